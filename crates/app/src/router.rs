@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 /// Every route of the program.
 pub fn routes() -> Vec<Route> {
     [
+        crate::web::assets::routes(),
         crate::accounts::routes(),
         crate::journal::routes(),
         crate::notices::routes(),

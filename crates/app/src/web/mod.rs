@@ -1,6 +1,7 @@
 //! Everything about HTTP that knows no law: the shared state, forms, errors, layout, words.
 
 pub mod answer;
+pub mod assets;
 pub mod charts;
 pub mod forms;
 pub mod route;
