@@ -53,4 +53,8 @@ pub const ROOMS: &[&str] = &[
 ];
 
 /// Every SQL statement of the program, by room; a test prepares them all on both databases.
-pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[("jobs", jobs::STATEMENTS)];
+pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
+    ("jobs", jobs::STATEMENTS),
+    ("products", products::STATEMENTS),
+    ("releases", releases::STATEMENTS),
+];
