@@ -63,4 +63,9 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     accounts::STATEMENTS[3],
     accounts::STATEMENTS[4],
     ("evidence", evidence::STATEMENTS),
+    ("clock", clock::STATEMENTS),
+    ("notices", notices::STATEMENTS),
+    ("products", products::STATEMENTS),
+    ("releases", releases::STATEMENTS),
+    ("overview", overview::STATEMENTS),
 ];

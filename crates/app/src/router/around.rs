@@ -3,7 +3,7 @@
 use crate::accounts::{self, Credentials, Recognised};
 use crate::trouble::{Refusal, Trouble};
 use crate::web::answer::{self, Refused};
-use crate::web::visit::Visit;
+use crate::web::visit::{Visit, cookie};
 use crate::web::words::Lang;
 use crate::web::{Access, App, Route};
 use askama::Template;
@@ -135,18 +135,6 @@ fn credentials(app: &App, headers: &HeaderMap) -> Credentials {
         session: cookie(headers, accounts::session_cookie(&app.config)),
         token,
     }
-}
-
-/// The value of a cookie.
-pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(key, _)| *key == name)
-        .map(|(_, value)| value.to_owned())
 }
 
 fn visit_of(app: &App, headers: &HeaderMap, path: String) -> Visit {

@@ -8,3 +8,4 @@ mod evidence;
 mod journal;
 mod kit;
 mod store;
+mod tidy;
