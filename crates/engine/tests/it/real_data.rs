@@ -95,7 +95,7 @@ fn listed_versions_of_real_advisories_are_found_affected_by_their_ranges() {
         let Some((read, _, _)) = advisories(folder) else {
             return;
         };
-        let (mut count, mut outside) = (0, 0);
+        let (mut count, mut outside) = (0, Vec::new());
         for advisory in &read {
             for entry in advisory
                 .affected
@@ -114,13 +114,20 @@ fn listed_versions_of_real_advisories_are_found_affected_by_their_ranges() {
                         advisory.id
                     );
                     let by_range = evaluate(&entry.package, version, &only_ranges);
-                    outside += usize::from(matches!(by_range, Outcome::NotAffected(_)));
+                    if matches!(by_range, Outcome::NotAffected(_)) {
+                        outside.push(format!("{} {} {version}", advisory.id, entry.package));
+                    }
                 }
             }
         }
-        println!("{folder}: {count} listed versions, all affected; {outside} outside their ranges");
-        // PyPA's lists and ranges come from one source, so an order that is wrong would show here.
-        assert!(outside * 50 <= count, "{outside} of {count}");
+        println!(
+            "{folder}: {count} listed versions, all affected; outside their ranges: {outside:#?}"
+        );
+        // Lists and ranges of one record come from one source, so a wrong order would show here.
+        assert!(
+            outside.len() < 10 && outside.len() * 10 < count,
+            "{outside:#?}"
+        );
     }
 }
 

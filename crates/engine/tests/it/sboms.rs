@@ -269,7 +269,7 @@ fn a_list_of_components_that_is_no_list_is_refused_and_never_read_as_empty() {
         "structure-invalid",
     );
     let error = refused(b"{\"bomFormat\":\"CycloneDX\",\n\"components\":{}}");
-    assert_eq!(error.place(), Some("line 2, column 14"));
+    assert_eq!(error.place(), Some("line 2, column 15"));
 }
 
 #[test]

@@ -129,9 +129,9 @@ fn the_published_scores_agree() {
         }
         count += 1;
         let tenths = understand(&text("CVSS_V3", fields[0])).score_tenths;
-        let score = tenths.map(|tenths| format!("{}.{}", tenths / 10, tenths % 10));
-        if score.as_deref() != Some(fields[2]) {
-            wrong.push(format!("{line} (we say {score:?})"));
+        let expected: f64 = fields[2].parse().unwrap();
+        if tenths.map(|tenths| f64::from(tenths) / 10.0) != Some(expected) {
+            wrong.push(format!("{line} (we say {tenths:?} tenths)"));
         }
     }
     println!("CVSS v3: {} of {count} agree", count - wrong.len());
