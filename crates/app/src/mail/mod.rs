@@ -81,8 +81,13 @@ impl Mailer {
         (Self { from, transport }, mails)
     }
 
-    /// Sends a mail; what the server answered. The caller tries again when this fails.
-    pub async fn send(&self, mail: &Mail) -> anyhow::Result<String> {
+    /// Sends a mail; the caller tries again when this fails.
+    pub async fn send(&self, mail: &Mail) -> anyhow::Result<()> {
+        self.deliver(mail).await.map(|_| ())
+    }
+
+    /// [`Mailer::send`] that says what the server answered, as proof.
+    pub async fn deliver(&self, mail: &Mail) -> anyhow::Result<String> {
         let message = message::build(&self.from, mail)?;
         match &self.transport {
             Transport::Smtp(server) => server.send(message).await,
