@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 pub fn routes() -> Vec<Route> {
     [
         crate::web::assets::routes(),
+        crate::web::health::routes(),
         crate::accounts::routes(),
         crate::journal::routes(),
         crate::notices::routes(),

@@ -4,6 +4,7 @@ pub mod answer;
 pub mod assets;
 pub mod charts;
 pub mod forms;
+pub mod health;
 pub mod route;
 pub mod visit;
 pub mod words;
