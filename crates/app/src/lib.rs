@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 pub mod blobs;
+pub mod caller;
 pub mod cli;
 pub mod config;
 pub mod feeds;
@@ -37,8 +38,8 @@ pub mod trust_center;
 /// The rooms in order; each may use those before it.
 pub const ROOMS: &[&str] = &[
     "clock",
-    "accounts",
     "journal",
+    "accounts",
     "notices",
     "evidence",
     "products",
@@ -53,4 +54,18 @@ pub const ROOMS: &[&str] = &[
 ];
 
 /// Every SQL statement of the program, by room; a test prepares them all on both databases.
-pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[("jobs", jobs::STATEMENTS)];
+pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
+    ("jobs", jobs::STATEMENTS),
+    ("journal", journal::STATEMENTS),
+    accounts::STATEMENTS[0],
+    accounts::STATEMENTS[1],
+    accounts::STATEMENTS[2],
+    accounts::STATEMENTS[3],
+    accounts::STATEMENTS[4],
+    ("evidence", evidence::STATEMENTS),
+    ("clock", clock::STATEMENTS),
+    ("notices", notices::STATEMENTS),
+    ("products", products::STATEMENTS),
+    ("releases", releases::STATEMENTS),
+    ("overview", overview::STATEMENTS),
+];

@@ -2,6 +2,7 @@
 //! codes are listed in [`exit`].
 
 pub mod exit;
+pub mod law;
 pub mod serve;
 
 use clap::{Parser, Subcommand};
@@ -19,6 +20,8 @@ struct Cli {
 enum Command {
     /// Run the server on a data directory.
     Serve(serve::ServeArgs),
+    /// Ask the law: deadlines, coordinator, routes, retention, penalty, role, modification, timeline.
+    Law(law::LawArgs),
 }
 
 /// Runs the command that was asked for.
@@ -26,5 +29,6 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     match cli.command {
         Command::Serve(args) => exit::from_result(serve::run(args)),
+        Command::Law(args) => law::run(args),
     }
 }

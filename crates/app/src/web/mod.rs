@@ -1,9 +1,13 @@
 //! Everything about HTTP that knows no law: the shared state, forms, errors, layout, words.
 
 pub mod answer;
+pub mod assets;
+pub mod body;
 pub mod charts;
 pub mod forms;
+pub mod health;
 pub mod route;
+pub mod shown;
 pub mod visit;
 pub mod words;
 
