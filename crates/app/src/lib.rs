@@ -67,5 +67,9 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("notices", notices::STATEMENTS),
     ("products", products::STATEMENTS),
     ("releases", releases::STATEMENTS),
+    ("cases-watch", cases::WATCH_STATEMENTS),
+    ("cases-case", cases::CASE_STATEMENTS),
+    ("cases-sheet", cases::SHEET_STATEMENTS),
+    ("cases-world", cases::WORLD_STATEMENTS),
     ("overview", overview::STATEMENTS),
 ];

@@ -23,6 +23,8 @@ pub const KINDS: &[(&str, &[&str])] = &[
     ("deadline-approaching", &["stage", "due", "left"]),
     ("deadline-reached", &["stage", "due"]),
     ("deadline-late", &["stage", "due"]),
+    ("watch-item-undecided", &["vulnerability", "minutes"]),
+    ("case-grew", &["vulnerability", "releases", "source"]),
     ("channel-disabled", &["channel"]),
     (TEST, &[]),
 ];
