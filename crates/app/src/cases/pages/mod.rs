@@ -19,7 +19,8 @@ use crate::web::route::{Route, get, post};
 use crate::web::{Access, App};
 use crate::{blobs, evidence, trouble};
 
-pub use twins::{case_json, watch_item_json};
+pub use lists::{filter_of, page_number};
+pub use twins::{case_json, item_json, watch_item_json};
 
 /// What a proof or a receipt may weigh.
 const UPLOAD_BYTES_MAX: usize = 26 * 1024 * 1024;
