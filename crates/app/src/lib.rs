@@ -1,1 +1,71 @@
-//! app
+//! Bonafide, the program: rooms by the law's nouns, and the plumbing beneath them.
+//!
+//! ARCHITECTURE.md is the map. The order of [`ROOMS`] is law here: a room may use rooms above
+//! it, never below, and only through their `mod.rs`; a test checks it.
+
+#![forbid(unsafe_code)]
+
+pub mod blobs;
+pub mod caller;
+pub mod cli;
+pub mod config;
+pub mod feeds;
+pub mod ids;
+pub mod jobs;
+pub mod mail;
+pub mod router;
+pub mod store;
+pub mod time;
+pub mod trouble;
+pub mod web;
+pub mod worker;
+
+pub mod accounts;
+pub mod advisories;
+pub mod cases;
+pub mod clock;
+pub mod disclosures;
+pub mod evidence;
+pub mod findings;
+pub mod journal;
+pub mod notices;
+pub mod overview;
+pub mod products;
+pub mod releases;
+pub mod sboms;
+pub mod trust_center;
+
+/// The rooms in order; each may use those before it.
+pub const ROOMS: &[&str] = &[
+    "clock",
+    "journal",
+    "accounts",
+    "notices",
+    "evidence",
+    "products",
+    "releases",
+    "advisories",
+    "sboms",
+    "findings",
+    "cases",
+    "disclosures",
+    "trust_center",
+    "overview",
+];
+
+/// Every SQL statement of the program, by room; a test prepares them all on both databases.
+pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
+    ("jobs", jobs::STATEMENTS),
+    ("journal", journal::STATEMENTS),
+    accounts::STATEMENTS[0],
+    accounts::STATEMENTS[1],
+    accounts::STATEMENTS[2],
+    accounts::STATEMENTS[3],
+    accounts::STATEMENTS[4],
+    ("evidence", evidence::STATEMENTS),
+    ("clock", clock::STATEMENTS),
+    ("notices", notices::STATEMENTS),
+    ("products", products::STATEMENTS),
+    ("releases", releases::STATEMENTS),
+    ("overview", overview::STATEMENTS),
+];

@@ -1,1 +1,5 @@
-fn main() {}
+//! `bonafide`: one executable, many roles. See `bonafide --help`.
+
+fn main() -> std::process::ExitCode {
+    bonafide::cli::run()
+}

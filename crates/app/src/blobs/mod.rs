@@ -1,0 +1,109 @@
+//! Bytes that matter, addressed by their content: SHA-256, the algorithm kept with the digest.
+//!
+//! A blob is written once, synced to the disk before its digest is handed out, and never
+//! changed. Deleting is not offered here: retention decides (`evidence`).
+
+use anyhow::Context as _;
+use sha2::{Digest as _, Sha256};
+use std::fmt::Write as _;
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// The digest of some bytes, as `sha256:<64 hex digits>`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Digest(String);
+
+impl Digest {
+    /// The SHA-256 digest of `bytes`.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(format!("sha256:{}", hex(&Sha256::digest(bytes))))
+    }
+
+    /// A digest as stored; anything else is not one.
+    pub fn parse(text: &str) -> Option<Self> {
+        let hex = text.strip_prefix("sha256:")?;
+        let valid = hex.len() == 64 && hex.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+        valid.then(|| Self(text.to_owned()))
+    }
+
+    /// `sha256:…`
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Only the hex digits.
+    pub fn hex(&self) -> &str {
+        &self.0["sha256:".len()..]
+    }
+}
+
+/// Lower-case hex.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+}
+
+/// A directory of blobs.
+#[derive(Clone, Debug)]
+pub struct Blobs {
+    root: PathBuf,
+}
+
+const ZSTD_LEVEL: i32 = 3;
+/// What one blob may unpack to.
+const UNPACKED_MAX: u64 = 1024 * 1024 * 1024;
+
+impl Blobs {
+    /// Opens (or makes) the directory.
+    pub fn open(root: &Path) -> anyhow::Result<Self> {
+        fs::create_dir_all(root).with_context(|| format!("make {}", root.display()))?;
+        Ok(Self {
+            root: root.to_owned(),
+        })
+    }
+
+    /// Keeps `bytes` (compressed) and returns their digest, once they are safe on the disk.
+    pub fn put(&self, bytes: &[u8]) -> anyhow::Result<Digest> {
+        let digest = Digest::of(bytes);
+        let path = self.path(&digest);
+        if path.exists() {
+            return Ok(digest);
+        }
+        let folder = path.parent().context("a blob has a folder")?;
+        fs::create_dir_all(folder)?;
+        let packed = zstd::bulk::compress(bytes, ZSTD_LEVEL)?;
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        file.write_all(&packed)?;
+        file.as_file().sync_all()?;
+        file.persist(&path).context("keep a blob")?;
+        File::open(folder)?.sync_all()?;
+        Ok(digest)
+    }
+
+    /// The bytes behind a digest, checked against it.
+    pub fn get(&self, digest: &Digest) -> anyhow::Result<Vec<u8>> {
+        use std::io::Read as _;
+        let file = File::open(self.path(digest))
+            .with_context(|| format!("the blob {} is missing", digest.as_str()))?;
+        let mut bytes = Vec::new();
+        zstd::stream::read::Decoder::new(file)?
+            .take(UNPACKED_MAX)
+            .read_to_end(&mut bytes)?;
+        anyhow::ensure!(
+            Digest::of(&bytes) == *digest,
+            "the blob {} is damaged",
+            digest.as_str()
+        );
+        Ok(bytes)
+    }
+
+    fn path(&self, digest: &Digest) -> PathBuf {
+        let hex = digest.hex();
+        self.root.join(&hex[..2]).join(format!("{hex}.zst"))
+    }
+}

@@ -1,0 +1,34 @@
+//! The command line: `bonafide <noun> <verb>`. Results go to stdout, messages to stderr; exit
+//! codes are listed in [`exit`].
+
+pub mod exit;
+pub mod law;
+pub mod serve;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Keep the EU Cyber Resilience Act for your products, and prove it.
+#[derive(Parser)]
+#[command(name = "bonafide", version, about, propagate_version = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the server on a data directory.
+    Serve(serve::ServeArgs),
+    /// Ask the law: deadlines, coordinator, routes, retention, penalty, role, modification, timeline.
+    Law(law::LawArgs),
+}
+
+/// Runs the command that was asked for.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    match cli.command {
+        Command::Serve(args) => exit::from_result(serve::run(args)),
+        Command::Law(args) => law::run(args),
+    }
+}

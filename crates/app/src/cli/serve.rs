@@ -1,0 +1,155 @@
+//! `bonafide serve`: the server, its worker, and an orderly end.
+
+use crate::config::{Config, Flags, database_file};
+use crate::store::Db;
+use crate::time::{Clock, Entropy};
+use crate::web::App;
+use anyhow::Context as _;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
+
+/// What `serve` takes.
+#[derive(clap::Args, Debug, Default)]
+pub struct ServeArgs {
+    /// Where the database, the files and the key live.
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// The address and port to listen on.
+    #[arg(long, value_name = "ADDR:PORT")]
+    pub listen: Option<SocketAddr>,
+    /// What links begin with, as people reach this server.
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// The configuration file; `bonafide.toml` here if there is one.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+impl ServeArgs {
+    /// The layers of configuration put together.
+    pub fn load(&self) -> anyhow::Result<Config> {
+        let flags = Flags {
+            data: self.data.clone(),
+            listen: self.listen,
+            base_url: self.base_url.clone(),
+            config: self.config.clone(),
+        };
+        Config::load(&flags, &|name| std::env::var(name).ok())
+    }
+}
+
+/// Runs the server until it is told to stop.
+pub fn run(args: ServeArgs) -> anyhow::Result<()> {
+    start_log();
+    let app = open(args.load()?)?;
+    block_on(serve(app, |app, address| {
+        let link = app
+            .db
+            .write_now(|tx| crate::accounts::issue_setup_link(tx))
+            .map_err(crate::trouble::Trouble::into_error)?;
+        println!("Bonafide listens on http://{address}");
+        if let Some(secret) = link {
+            println!(
+                "\nSet up this instance within 30 minutes:\n\n  {}/setup/{secret}\n",
+                app.config.base_url
+            );
+        }
+        Ok(())
+    }))
+}
+
+/// Opens the data directory (or the PostgreSQL database) a configuration names.
+pub fn open(config: Config) -> anyhow::Result<App> {
+    std::fs::create_dir_all(&config.data)
+        .with_context(|| format!("make the data directory {}", config.data.display()))?;
+    let (clock, entropy) = (Clock::system(), Entropy::system());
+    let db = match &config.database_url {
+        Some(url) => Db::open_postgres(
+            url,
+            config.database_schema.as_deref(),
+            clock.clone(),
+            entropy,
+        )?,
+        None => Db::open_sqlite(&database_file(&config.data), clock.clone(), entropy)?,
+    };
+    Ok(App {
+        db,
+        clock,
+        blobs: crate::blobs::Blobs::open(&config.data.join("blobs"))?,
+        egress: crate::feeds::Egress::new(config.egress.clone()),
+        mailer: crate::mail::Mailer::of(&config)?,
+        wake: crate::jobs::Wake::default(),
+        config: Arc::new(config),
+    })
+}
+
+/// Runs a future on a runtime of its own.
+pub fn block_on<T>(future: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("start the runtime")?
+        .block_on(future)
+}
+
+/// Listens; calls `ready` once the address is known; ends when a signal comes.
+pub async fn serve(
+    app: App,
+    ready: impl FnOnce(&App, SocketAddr) -> anyhow::Result<()> + Send + 'static,
+) -> anyhow::Result<()> {
+    let listen = app.config.listen;
+    // What fell due while the machine was off goes out before anybody can act.
+    crate::worker::turn(&app).await?;
+    let listener = tokio::net::TcpListener::bind(listen)
+        .await
+        .with_context(|| format!("listen on {listen}; is another program using this port?"))?;
+    let address = listener.local_addr()?;
+    let stop = CancellationToken::new();
+    let worker = tokio::spawn(crate::worker::run(app.clone(), stop.clone()));
+    let service = crate::router::service(app.clone());
+    tokio::task::spawn_blocking({
+        let app = app.clone();
+        move || ready(&app, address).map(|()| app)
+    });
+    let ended = stop.clone();
+    tokio::spawn(async move {
+        signal().await;
+        ended.cancel();
+    });
+    axum::serve(listener, service)
+        .with_graceful_shutdown(stop.clone().cancelled_owned())
+        .await?;
+    worker.await?;
+    Ok(())
+}
+
+async fn signal() {
+    let mut terminate =
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(terminate) => terminate,
+            Err(error) => {
+                tracing::error!(%error, "cannot listen for SIGTERM");
+                return std::future::pending().await;
+            }
+        };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}
+
+/// Log events to stderr; `BONAFIDE_LOG` filters, `BONAFIDE_LOG_FORMAT=json` for machines.
+pub fn start_log() {
+    use tracing_subscriber::EnvFilter;
+    let filter = EnvFilter::try_from_env("BONAFIDE_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    if std::env::var("BONAFIDE_LOG_FORMAT").is_ok_and(|format| format == "json") {
+        let _ = log.json().try_init();
+    } else {
+        let _ = log.try_init();
+    }
+}

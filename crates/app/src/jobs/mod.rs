@@ -1,0 +1,174 @@
+//! Work that must happen after a transaction, written in that transaction.
+//!
+//! A job carries ids, may run twice, and ends in done, try again, or given up. It is claimed
+//! with a lease, so that a process that dies loses nothing. The worker loop is in `worker.rs`.
+
+use crate::ids::{CaseId, DeliveryId, NoticeId, OrganisationId, WatchItemId};
+use crate::statements;
+use crate::store::{Error, Tx};
+use jiff::{SignedDuration, Timestamp};
+use std::sync::Arc;
+
+/// Everything that can be done later. Closed on purpose: the worker handles each by name.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(tag = "job", rename_all = "kebab-case")]
+pub enum Job {
+    /// A known-exploited flaw was found in an organisation's releases: open a watch item or add
+    /// a signal to it (`cases`).
+    ConsiderExploited {
+        organisation: OrganisationId,
+        vulnerability: i64,
+    },
+    /// A watch item still waits for a person: tell the next one (`cases`).
+    EscalateWatchItem {
+        organisation: OrganisationId,
+        watch_item: WatchItemId,
+        step: u32,
+    },
+    /// A deadline's reminder or the deadline itself has come (`cases`).
+    DeadlineReached {
+        organisation: OrganisationId,
+        case: CaseId,
+        deadline: crate::ids::DeadlineId,
+        mark: String,
+    },
+    /// Work out who is told of a notice, and queue a delivery for each (`notices`).
+    FanOut {
+        organisation: OrganisationId,
+        notice: NoticeId,
+    },
+    /// Send one delivery (`notices`).
+    Deliver {
+        organisation: OrganisationId,
+        delivery: DeliveryId,
+    },
+    /// Nobody acknowledged a notice: go up the ladder (`notices`).
+    EscalateNotice {
+        organisation: OrganisationId,
+        notice: NoticeId,
+        step: u32,
+    },
+    /// Fetch the feeds that are due (`advisories`).
+    SyncFeeds,
+}
+
+/// Wakes the worker; a hint only, the database is what counts.
+#[derive(Clone, Default)]
+pub struct Wake(Arc<tokio::sync::Notify>);
+
+impl Wake {
+    pub fn up(&self) {
+        self.0.notify_one();
+    }
+
+    pub async fn wait(&self) {
+        self.0.notified().await;
+    }
+}
+
+/// A claimed job.
+#[derive(Debug)]
+pub struct Claimed {
+    pub id: i64,
+    pub job: Job,
+    pub attempts: i64,
+}
+
+/// How long a worker has before another may take the job over.
+pub const LEASE: SignedDuration = SignedDuration::from_secs(60);
+/// After this many attempts a job is given up and shown to the admin.
+pub const ATTEMPTS_MAX: i64 = 12;
+const BACK_OFF_MAX_SECONDS: i64 = 3_600;
+const ERROR_CHARS_MAX: usize = 1_000;
+
+statements! {
+    ENQUEUE: "insert into jobs (payload, run_at, attempts, state, created_at) \
+              values ($1, $2, 0, 'waiting', $3)";
+    DUE: "select id, payload, attempts from jobs where state = 'waiting' and run_at <= $1 \
+          and (leased_until is null or leased_until <= $1) order by run_at, id limit $2";
+    LEASE_ONE: "update jobs set leased_until = $2, attempts = attempts + 1 where id = $1";
+    FINISH: "delete from jobs where id = $1";
+    TRY_AGAIN: "update jobs set leased_until = null, run_at = $2, last_error = $3 where id = $1";
+    GIVE_UP: "update jobs set leased_until = null, state = 'given-up', last_error = $2 \
+              where id = $1";
+    NEXT_AT: "select min(run_at) from jobs where state = 'waiting'";
+    COUNTS: "select state, count(*) from jobs group by state order by state";
+}
+
+/// Queues a job for now, in the caller's transaction.
+pub fn enqueue(tx: &mut Tx, job: &Job) -> Result<(), Error> {
+    let now = tx.now();
+    enqueue_at(tx, job, now)
+}
+
+/// Queues a job for an instant.
+pub fn enqueue_at(tx: &mut Tx, job: &Job, run_at: Timestamp) -> Result<(), Error> {
+    let payload = serde_json::to_string(job).map_err(|e| Error::Engine(e.to_string()))?;
+    let now = tx.now();
+    tx.execute(ENQUEUE, &[&payload, &run_at, &now])?;
+    Ok(())
+}
+
+/// Takes up to `most` due jobs for this worker.
+pub fn claim(tx: &mut Tx, most: usize) -> anyhow::Result<Vec<Claimed>> {
+    let now = tx.now();
+    let sql = format!("{DUE}{}", tx.dialect().claim());
+    let rows = tx.query(&sql, &[&now, &most])?;
+    let mut claimed = Vec::with_capacity(rows.len());
+    for row in rows {
+        let id = row.int(0);
+        tx.execute(LEASE_ONE, &[&id, &(now + LEASE)])?;
+        match serde_json::from_str(&row.text(1)) {
+            Ok(job) => claimed.push(Claimed {
+                id,
+                job,
+                attempts: row.int(2) + 1,
+            }),
+            Err(error) => {
+                tracing::error!(id, %error, "a job nobody understands is put aside");
+                tx.execute(GIVE_UP, &[&id, &error.to_string()])?;
+            }
+        }
+    }
+    Ok(claimed)
+}
+
+/// The job is done.
+pub fn finish(tx: &mut Tx, id: i64) -> Result<(), Error> {
+    tx.execute(FINISH, &[&id]).map(|_| ())
+}
+
+/// The job failed: try again later, or give it up so that a person looks.
+pub fn fail(tx: &mut Tx, claimed: &Claimed, error: &str) -> Result<(), Error> {
+    let error: String = error.chars().take(ERROR_CHARS_MAX).collect();
+    if claimed.attempts >= ATTEMPTS_MAX {
+        return tx.execute(GIVE_UP, &[&claimed.id, &error]).map(|_| ());
+    }
+    let again = tx.now() + back_off(claimed.attempts);
+    tx.execute(TRY_AGAIN, &[&claimed.id, &again, &error])
+        .map(|_| ())
+}
+
+/// 1 s, 4 s, 16 s … at most an hour.
+pub fn back_off(attempts: i64) -> SignedDuration {
+    let exponent = u32::try_from(attempts.saturating_sub(1))
+        .unwrap_or(0)
+        .min(12);
+    SignedDuration::from_secs(4i64.saturating_pow(exponent).min(BACK_OFF_MAX_SECONDS))
+}
+
+/// When the next job is due, if any waits.
+pub fn next_at(tx: &mut Tx) -> Result<Option<Timestamp>, Error> {
+    Ok(tx
+        .query_opt(NEXT_AT, &[])?
+        .and_then(|row| row.opt_instant(0)))
+}
+
+/// Jobs by state (`waiting`, `given-up`), for the system page and the metrics.
+pub fn counts(tx: &mut Tx) -> Result<Vec<(String, i64)>, Error> {
+    Ok(tx
+        .query(COUNTS, &[])?
+        .iter()
+        .map(|row| (row.text(0), row.int(1)))
+        .collect())
+}

@@ -1,0 +1,297 @@
+//! What stands around every route.
+
+use crate::accounts::{self, Credentials, Recognised};
+use crate::trouble::{Refusal, Trouble};
+use crate::web::answer::{self, Refused};
+use crate::web::visit::{Visit, cookie};
+use crate::web::words::Lang;
+use crate::web::{Access, App, Route};
+use askama::Template;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::MethodRouter;
+use jiff::tz::TimeZone;
+
+/// A route with its gate in front.
+pub fn gated(app: &App, route: Route) -> MethodRouter<App> {
+    let access = route.access;
+    route
+        .handler
+        .layer(DefaultBodyLimit::max(route.body_max.max(1)))
+        .layer(from_fn_with_state((app.clone(), access), gate))
+}
+
+/// Headers, troubles in words, unknown addresses, compression.
+pub fn everything(app: &App, router: Router<App>) -> Router<App> {
+    router
+        .fallback(async || -> Response { Trouble::from(Refusal::not_found()).into_response() })
+        .method_not_allowed_fallback(async || -> Response {
+            Trouble::from(Refusal::new(405, "method-not-allowed")).into_response()
+        })
+        .layer(from_fn_with_state(app.clone(), put_into_words))
+        .layer(tower_http::compression::CompressionLayer::new())
+        .layer(from_fn(security_headers))
+        .layer(tower_http::catch_panic::CatchPanicLayer::custom(panicked))
+}
+
+/// Recognises the caller, checks the permission, and only then lets the body be read.
+async fn gate(
+    State((app, access)): State<(App, Access)>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    match admit(&app, access, &mut request).await {
+        Ok(()) => next.run(request).await,
+        Err(Trouble::Refusal(refusal)) if refusal.status == 401 && wants_html(&request) => {
+            to_sign_in(&request)
+        }
+        Err(trouble) => trouble.into_response(),
+    }
+}
+
+async fn admit(app: &App, access: Access, request: &mut Request) -> Result<(), Trouble> {
+    let credentials = credentials(app, request.headers());
+    let by_cookie = credentials.session.is_some() && credentials.token.is_none();
+    let headers = request.headers().clone();
+    let public = access == Access::Anyone;
+    let path = request.uri().path().to_owned();
+    let is_page = request.method() == Method::GET && !is_for_machines(&path);
+    let mut visit = visit_of(app, &headers, path);
+    let (recognised, visit) = app
+        .db
+        .read(move |tx| -> Result<_, Trouble> {
+            if credentials.session.is_none() && credentials.token.is_none() {
+                return Ok((None, visit));
+            }
+            let recognised = accounts::authenticate(tx, &credentials)?;
+            if let Some(recognised) = &recognised {
+                wear(&mut visit, recognised);
+                if is_page && !public {
+                    visit.freshness = crate::advisories::freshness(tx, &visit)?;
+                    visit.strip = crate::cases::most_urgent(tx, &recognised.caller, &visit)?;
+                }
+            }
+            Ok((recognised, visit))
+        })
+        .await?;
+    request.extensions_mut().insert(visit);
+    let Some(recognised) = recognised else {
+        return if public {
+            Ok(())
+        } else {
+            Err(Refusal::unauthenticated().into())
+        };
+    };
+    if let Access::Can(permission) = access {
+        recognised.caller.require(permission)?;
+    }
+    if by_cookie && !request.method().is_safe() {
+        same_origin(app, request.headers())?;
+    }
+    if let Some(touch) = recognised.touch {
+        accounts::note_use(app, touch);
+    }
+    request
+        .extensions_mut()
+        .insert(accounts::CurrentSession(recognised.session));
+    request.extensions_mut().insert(recognised.caller);
+    Ok(())
+}
+
+/// A form on another site must not act in our user's name: the browser says where a request
+/// comes from (`Sec-Fetch-Site`, else `Origin`); one that says neither is refused.
+fn same_origin(app: &App, headers: &HeaderMap) -> Result<(), Trouble> {
+    let text = |name: HeaderName| headers.get(name).and_then(|v| v.to_str().ok());
+    let fetch_site = text(HeaderName::from_static("sec-fetch-site"));
+    let same = match (fetch_site, text(header::ORIGIN)) {
+        (Some(site), _) => matches!(site, "same-origin" | "none"),
+        (None, Some(origin)) => {
+            origin == app.config.base_url
+                || text(header::HOST).is_some_and(|host| {
+                    origin
+                        .split_once("://")
+                        .is_some_and(|(_, rest)| rest == host)
+                })
+        }
+        (None, None) => false,
+    };
+    if same {
+        Ok(())
+    } else {
+        Err(Refusal::new(403, "cross-origin").into())
+    }
+}
+
+fn credentials(app: &App, headers: &HeaderMap) -> Credentials {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let token = text("x-api-key")
+        .or_else(|| text("authorization").and_then(|value| value.strip_prefix("Bearer ")))
+        .map(|token| token.trim().to_owned());
+    Credentials {
+        session: cookie(headers, accounts::session_cookie(&app.config)),
+        token,
+    }
+}
+
+fn visit_of(app: &App, headers: &HeaderMap, path: String) -> Visit {
+    let chosen = cookie(headers, "lang").and_then(|tag| Lang::find(&tag));
+    let accepted = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
+    let theme = match cookie(headers, "theme").as_deref() {
+        Some("light") => "light",
+        Some("dark") => "dark",
+        _ => "system",
+    };
+    Visit {
+        lang: chosen.unwrap_or_else(|| accepted.map(Lang::from_accept).unwrap_or_default()),
+        zone: TimeZone::UTC,
+        theme,
+        path,
+        now: app.clock.now(),
+        person: None,
+        strip: None,
+        freshness: Vec::new(),
+        flash: cookie(headers, "flash").filter(|key| Lang::En.has(key)),
+        demo: app.config.demo,
+    }
+}
+
+fn wear(visit: &mut Visit, recognised: &Recognised) {
+    visit.lang = recognised.caller.lang;
+    visit.theme = recognised.theme;
+    visit.zone = TimeZone::get(&recognised.zone).unwrap_or(TimeZone::UTC);
+    visit.person = Some(recognised.person.clone());
+}
+
+/// Addresses that machines read: their answers are JSON whatever `Accept` says.
+fn is_for_machines(path: &str) -> bool {
+    path.starts_with("/api/") || path.ends_with(".json") || path.starts_with("/.well-known/")
+}
+
+fn wants_html(request: &Request) -> bool {
+    !is_for_machines(request.uri().path())
+        && request
+            .headers()
+            .get(header::ACCEPT)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|value| value.contains("text/html"))
+}
+
+fn to_sign_in(request: &Request) -> Response {
+    let next = request
+        .uri()
+        .path_and_query()
+        .map_or("/", |path| path.as_str());
+    let location = if request.method() == Method::GET && answer::is_own_path(next) && next != "/" {
+        format!("/sign-in?next={}", crate::web::route::encode(next))
+    } else {
+        "/sign-in".to_owned()
+    };
+    answer::see_other(&location).unwrap_or_else(IntoResponse::into_response)
+}
+
+#[derive(Template)]
+#[template(path = "web/trouble.html")]
+struct TroublePage {
+    page: Visit,
+    title: String,
+    sentence: String,
+    status: u16,
+}
+
+/// Puts a refusal into words: a page for people, RFC 9457 for machines.
+async fn put_into_words(State(app): State<App>, request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    let html = wants_html(&request);
+    let headers = request.headers().clone();
+    let mut answer = next.run(request).await;
+    let Some(Refused(refusal)) = answer.extensions_mut().remove::<Refused>() else {
+        return answer;
+    };
+    let status = answer.status();
+    if crate::sboms::is_compatible_path(&path) {
+        return crate::sboms::refuse_compatibly(&refusal);
+    }
+    let visit = visit_of(&app, &headers, path);
+    let body = if html {
+        let page = TroublePage {
+            title: visit.t(&format!("trouble-{}", status.as_u16() / 100)),
+            sentence: visit.lang.refusal(&refusal),
+            status: status.as_u16(),
+            page: visit,
+        };
+        answer::html_status(status, &page)
+    } else {
+        problem(status, &refusal)
+    };
+    body.unwrap_or_else(|_| status.into_response())
+}
+
+/// `application/problem+json` (RFC 9457); `code` is ours and stable.
+fn problem(status: StatusCode, refusal: &Refusal) -> answer::Answer {
+    let mut value = serde_json::json!({
+        "type": "about:blank",
+        "title": status.canonical_reason().unwrap_or("Refused"),
+        "status": status.as_u16(),
+        "code": refusal.code,
+        "detail": Lang::En.refusal(refusal),
+    });
+    if let Some(field) = refusal.field {
+        value["field"] = field.into();
+    }
+    let mut answer = answer::json(status, &value)?;
+    answer.headers_mut().insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/problem+json"),
+    );
+    Ok(answer)
+}
+
+/// No script or style but our own files, no frames, no guessing of types, nothing cached that
+/// was made for one person.
+async fn security_headers(request: Request, next: Next) -> Response {
+    let mut answer = next.run(request).await;
+    let headers = answer.headers_mut();
+    for (name, value) in [
+        (
+            "content-security-policy",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+             form-action 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+        ),
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "same-origin"),
+        ("cross-origin-opener-policy", "same-origin"),
+        (
+            "permissions-policy",
+            "camera=(), geolocation=(), microphone=()",
+        ),
+    ] {
+        headers.insert(
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        );
+    }
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    answer
+}
+
+fn panicked(panic: Box<dyn std::any::Any + Send>) -> Response {
+    let text = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("a panic without words");
+    tracing::error!(text, "a request panicked");
+    (
+        StatusCode::INTERNAL_SERVER_ERROR,
+        Body::from("Something went wrong on our side.\n"),
+    )
+        .into_response()
+}

@@ -1,0 +1,104 @@
+//! Brings a database forward, one numbered file at a time, and never backward.
+
+use super::{Db, Error, Tx};
+use anyhow::Context as _;
+
+/// Every migration in order: name and text. A file is never changed once it has been released.
+pub const MIGRATIONS: &[(&str, &str)] = &[
+    (
+        "0001_jobs_and_alarms",
+        include_str!("../../../../migrations/0001_jobs_and_alarms.sql"),
+    ),
+    (
+        "0002_accounts",
+        include_str!("../../../../migrations/0002_accounts.sql"),
+    ),
+    (
+        "0003_journal",
+        include_str!("../../../../migrations/0003_journal.sql"),
+    ),
+    (
+        "0004_notices",
+        include_str!("../../../../migrations/0004_notices.sql"),
+    ),
+    (
+        "0005_evidence",
+        include_str!("../../../../migrations/0005_evidence.sql"),
+    ),
+    (
+        "0006_products",
+        include_str!("../../../../migrations/0006_products.sql"),
+    ),
+    (
+        "0007_releases",
+        include_str!("../../../../migrations/0007_releases.sql"),
+    ),
+    (
+        "0008_advisories",
+        include_str!("../../../../migrations/0008_advisories.sql"),
+    ),
+    (
+        "0009_sboms",
+        include_str!("../../../../migrations/0009_sboms.sql"),
+    ),
+    (
+        "0010_findings",
+        include_str!("../../../../migrations/0010_findings.sql"),
+    ),
+    (
+        "0011_cases",
+        include_str!("../../../../migrations/0011_cases.sql"),
+    ),
+    (
+        "0012_disclosures",
+        include_str!("../../../../migrations/0012_disclosures.sql"),
+    ),
+];
+
+const CREATE: &str = "create table if not exists schema_migrations \
+                      (name text primary key, applied_at bigint not null)";
+/// Two processes that start together must not migrate together.
+const LOCK: &str = "lock table schema_migrations in exclusive mode";
+
+/// Applies what is missing, each file in a transaction of its own.
+pub(super) fn run(db: &Db) -> anyhow::Result<()> {
+    db.write_now(|tx| tx.batch(CREATE))
+        .context("prepare the database")?;
+    for (name, text) in MIGRATIONS {
+        db.write_now(|tx| apply(tx, name, text))
+            .with_context(|| format!("migration {name}"))?;
+    }
+    Ok(())
+}
+
+fn apply(tx: &mut Tx, name: &str, text: &str) -> Result<(), Error> {
+    if tx.dialect() == super::Dialect::Postgres {
+        tx.batch(LOCK)?;
+    }
+    let applied = tx.query(
+        "select name from schema_migrations order by name limit 10000",
+        &[],
+    )?;
+    if let Some(unknown) = applied
+        .iter()
+        .map(|row| row.text(0))
+        .find(|n| !MIGRATIONS.iter().any(|(m, _)| m == n))
+    {
+        return Err(Error::NewerSchema(format!(
+            "this database was written by a newer version of Bonafide (it knows {unknown}); \
+             start that version, or restore a backup made before the upgrade"
+        )));
+    }
+    if applied.iter().any(|row| row.text(0) == name) {
+        return Ok(());
+    }
+    let text = tx.dialect().ddl(text);
+    tx.batch(&text)?;
+    let now = tx.now();
+    tx.execute(
+        "insert into schema_migrations (name, applied_at) values ($1, $2)",
+        &[&name, &now],
+    )?;
+    tracing::debug!(name, "migration applied");
+    Ok(())
+}

@@ -1,0 +1,221 @@
+//! SQLite: one writer behind a lock, a few readers, WAL, `synchronous=FULL`.
+
+use super::tx::Inner;
+use super::{Error, Row, Tx, Val};
+use crate::time::{Clock, Entropy};
+use anyhow::Context as _;
+use rusqlite::types::{ToSqlOutput, Value, ValueRef};
+use rusqlite::{Connection, ErrorCode};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+/// Versions before this can lose committed writes in WAL mode (the WAL-reset defect).
+const VERSION_MIN: i32 = 3_051_003;
+/// How long one process waits for another's write before it gives up.
+const BUSY: Duration = Duration::from_secs(30);
+const READERS_MAX: usize = 8;
+const STATEMENT_CACHE: usize = 256;
+
+pub(super) struct Pool {
+    path: PathBuf,
+    writer: Mutex<Connection>,
+    readers: Mutex<Vec<Connection>>,
+}
+
+impl Pool {
+    pub fn open(path: &Path) -> anyhow::Result<Self> {
+        anyhow::ensure!(
+            rusqlite::version_number() >= VERSION_MIN,
+            "SQLite {} can lose committed writes in WAL mode; 3.51.3 or newer is needed",
+            rusqlite::version()
+        );
+        let writer = connect(path)?;
+        Ok(Self {
+            path: path.to_owned(),
+            writer: Mutex::new(writer),
+            readers: Mutex::default(),
+        })
+    }
+
+    pub fn write<T, E: From<Error>>(
+        &self,
+        clock: &Clock,
+        entropy: &Entropy,
+        work: impl FnOnce(&mut Tx) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let connection = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        begin(&connection, "begin immediate")?;
+        let rollback = Rollback(&connection);
+        let mut tx = transaction(&connection, clock, entropy);
+        let done = work(&mut tx)?;
+        connection.execute_batch("commit").map_err(|e| error(&e))?;
+        std::mem::forget(rollback);
+        Ok(done)
+    }
+
+    pub fn read<T, E: From<Error>>(
+        &self,
+        clock: &Clock,
+        entropy: &Entropy,
+        work: impl FnOnce(&mut Tx) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let idle = self
+            .readers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
+        let connection = match idle {
+            Some(connection) => connection,
+            None => connect(&self.path).map_err(|e| Error::Engine(format!("{e:#}")))?,
+        };
+        begin(&connection, "begin deferred")?;
+        let done = {
+            let _rollback = Rollback(&connection);
+            work(&mut transaction(&connection, clock, entropy))
+        };
+        let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        if readers.len() < READERS_MAX {
+            readers.push(connection);
+        }
+        done
+    }
+
+    pub fn copy_to(&self, path: &Path) -> anyhow::Result<()> {
+        let source = connect(&self.path)?;
+        let mut target = Connection::open(path).context("open the copy")?;
+        rusqlite::backup::Backup::new(&source, &mut target)?.run_to_completion(
+            1024,
+            Duration::ZERO,
+            None,
+        )?;
+        Ok(())
+    }
+}
+
+fn transaction<'a>(connection: &'a Connection, clock: &Clock, entropy: &'a Entropy) -> Tx<'a> {
+    Tx {
+        inner: Inner::Sqlite(connection),
+        now: clock.now(),
+        entropy,
+        statements: 0,
+    }
+}
+
+fn begin(connection: &Connection, how: &str) -> Result<(), Error> {
+    connection.execute_batch(how).map_err(|e| error(&e))
+}
+
+/// Undoes an open transaction when the work fails or panics.
+struct Rollback<'a>(&'a Connection);
+
+impl Drop for Rollback<'_> {
+    fn drop(&mut self) {
+        if let Err(error) = self.0.execute_batch("rollback") {
+            tracing::error!(%error, "could not roll back");
+        }
+    }
+}
+
+fn connect(path: &Path) -> anyhow::Result<Connection> {
+    let connection =
+        Connection::open(path).with_context(|| format!("open the database {}", path.display()))?;
+    connection.busy_timeout(BUSY)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENT_CACHE);
+    connection.execute_batch(
+        "pragma page_size = 8192; pragma journal_mode = wal; pragma synchronous = full;
+         pragma foreign_keys = on; pragma temp_store = memory; pragma mmap_size = 268435456;
+         pragma cache_size = -16384; pragma trusted_schema = off;",
+    )?;
+    let mode: String = connection.query_row("pragma journal_mode", [], |row| row.get(0))?;
+    let synchronous: i64 = connection.query_row("pragma synchronous", [], |row| row.get(0))?;
+    anyhow::ensure!(
+        mode == "wal" && synchronous >= 2,
+        "the database must run with journal_mode=wal and synchronous=FULL, but runs with {mode} \
+         and {synchronous}; is its directory on a file system that supports locks?"
+    );
+    Ok(connection)
+}
+
+impl rusqlite::ToSql for Val {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(match self {
+            Self::Null => ToSqlOutput::Owned(Value::Null),
+            Self::Int(number) => ToSqlOutput::Owned(Value::Integer(*number)),
+            Self::Real(number) => ToSqlOutput::Owned(Value::Real(*number)),
+            Self::Bool(yes) => ToSqlOutput::Owned(Value::Integer(i64::from(*yes))),
+            Self::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+            Self::Blob(bytes) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),
+        })
+    }
+}
+
+/// Gives `$1` the first value wherever it stands: to SQLite `$1` is a name, and names are
+/// numbered in the order in which they first appear.
+fn bind(statement: &mut rusqlite::CachedStatement, values: &[Val]) -> Result<(), Error> {
+    let wanted = statement.parameter_count();
+    if wanted != values.len() {
+        let given = values.len();
+        return Err(Error::Engine(format!(
+            "{given} values for a statement with {wanted} parameters"
+        )));
+    }
+    for place in 1..=wanted {
+        let number = statement
+            .parameter_name(place)
+            .and_then(|name| name.strip_prefix('$'))
+            .and_then(|number| number.parse::<usize>().ok());
+        let value = number
+            .and_then(|number| values.get(number.checked_sub(1)?))
+            .ok_or_else(|| Error::Engine("parameters are $1, $2 … without gaps".into()))?;
+        statement
+            .raw_bind_parameter(place, value)
+            .map_err(|e| error(&e))?;
+    }
+    Ok(())
+}
+
+pub(super) fn execute(connection: &Connection, sql: &str, values: &[Val]) -> Result<u64, Error> {
+    let mut statement = connection.prepare_cached(sql).map_err(|e| error(&e))?;
+    bind(&mut statement, values)?;
+    let changed = statement.raw_execute().map_err(|e| error(&e))?;
+    Ok(changed as u64)
+}
+
+pub(super) fn query(connection: &Connection, sql: &str, values: &[Val]) -> Result<Vec<Row>, Error> {
+    let mut statement = connection.prepare_cached(sql).map_err(|e| error(&e))?;
+    let columns = statement.column_count();
+    bind(&mut statement, values)?;
+    let mut answer = statement.raw_query();
+    let mut rows = Vec::new();
+    while let Some(row) = answer.next().map_err(|e| error(&e))? {
+        let mut out = Vec::with_capacity(columns);
+        for column in 0..columns {
+            out.push(match row.get_ref(column).map_err(|e| error(&e))? {
+                ValueRef::Null => Val::Null,
+                ValueRef::Integer(number) => Val::Int(number),
+                ValueRef::Real(number) => Val::Real(number),
+                ValueRef::Text(text) => Val::Text(String::from_utf8_lossy(text).into_owned()),
+                ValueRef::Blob(bytes) => Val::Blob(bytes.to_vec()),
+            });
+        }
+        rows.push(Row(out));
+    }
+    Ok(rows)
+}
+
+pub(super) fn prepare(connection: &Connection, sql: &str) -> Result<(), Error> {
+    connection.prepare(sql).map(|_| ()).map_err(|e| error(&e))
+}
+
+pub(super) fn error(error: &rusqlite::Error) -> Error {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::ConstraintViolation) if error.to_string().contains("UNIQUE") => {
+            Error::Unique(error.to_string())
+        }
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            Error::Retry(error.to_string())
+        }
+        _ => Error::Engine(error.to_string()),
+    }
+}

@@ -1,0 +1,114 @@
+//! The three kinds of trouble never mix: *findings* are data with a code and live in the rooms;
+//! a *refusal* is something the user can act on, said in a sentence; a *failure* is something
+//! we must act on, logged once and shown without its inside.
+
+use crate::store;
+
+/// Something the user can act on. Its sentence stands in the message files under
+/// `refusal-<code>`, in every language, with `args` filled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The HTTP status that says it to a machine.
+    pub status: u16,
+    /// Stable, kebab-case, unique, one heading each in the manual.
+    pub code: &'static str,
+    pub args: Vec<(&'static str, String)>,
+    /// The form field it is about, if it is about one.
+    pub field: Option<&'static str>,
+}
+
+impl Refusal {
+    pub fn new(status: u16, code: &'static str) -> Self {
+        Self {
+            status,
+            code,
+            args: Vec::new(),
+            field: None,
+        }
+    }
+
+    /// The request cannot be understood or lacks something.
+    pub fn invalid(code: &'static str) -> Self {
+        Self::new(422, code)
+    }
+
+    /// A named field of a form or a JSON body is not right.
+    pub fn field(field: &'static str, code: &'static str) -> Self {
+        Self {
+            field: Some(field),
+            ..Self::new(422, code)
+        }
+    }
+
+    /// There is nothing here for this caller: unknown ids and other tenants' ids alike.
+    pub fn not_found() -> Self {
+        Self::new(404, "not-found")
+    }
+
+    /// It would contradict what stands already.
+    pub fn conflict(code: &'static str) -> Self {
+        Self::new(409, code)
+    }
+
+    pub fn forbidden() -> Self {
+        Self::new(403, "forbidden")
+    }
+
+    pub fn unauthenticated() -> Self {
+        Self::new(401, "unauthenticated")
+    }
+
+    pub fn too_large(code: &'static str) -> Self {
+        Self::new(413, code)
+    }
+
+    /// Fills a placeholder of the sentence.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.args.push((name, value.to_string()));
+        self
+    }
+}
+
+/// Why an operation did not happen.
+#[derive(Debug)]
+pub enum Trouble {
+    Refusal(Refusal),
+    Failure(anyhow::Error),
+}
+
+impl From<Refusal> for Trouble {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refusal(refusal)
+    }
+}
+
+impl From<store::Error> for Trouble {
+    fn from(error: store::Error) -> Self {
+        Self::Failure(error.into())
+    }
+}
+
+impl From<anyhow::Error> for Trouble {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Failure(error)
+    }
+}
+
+impl From<std::io::Error> for Trouble {
+    fn from(error: std::io::Error) -> Self {
+        Self::Failure(error.into())
+    }
+}
+
+impl Trouble {
+    /// For jobs and the command line, where a refusal is an error like any other.
+    pub fn into_error(self) -> anyhow::Error {
+        match self {
+            Self::Refusal(refusal) => {
+                anyhow::anyhow!("{}", crate::web::words::Lang::En.refusal(&refusal))
+            }
+            Self::Failure(error) => error,
+        }
+    }
+}

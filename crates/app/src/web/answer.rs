@@ -1,0 +1,97 @@
+//! From results to HTTP answers. Handlers return [`Answer`]; the wiring renders a [`Trouble`] as
+//! a page or as `application/problem+json` (RFC 9457), whichever the client reads.
+
+use crate::trouble::{Refusal, Trouble};
+use axum::body::Body;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use std::sync::Arc;
+
+/// What a handler gives back.
+pub type Answer = Result<Response, Trouble>;
+
+/// A page from its template.
+pub fn html<T: askama::Template>(template: &T) -> Answer {
+    html_status(StatusCode::OK, template)
+}
+
+/// A page with a status of its own (a form shown again is 422).
+pub fn html_status<T: askama::Template>(status: StatusCode, template: &T) -> Answer {
+    let body = template
+        .render()
+        .map_err(|e| anyhow::anyhow!("render a page: {e}"))?;
+    let kind = [(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/html; charset=utf-8"),
+    )];
+    Ok((status, kind, body).into_response())
+}
+
+/// JSON with a status.
+pub fn json<T: serde::Serialize>(status: StatusCode, value: &T) -> Answer {
+    let body = serde_json::to_vec(value).map_err(anyhow::Error::from)?;
+    let kind = [(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/json"),
+    )];
+    Ok((status, kind, body).into_response())
+}
+
+/// After a POST: go and look at this page. Only paths of our own are accepted.
+pub fn see_other(path: &str) -> Answer {
+    let path = if is_own_path(path) { path } else { "/" };
+    let location = HeaderValue::from_str(path).unwrap_or(HeaderValue::from_static("/"));
+    Ok((StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response())
+}
+
+/// Whether a text is a path on this host and nothing else (no `//host`, no `/\host`, no `..`).
+pub fn is_own_path(path: &str) -> bool {
+    path.starts_with('/')
+        && !path.starts_with("//")
+        && path.bytes().all(|b| b.is_ascii_graphic() && b != b'\\')
+        && !path.split(['/', '?']).any(|part| part == "..")
+}
+
+/// A file to be saved, never rendered on our origin (RFC 6266).
+pub fn download(name: &str, kind: &str, bytes: Vec<u8>) -> Answer {
+    let ascii: String = name
+        .chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() || "._-".contains(c) {
+                c
+            } else {
+                '_'
+            }
+        })
+        .take(120)
+        .collect();
+    let mut answer = Response::new(Body::from(bytes));
+    let headers = answer.headers_mut();
+    let kind =
+        HeaderValue::from_str(kind).unwrap_or(HeaderValue::from_static("application/octet-stream"));
+    headers.insert(header::CONTENT_TYPE, kind);
+    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{ascii}\"")) {
+        headers.insert(header::CONTENT_DISPOSITION, value);
+    }
+    Ok(answer)
+}
+
+/// A refusal on its way out, for the wiring to put into words.
+#[derive(Clone)]
+pub struct Refused(pub Arc<Refusal>);
+
+impl IntoResponse for Trouble {
+    fn into_response(self) -> Response {
+        let refusal = match self {
+            Self::Refusal(refusal) => refusal,
+            Self::Failure(error) => {
+                tracing::error!(error = format!("{error:#}"), "a request failed");
+                Refusal::new(500, "failure")
+            }
+        };
+        let status = StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::BAD_REQUEST);
+        let mut answer = status.into_response();
+        answer.extensions_mut().insert(Refused(Arc::new(refusal)));
+        answer
+    }
+}

@@ -1,0 +1,1 @@
+//! Pictures drawn as SVG on the server, each with words for who cannot see it and a table twin.

@@ -1,0 +1,192 @@
+//! The fields of a form, however they came: URL-encoded or multipart, with or without files.
+//! What was typed is kept, so that a refused form is shown again as it was.
+
+use super::App;
+use crate::trouble::{Refusal, Trouble};
+use axum::extract::{FromRequest, Multipart, Request};
+use axum::http::header;
+use jiff::civil::Date;
+
+const FIELDS_MAX: usize = 2_000;
+
+/// A posted form.
+#[derive(Debug, Default, Clone)]
+pub struct Fields {
+    values: Vec<(String, String)>,
+    files: Vec<Upload>,
+}
+
+/// A file that came with a form.
+#[derive(Debug, Clone)]
+pub struct Upload {
+    pub field: String,
+    /// As the browser named it; never used as a path.
+    pub file_name: String,
+    pub bytes: Vec<u8>,
+}
+
+impl Fields {
+    /// Fields made by hand, for tests and for showing a form with given values.
+    pub fn from_pairs<K: Into<String>, V: Into<String>>(
+        pairs: impl IntoIterator<Item = (K, V)>,
+    ) -> Self {
+        let values = pairs
+            .into_iter()
+            .map(|(k, v)| (k.into(), v.into()))
+            .collect();
+        Self {
+            values,
+            files: Vec::new(),
+        }
+    }
+
+    /// The value of a field without surrounding white space; empty when it is absent.
+    pub fn get(&self, name: &str) -> &str {
+        self.values
+            .iter()
+            .find(|(key, _)| key == name)
+            .map_or("", |(_, value)| value.trim())
+    }
+
+    /// [`Fields::get`], absent when empty.
+    pub fn opt(&self, name: &str) -> Option<&str> {
+        Some(self.get(name)).filter(|value| !value.is_empty())
+    }
+
+    /// Every value of a field that may stand several times.
+    pub fn all(&self, name: &str) -> Vec<&str> {
+        self.values
+            .iter()
+            .filter(|(key, _)| key == name)
+            .map(|(_, value)| value.trim())
+            .filter(|value| !value.is_empty())
+            .collect()
+    }
+
+    /// Whether a check box is ticked.
+    pub fn is_ticked(&self, name: &str) -> bool {
+        matches!(self.get(name), "on" | "true" | "yes" | "1")
+    }
+
+    /// A value that must be there, at most `chars_max` characters long.
+    pub fn required(&self, name: &'static str, chars_max: usize) -> Result<String, Trouble> {
+        match self.text(name, chars_max)? {
+            Some(value) => Ok(value),
+            None => Err(Refusal::field(name, "field-required")
+                .with("field", name)
+                .into()),
+        }
+    }
+
+    /// A value that may be there, at most `chars_max` characters long.
+    pub fn text(&self, name: &'static str, chars_max: usize) -> Result<Option<String>, Trouble> {
+        let Some(value) = self.opt(name) else {
+            return Ok(None);
+        };
+        if value.chars().count() > chars_max {
+            let refusal = Refusal::field(name, "field-too-long").with("field", name);
+            return Err(refusal.with("max", chars_max).into());
+        }
+        Ok(Some(value.replace("\r\n", "\n")))
+    }
+
+    /// A day, as a date field sends it (ISO 8601).
+    pub fn day(&self, name: &'static str) -> Result<Option<Date>, Trouble> {
+        match self.opt(name) {
+            None => Ok(None),
+            Some(value) => value.parse().map(Some).map_err(|_| {
+                Refusal::field(name, "field-not-a-day")
+                    .with("field", name)
+                    .into()
+            }),
+        }
+    }
+
+    /// An instant: RFC 3339, or a `datetime-local` value taken as UTC.
+    pub fn instant(&self, name: &'static str) -> Result<Option<jiff::Timestamp>, Trouble> {
+        let Some(value) = self.opt(name) else {
+            return Ok(None);
+        };
+        let local = || {
+            let at: jiff::civil::DateTime = value.parse().ok()?;
+            at.to_zoned_datetime(jiff::tz::TimeZone::UTC)
+                .ok()
+                .map(|zoned| zoned.timestamp())
+        };
+        value.parse().ok().or_else(local).map(Some).ok_or_else(|| {
+            Refusal::field(name, "field-not-an-instant")
+                .with("field", name)
+                .into()
+        })
+    }
+
+    /// The file of a field, if one was chosen.
+    pub fn file(&self, name: &str) -> Option<&Upload> {
+        self.files
+            .iter()
+            .find(|file| file.field == name && !file.bytes.is_empty())
+    }
+
+    /// Every file that came.
+    pub fn files(&self) -> &[Upload] {
+        &self.files
+    }
+}
+
+impl FromRequest<App> for Fields {
+    type Rejection = Trouble;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Trouble> {
+        let kind = request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|v| v.to_str().ok());
+        if kind.is_some_and(|kind| kind.starts_with("multipart/form-data")) {
+            return multipart(request, app).await;
+        }
+        let axum::extract::Form(values) =
+            axum::extract::Form::<Vec<(String, String)>>::from_request(request, app)
+                .await
+                .map_err(|_| Refusal::new(400, "form-unreadable"))?;
+        if values.len() > FIELDS_MAX {
+            return Err(Refusal::too_large("form-too-many-fields").into());
+        }
+        Ok(Self {
+            values,
+            files: Vec::new(),
+        })
+    }
+}
+
+async fn multipart(request: Request, app: &App) -> Result<Fields, Trouble> {
+    let unreadable = |error: axum::extract::multipart::MultipartError| {
+        if error.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
+            Refusal::too_large("body-too-large")
+        } else {
+            Refusal::new(400, "form-unreadable")
+        }
+    };
+    let mut form = Multipart::from_request(request, app)
+        .await
+        .map_err(|_| Refusal::new(400, "form-unreadable"))?;
+    let mut fields = Fields::default();
+    while let Some(part) = form.next_field().await.map_err(unreadable)? {
+        if fields.values.len() + fields.files.len() >= FIELDS_MAX {
+            return Err(Refusal::too_large("form-too-many-fields").into());
+        }
+        let name = part.name().unwrap_or_default().to_owned();
+        let file_name = part.file_name().map(str::to_owned);
+        let bytes = part.bytes().await.map_err(unreadable)?.to_vec();
+        match file_name {
+            Some(file_name) => fields.files.push(Upload {
+                field: name,
+                file_name,
+                bytes,
+            }),
+            None => fields
+                .values
+                .push((name, String::from_utf8_lossy(&bytes).into_owned())),
+        }
+    }
+    Ok(fields)
+}

@@ -1,0 +1,92 @@
+//! The loop that fires alarms and does jobs, and the one place that says who handles which.
+//!
+//! Alarms come first and in small batches, so that no import keeps them waiting. A restart
+//! begins with whatever fell due while the machine was off.
+
+use crate::jobs::{self, Claimed, Job};
+use crate::web::App;
+use anyhow::Context as _;
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+
+/// How long the loop sleeps when nothing wakes it.
+const TICK: Duration = Duration::from_millis(500);
+const BATCH: usize = 32;
+const ALARMS_BATCH: usize = 500;
+
+/// Runs until `stop` is cancelled.
+pub async fn run(app: App, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        if let Err(error) = turn(&app).await {
+            tracing::error!(
+                error = format!("{error:#}"),
+                "the worker stumbled and goes on"
+            );
+        }
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = app.wake.wait() => {}
+            () = tokio::time::sleep(TICK) => {}
+        }
+    }
+}
+
+/// Fires what is due and does what waits, until nothing is left; how much it did.
+pub async fn turn(app: &App) -> anyhow::Result<u64> {
+    let mut done = 0;
+    loop {
+        let fired = fire(app).await?;
+        let claimed = app
+            .db
+            .write(|tx| -> anyhow::Result<_> { jobs::claim(tx, BATCH) })
+            .await
+            .context("claim jobs")?;
+        if fired == 0 && claimed.is_empty() {
+            return Ok(done);
+        }
+        done += fired + claimed.len() as u64;
+        for job in claimed {
+            do_one(app, job).await?;
+            fire(app).await?;
+        }
+    }
+}
+
+async fn fire(app: &App) -> anyhow::Result<u64> {
+    let fired = app
+        .db
+        .write(|tx| crate::clock::fire_due(tx, ALARMS_BATCH))
+        .await;
+    fired
+        .map_err(crate::trouble::Trouble::into_error)
+        .context("fire alarms")
+}
+
+async fn do_one(app: &App, claimed: Claimed) -> anyhow::Result<()> {
+    let result = handle(app, &claimed.job).await;
+    app.db
+        .write(move |tx| -> anyhow::Result<()> {
+            match result {
+                Ok(()) => jobs::finish(tx, claimed.id)?,
+                Err(error) => {
+                    tracing::warn!(job = ?claimed.job, error = format!("{error:#}"), "a job failed");
+                    jobs::fail(tx, &claimed, &format!("{error:#}"))?;
+                }
+            }
+            Ok(())
+        })
+        .await
+}
+
+async fn handle(app: &App, job: &Job) -> anyhow::Result<()> {
+    let job = job.clone();
+    match job {
+        Job::ConsiderExploited { .. }
+        | Job::EscalateWatchItem { .. }
+        | Job::DeadlineReached { .. } => crate::cases::handle(app, job).await,
+        Job::FanOut { .. } | Job::Deliver { .. } | Job::EscalateNotice { .. } => {
+            crate::notices::handle(app, job).await
+        }
+        Job::SyncFeeds => crate::advisories::handle(app, job).await,
+    }
+}
