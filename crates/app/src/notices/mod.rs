@@ -24,7 +24,7 @@ mod words;
 pub use channels::{Channel, ChannelKind, MadeChannel, create_webhook, list_channels};
 pub use jobs::handle;
 pub use rules::{Ladder, Rung};
-pub use store::STATEMENTS;
+pub use store::{DELIVERY_STATEMENTS, STATEMENTS};
 
 use crate::accounts::{Actor, Caller};
 use crate::clock::{self, Alarm};
@@ -33,7 +33,7 @@ use crate::jobs::Job;
 use crate::journal::{self, Entry};
 use crate::store::Tx;
 use crate::trouble::{Refusal, Trouble};
-use jiff::SignedDuration;
+use crate::web::words::Lang;
 use serde_json::json;
 
 /// Something people must be told. The words are made per reader from the message files:
@@ -89,14 +89,7 @@ pub fn raise(
     crate::jobs::enqueue(tx, &told)?;
     if notice.escalates {
         let ladder = get_ladder(tx, organisation)?;
-        arm(
-            tx,
-            organisation,
-            id,
-            1,
-            tx.now() + SignedDuration::ZERO,
-            &ladder,
-        )?;
+        arm(tx, organisation, id, 1, tx.now(), &ladder)?;
     }
     Ok(id)
 }
