@@ -2,6 +2,7 @@
 //! codes are listed in [`exit`].
 
 pub mod exit;
+pub mod health;
 pub mod law;
 pub mod serve;
 
@@ -22,6 +23,8 @@ enum Command {
     Serve(serve::ServeArgs),
     /// Ask the law: deadlines, coordinator, routes, retention, penalty, role, modification, timeline.
     Law(law::LawArgs),
+    /// Say whether the alarms of a database fire; exit 1 when one is overdue by more than 30 s.
+    Health(health::HealthArgs),
 }
 
 /// Runs the command that was asked for.
@@ -30,5 +33,6 @@ pub fn run() -> ExitCode {
     match cli.command {
         Command::Serve(args) => exit::from_result(serve::run(args)),
         Command::Law(args) => law::run(args),
+        Command::Health(args) => health::run(args),
     }
 }
