@@ -59,4 +59,9 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("jobs", jobs::STATEMENTS),
     ("sboms", sboms::STATEMENTS),
     ("intake", intake::STATEMENTS),
+    ("clock", clock::STATEMENTS),
+    ("notices", notices::STATEMENTS),
+    ("products", products::STATEMENTS),
+    ("releases", releases::STATEMENTS),
+    ("overview", overview::STATEMENTS),
 ];

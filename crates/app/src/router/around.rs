@@ -3,7 +3,7 @@
 use crate::accounts::{self, Credentials, Recognised};
 use crate::trouble::{Refusal, Trouble};
 use crate::web::answer::{self, Refused};
-use crate::web::visit::Visit;
+use crate::web::visit::{Visit, cookie};
 use crate::web::words::Lang;
 use crate::web::{Access, App, Route};
 use askama::Template;
@@ -131,18 +131,6 @@ fn credentials(headers: &HeaderMap) -> Credentials {
     }
 }
 
-/// The value of a cookie.
-pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(key, _)| *key == name)
-        .map(|(_, value)| value.to_owned())
-}
-
 fn visit_of(app: &App, headers: &HeaderMap, path: String) -> Visit {
     let chosen = cookie(headers, "lang").and_then(|tag| Lang::find(&tag));
     let accepted = headers
@@ -266,7 +254,7 @@ async fn security_headers(request: Request, next: Next) -> Response {
     for (name, value) in [
         (
             "content-security-policy",
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
              form-action 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'",
         ),
         ("x-content-type-options", "nosniff"),
