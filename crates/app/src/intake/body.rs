@@ -63,12 +63,7 @@ pub enum Kind {
 
 /// The kind by its `Content-Type`.
 pub fn kind(request: &Request) -> Kind {
-    let text = request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default()
-        .to_ascii_lowercase();
+    let text = header_text(request, &header::CONTENT_TYPE).to_ascii_lowercase();
     if text.starts_with("multipart/form-data") {
         Kind::Multipart
     } else if text.starts_with("application/json") || text.contains("+json") {
@@ -78,13 +73,16 @@ pub fn kind(request: &Request) -> Kind {
     }
 }
 
+fn header_text<'a>(request: &'a Request, name: &header::HeaderName) -> &'a str {
+    let value = request.headers().get(name);
+    value.and_then(|v| v.to_str().ok()).unwrap_or_default()
+}
+
 /// The whole body.
 pub async fn read_raw(request: Request, app: &App) -> Result<Document, Trouble> {
-    let header = |name| {
-        let value: Option<&header::HeaderValue> = request.headers().get(name);
-        is_packed_kind(value.and_then(|v| v.to_str().ok()).unwrap_or_default())
-    };
-    let says_packed = header(header::CONTENT_TYPE) || header(header::CONTENT_ENCODING);
+    let says_packed = [header::CONTENT_TYPE, header::CONTENT_ENCODING]
+        .into_iter()
+        .any(|name| is_packed_kind(header_text(&request, &name)));
     let reading = Bytes::from_request(request, app);
     let bytes = in_time(async {
         reading.await.map_err(|rejection| {

@@ -20,7 +20,7 @@ pub use store::STATEMENTS;
 
 use crate::accounts::{Caller, Permission};
 use crate::findings::{self, Counts};
-use crate::ids::{ProductId, ReleaseId};
+use crate::ids::ReleaseId;
 use crate::products;
 use crate::releases::{self, Release, Target};
 use crate::sboms::{self, Intake, Parsed};
@@ -165,23 +165,23 @@ fn destination(
     let named = match to {
         Destination::Release(id) => {
             let release = releases::get_release(tx, caller, *id)?;
-            require_product(caller, Some(release.product))?;
             return Ok(Some(release.id));
         }
         Destination::Named(named) => named,
     };
-    for (field, text) in [("product", &named.product), ("version", &named.version)] {
-        if !rules::is_name(text) {
-            let refusal = Refusal::field(field, "intake-name").with("field", field);
-            return Err(refusal.with("max", rules::NAME_CHARS_MAX).into());
-        }
+    if named.product.trim().is_empty() {
+        let refusal = Refusal::field("product", "field-required");
+        return Err(refusal.with("field", "product").into());
     }
     let found = products::find_or_create_by_name(tx, caller, &named.product, false)?;
-    require_product(caller, found)?;
     let product = match found {
         Some(product) => product,
         None => {
             may_make(caller, named, "product-unknown")?;
+            // A token bound to one product makes no other.
+            if caller.only_product.is_some() {
+                return Err(Refusal::forbidden().into());
+            }
             if !make {
                 return Ok(None);
             }
@@ -205,14 +205,6 @@ fn destination(
     target.is_latest = named.is_latest;
     target.labels.clone_from(&named.labels);
     releases::find_or_create(tx, caller, product, &target, named.create)
-}
-
-/// A token bound to one product reaches no other, and makes none.
-fn require_product(caller: &Caller, product: Option<ProductId>) -> Result<(), Trouble> {
-    match caller.only_product {
-        Some(only) if product != Some(only) => Err(Refusal::forbidden().into()),
-        _ => Ok(()),
-    }
 }
 
 fn may_make(caller: &Caller, named: &Named, unknown: &'static str) -> Result<(), Trouble> {

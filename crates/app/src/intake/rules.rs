@@ -90,7 +90,13 @@ pub fn labels(text: &str) -> Vec<String> {
 pub fn tidy_labels<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut labels: Vec<String> = Vec::new();
     for text in texts.take(LABELS_READ_MAX) {
-        let label: String = text.trim().chars().take(LABEL_CHARS_MAX).collect();
+        let label: String = text
+            .trim()
+            .chars()
+            .filter(|c| !c.is_control())
+            .take(LABEL_CHARS_MAX)
+            .collect();
+        let label = label.trim().to_owned();
         if !label.is_empty() && labels.len() < LABELS_MAX && !labels.contains(&label) {
             labels.push(label);
         }
@@ -98,16 +104,7 @@ pub fn tidy_labels<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<String> {
     labels
 }
 
-const LABELS_MAX: usize = 50;
+/// As many and as long as a release takes.
+const LABELS_MAX: usize = 20;
 const LABELS_READ_MAX: usize = 1_000;
-const LABEL_CHARS_MAX: usize = 100;
-
-/// Whether a name can stand for a product or a version: something is there, it is not too long,
-/// and nothing in it is invisible.
-pub fn is_name(text: &str) -> bool {
-    let text = text.trim();
-    !text.is_empty() && text.chars().count() <= NAME_CHARS_MAX && !text.chars().any(char::is_control)
-}
-
-/// The longest name of a product or a version.
-pub const NAME_CHARS_MAX: usize = 200;
+const LABEL_CHARS_MAX: usize = 60;

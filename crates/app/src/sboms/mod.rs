@@ -21,7 +21,8 @@ use crate::journal::{self, Entry};
 use crate::releases;
 use crate::store::Tx;
 use crate::trouble::{Refusal, Trouble};
-use bonafide_engine::sbom::{Limits, Sbom};
+use crate::web::words::Lang;
+use bonafide_engine::sbom::{Limits, Sbom, SbomError};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -125,7 +126,7 @@ pub fn parse(bytes: &[u8]) -> Result<Parsed, Trouble> {
         bytes_max: DOCUMENT_BYTES_MAX,
         ..Limits::default()
     };
-    let document = bonafide_engine::sbom::read(bytes, &limits).map_err(|e| rules::refusal(&e))?;
+    let document = bonafide_engine::sbom::read(bytes, &limits).map_err(|e| refusal(&e))?;
     Ok(Parsed {
         document,
         digest: Digest::of(bytes),
@@ -195,6 +196,7 @@ fn finish(
     });
     let entry = Entry::new("sbom-recorded", row.id, facts);
     journal::record(tx, caller.organisation, &caller.actor, entry)?;
+    put_in_evidence_set(tx, caller, row)?;
     Ok(intake_of(row, false, false, fresh))
 }
 
@@ -210,7 +212,18 @@ fn restore(
     let facts = serde_json::json!({ "release": release.id, "revision": known.revision });
     let entry = Entry::new("sbom-current-again", known.id, facts);
     journal::record(tx, caller.organisation, &caller.actor, entry)?;
+    put_in_evidence_set(tx, caller, &known)?;
     Ok(intake_of(&known, false, true, Vec::new()))
+}
+
+/// The current document belongs to what a freeze of the release will sign.
+fn put_in_evidence_set(tx: &mut Tx, caller: &Caller, row: &SbomRow) -> Result<(), Trouble> {
+    let proof = releases::Proof {
+        slot: "sbom".to_owned(),
+        reference: row.id.to_string(),
+        digest: row.digest.clone(),
+    };
+    releases::put_in_evidence_set(tx, caller, row.release, &proof)
 }
 
 /// What a document says of itself, as a row without its place.
@@ -302,11 +315,26 @@ pub fn read_original(blobs: &Blobs, sbom: &SbomRow) -> Result<Vec<u8>, Trouble> 
 }
 
 /// The words for a reason code, in a language; the code itself when it is a new one.
-pub fn reason_in_words(lang: crate::web::words::Lang, code: &str) -> String {
+pub fn reason_in_words(lang: Lang, code: &str) -> String {
     let key = format!("unidentified-{code}");
     if lang.has(&key) {
         lang.t(&key)
     } else {
         code.to_owned()
     }
+}
+
+/// The refusal of a document that cannot be read: its code is the engine's, where we have a
+/// sentence of our own in both languages, and it is about the field `sbom`.
+fn refusal(error: &SbomError) -> Refusal {
+    let place = error.place().unwrap_or_default();
+    let code = error.code();
+    let known = Lang::En.has(&format!("refusal-{code}"));
+    let status = if code == "document-too-large" { 413 } else { 422 };
+    let refusal = Refusal {
+        status,
+        ..Refusal::field("sbom", if known { code } else { "sbom-unreadable" })
+    };
+    let words = if place.is_empty() { "-" } else { place };
+    refusal.with("place", words).with("reason", error)
 }

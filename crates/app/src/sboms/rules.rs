@@ -2,9 +2,8 @@
 //!
 //! Only identities go in: the richer facts of a component are read from the archived original.
 
-use crate::trouble::Refusal;
 use bonafide_engine::package::PackageKey;
-use bonafide_engine::sbom::{Component, Format, Identified, Sbom, SbomError};
+use bonafide_engine::sbom::{Component, Format, Identified, Sbom};
 use std::collections::{BTreeMap, HashMap};
 
 /// The longest canonical purl that is kept as an identity; a B-tree key of PostgreSQL ends at
@@ -127,21 +126,6 @@ pub fn file_name(product_slug: &str, version: &str, revision: i64, format: &str)
         "cdx.json"
     };
     format!("{product_slug}-{version}-r{revision}.{ending}")
-}
-
-/// The refusal of a document that cannot be read: its code is the engine's, where we have a
-/// sentence of our own in both languages, and it is about the field `sbom`.
-pub fn refusal(error: &SbomError) -> Refusal {
-    let place = error.place().unwrap_or_default();
-    let code = error.code();
-    let known = crate::web::words::Lang::En.has(&format!("refusal-{code}"));
-    let status = if code == "document-too-large" { 413 } else { 422 };
-    let refusal = Refusal {
-        status,
-        ..Refusal::field("sbom", if known { code } else { "sbom-unreadable" })
-    };
-    let words = if place.is_empty() { "-" } else { place };
-    refusal.with("place", words).with("reason", error)
 }
 
 /// Which rows of a component list are wanted.
