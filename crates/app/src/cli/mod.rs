@@ -2,6 +2,7 @@
 //! codes are listed in [`exit`].
 
 pub mod exit;
+pub mod sbom;
 pub mod serve;
 
 use clap::{Parser, Subcommand};
@@ -17,6 +18,9 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Send SBOMs, and see what is understood of them.
+    #[command(subcommand)]
+    Sbom(sbom::SbomCommand),
     /// Run the server on a data directory.
     Serve(serve::ServeArgs),
 }
@@ -25,6 +29,7 @@ enum Command {
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     match cli.command {
+        Command::Sbom(command) => sbom::run(command),
         Command::Serve(args) => exit::from_result(serve::run(args)),
     }
 }

@@ -101,6 +101,13 @@ pub fn receive(tx: &mut Tx, caller: &Caller, upload: &Upload) -> Result<Receipt,
     })
 }
 
+/// A document unpacked, if it is packed by gzip or zstd. Long work.
+pub fn unpack(bytes: Vec<u8>) -> Result<axum::body::Bytes, Trouble> {
+    let bytes = bytes.into();
+    let says_packed = false;
+    Document { bytes, says_packed }.unpack()
+}
+
 /// Takes a document in: authorises, parses, archives, records. Nothing is written when any of
 /// it is refused.
 pub async fn take_in(

@@ -314,6 +314,11 @@ pub fn read_original(blobs: &Blobs, sbom: &SbomRow) -> Result<Vec<u8>, Trouble> 
     Ok(blobs.get(&digest)?)
 }
 
+/// How many components of a document cannot be looked up, by reason code.
+pub fn unidentified(document: &Sbom) -> BTreeMap<&'static str, i64> {
+    rules::plan(document).unidentified
+}
+
 /// The words for a reason code, in a language; the code itself when it is a new one.
 pub fn reason_in_words(lang: Lang, code: &str) -> String {
     let key = format!("unidentified-{code}");
