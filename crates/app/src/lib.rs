@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 pub mod blobs;
+pub mod caller;
 pub mod cli;
 pub mod config;
 pub mod feeds;
@@ -38,8 +39,8 @@ pub mod trust_center;
 /// The rooms in order; each may use those before it.
 pub const ROOMS: &[&str] = &[
     "clock",
-    "accounts",
     "journal",
+    "accounts",
     "notices",
     "evidence",
     "products",
@@ -59,6 +60,13 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("jobs", jobs::STATEMENTS),
     ("sboms", sboms::STATEMENTS),
     ("intake", intake::STATEMENTS),
+    ("journal", journal::STATEMENTS),
+    accounts::STATEMENTS[0],
+    accounts::STATEMENTS[1],
+    accounts::STATEMENTS[2],
+    accounts::STATEMENTS[3],
+    accounts::STATEMENTS[4],
+    ("evidence", evidence::STATEMENTS),
     ("clock", clock::STATEMENTS),
     ("notices", notices::STATEMENTS),
     ("products", products::STATEMENTS),

@@ -3,6 +3,7 @@
 
 pub mod exit;
 pub mod sbom;
+pub mod law;
 pub mod serve;
 
 use clap::{Parser, Subcommand};
@@ -23,6 +24,8 @@ enum Command {
     Sbom(sbom::SbomCommand),
     /// Run the server on a data directory.
     Serve(serve::ServeArgs),
+    /// Ask the law: deadlines, coordinator, routes, retention, penalty, role, modification, timeline.
+    Law(law::LawArgs),
 }
 
 /// Runs the command that was asked for.
@@ -31,5 +34,6 @@ pub fn run() -> ExitCode {
     match cli.command {
         Command::Sbom(command) => sbom::run(command),
         Command::Serve(args) => exit::from_result(serve::run(args)),
+        Command::Law(args) => law::run(args),
     }
 }

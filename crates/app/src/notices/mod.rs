@@ -15,9 +15,11 @@
 
 mod channels;
 mod jobs;
+mod log;
 mod rules;
 mod store;
 mod webhook;
+mod words;
 
 pub use channels::{Channel, ChannelKind, MadeChannel, create_webhook, list_channels};
 pub use jobs::handle;

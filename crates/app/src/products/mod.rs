@@ -4,10 +4,16 @@
 //! A product made by an upload waits in the inbox until a person looks at it, and nothing of it
 //! can be published. Archiving only tidies lists: what was placed on the market stays watched.
 
+mod api;
 mod names;
-pub mod rules;
+mod pages;
+mod rules;
 mod store;
 
+pub use api::product_json;
+pub use names::slug;
+pub use pages::{category_words, language};
+pub use rules::{Missing, Support, check_day, line, missing, support};
 pub use store::STATEMENTS;
 
 use crate::accounts::{Caller, Permission};
@@ -238,7 +244,7 @@ pub fn create_product(
     caller.require(Permission::ProductsWrite)?;
     refuse_if_bound(caller)?;
     rules::tidy(&mut new)?;
-    let slug = rules::slug(&new.name);
+    let slug = slug(&new.name);
     if store::find_by_name(tx, caller.organisation, &slug)?.is_some() {
         return Err(name_taken(&new.name));
     }
@@ -259,7 +265,7 @@ pub fn update_product(
     caller.require(Permission::ProductsWrite)?;
     let before = get_product(tx, caller, id)?;
     rules::tidy(&mut new)?;
-    let slug = rules::slug(&new.name);
+    let slug = slug(&new.name);
     match store::find_by_name(tx, caller.organisation, &slug)? {
         Some(owner) if owner != id => return Err(name_taken(&new.name)),
         Some(_) => {}
@@ -291,7 +297,7 @@ pub fn find_or_create_by_name(
         ..NewProduct::default()
     };
     rules::tidy(&mut new)?;
-    let slug = rules::slug(&new.name);
+    let slug = slug(&new.name);
     let found = store::find_by_name(tx, caller.organisation, &slug)?
         .filter(|id| caller.only_product.is_none_or(|only| only == *id));
     if found.is_some() || !create {
@@ -323,7 +329,7 @@ pub fn adopt_product(tx: &mut Tx, caller: &Caller, id: ProductId) -> Result<(), 
 }
 
 /// An inbox product turned out to be another one: its names lead there from now on. Its releases
-/// are moved by [`crate::releases`], which calls this.
+/// are moved by `releases`, which calls this.
 pub fn merge_into(
     tx: &mut Tx,
     caller: &Caller,
@@ -458,7 +464,10 @@ pub fn create_variant(
 
 /// This room's addresses.
 pub fn routes() -> Vec<crate::web::Route> {
-    Vec::new()
+    [pages::routes(), api::routes()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn insert(

@@ -8,8 +8,6 @@ use bonafide_law::support;
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
-pub use super::names::slug;
-
 pub const NAME_CHARS_MAX: usize = 120;
 pub const IDENTIFICATION_CHARS_MAX: usize = 200;
 pub const TEXT_CHARS_MAX: usize = 4_000;
@@ -109,6 +107,12 @@ pub fn support(product: &NewProduct) -> Option<Support> {
         citation: answer.citation,
         certainty: answer.certainty.as_str(),
     })
+}
+
+/// The floor of Art. 13(8) in whole years.
+pub fn minimum_years() -> i16 {
+    let start = Date::constant(2000, 1, 1);
+    support::floor(start).map_or(0, |end| end.year() - start.year())
 }
 
 /// Trims what was typed and refuses what cannot be.

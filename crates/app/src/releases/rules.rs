@@ -2,7 +2,7 @@
 
 use super::{Change, Market, NewRelease, Proof, Release, TAGGED};
 use crate::ids::VariantId;
-use crate::products::rules::{check_day, line};
+use crate::products::{check_day, line};
 use crate::trouble::{Refusal, Trouble};
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};

@@ -54,7 +54,7 @@ async fn gate(
 }
 
 async fn admit(app: &App, access: Access, request: &mut Request) -> Result<(), Trouble> {
-    let credentials = credentials(request.headers());
+    let credentials = credentials(app, request.headers());
     let by_cookie = credentials.session.is_some() && credentials.token.is_none();
     let headers = request.headers().clone();
     let public = access == Access::Anyone;
@@ -92,6 +92,12 @@ async fn admit(app: &App, access: Access, request: &mut Request) -> Result<(), T
     if by_cookie && !request.method().is_safe() {
         same_origin(app, request.headers())?;
     }
+    if let Some(touch) = recognised.touch {
+        accounts::note_use(app, touch);
+    }
+    request
+        .extensions_mut()
+        .insert(accounts::CurrentSession(recognised.session));
     request.extensions_mut().insert(recognised.caller);
     Ok(())
 }
@@ -120,13 +126,13 @@ fn same_origin(app: &App, headers: &HeaderMap) -> Result<(), Trouble> {
     }
 }
 
-fn credentials(headers: &HeaderMap) -> Credentials {
+fn credentials(app: &App, headers: &HeaderMap) -> Credentials {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let token = text("x-api-key")
         .or_else(|| text("authorization").and_then(|value| value.strip_prefix("Bearer ")))
         .map(|token| token.trim().to_owned());
     Credentials {
-        session: cookie(headers, accounts::SESSION_COOKIE),
+        session: cookie(headers, accounts::session_cookie(&app.config)),
         token,
     }
 }

@@ -3,6 +3,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that fails should say where")]
 
+mod accounts;
+mod evidence;
+mod journal;
 mod kit;
 mod store;
 mod tidy;

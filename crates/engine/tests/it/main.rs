@@ -1,1 +1,14 @@
+//! Tests of the engine: fixtures of one line a case, properties, and the real data when it is
+//! there.
 
+mod advisories;
+mod aliases;
+mod exploitation;
+mod hostile;
+mod kit;
+mod matches;
+mod purls;
+mod real_data;
+mod sboms;
+mod severities;
+mod versions;
