@@ -7,5 +7,6 @@ mod accounts;
 mod evidence;
 mod journal;
 mod kit;
+mod products;
 mod store;
 mod tidy;
