@@ -7,5 +7,6 @@ mod accounts;
 mod evidence;
 mod journal;
 mod kit;
+mod sboms;
 mod store;
 mod tidy;
