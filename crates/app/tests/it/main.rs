@@ -12,5 +12,6 @@ mod kit;
 mod mail;
 mod notices;
 mod products;
+mod sboms;
 mod store;
 mod tidy;
