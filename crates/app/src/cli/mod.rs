@@ -2,8 +2,8 @@
 //! codes are listed in [`exit`].
 
 pub mod exit;
-pub mod sbom;
 pub mod law;
+pub mod sbom;
 pub mod serve;
 
 use clap::{Parser, Subcommand};

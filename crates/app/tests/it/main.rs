@@ -5,6 +5,7 @@
 
 mod accounts;
 mod evidence;
+mod intake;
 mod journal;
 mod kit;
 mod sboms;

@@ -4,7 +4,7 @@
 mod client;
 mod tenant;
 
-pub use client::{Client, Part};
+pub use client::{Client, Part, base64};
 pub use tenant::{Tenant, caller_of, found, organisation};
 
 use axum::body::Body;
