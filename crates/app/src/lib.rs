@@ -69,6 +69,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("evidence", evidence::STATEMENTS),
     ("clock", clock::STATEMENTS),
     ("notices", notices::STATEMENTS),
+    ("notices", notices::DELIVERY_STATEMENTS),
     ("products", products::STATEMENTS),
     ("releases", releases::STATEMENTS),
     ("overview", overview::STATEMENTS),

@@ -2,6 +2,8 @@
 //! codes are listed in [`exit`].
 
 pub mod exit;
+pub mod health;
+pub mod sbom;
 pub mod law;
 pub mod sbom;
 pub mod serve;
@@ -26,6 +28,8 @@ enum Command {
     Serve(serve::ServeArgs),
     /// Ask the law: deadlines, coordinator, routes, retention, penalty, role, modification, timeline.
     Law(law::LawArgs),
+    /// Say whether the alarms of a database fire; exit 1 when one is overdue by more than 30 s.
+    Health(health::HealthArgs),
 }
 
 /// Runs the command that was asked for.
@@ -35,5 +39,6 @@ pub fn run() -> ExitCode {
         Command::Sbom(command) => sbom::run(command),
         Command::Serve(args) => exit::from_result(serve::run(args)),
         Command::Law(args) => law::run(args),
+        Command::Health(args) => health::run(args),
     }
 }

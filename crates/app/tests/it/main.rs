@@ -4,10 +4,15 @@
 #![expect(clippy::unwrap_used, reason = "a test that fails should say where")]
 
 mod accounts;
+mod clock;
+mod egress;
 mod evidence;
 mod intake;
 mod journal;
 mod kit;
 mod sboms;
+mod mail;
+mod notices;
+mod products;
 mod store;
 mod tidy;
