@@ -3,7 +3,6 @@
 
 pub mod exit;
 pub mod health;
-pub mod sbom;
 pub mod law;
 pub mod sbom;
 pub mod serve;
