@@ -3,8 +3,8 @@
 
 pub mod exit;
 pub mod health;
-pub mod sbom;
 pub mod law;
+pub mod sbom;
 pub mod serve;
 
 use clap::{Parser, Subcommand};

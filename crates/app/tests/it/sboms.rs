@@ -162,7 +162,11 @@ fn a_frozen_release_takes_only_what_it_has() {
         assert!(said.contains(&"by") && said.contains(&"at"), "{refusal:?}");
         assert_eq!(count(&db, "sboms"), 1);
         assert_eq!(count(&db, "package_versions"), 3);
-        assert!(record(&db, &caller, to, &cyclonedx(0, 3)).unwrap().unchanged);
+        assert!(
+            record(&db, &caller, to, &cyclonedx(0, 3))
+                .unwrap()
+                .unchanged
+        );
     });
 }
 

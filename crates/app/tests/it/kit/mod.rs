@@ -5,7 +5,7 @@ mod client;
 mod receiver;
 mod tenant;
 
-pub use client::{Client, Part};
+pub use client::{Client, Part, base64};
 pub use receiver::{Receiver, Seen};
 pub use tenant::{Tenant, caller_of, found, organisation};
 
