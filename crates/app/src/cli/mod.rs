@@ -3,6 +3,7 @@
 
 pub mod exit;
 pub mod health;
+pub mod sbom;
 pub mod law;
 pub mod serve;
 
@@ -19,6 +20,9 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Send SBOMs, and see what is understood of them.
+    #[command(subcommand)]
+    Sbom(sbom::SbomCommand),
     /// Run the server on a data directory.
     Serve(serve::ServeArgs),
     /// Ask the law: deadlines, coordinator, routes, retention, penalty, role, modification, timeline.
@@ -31,6 +35,7 @@ enum Command {
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     match cli.command {
+        Command::Sbom(command) => sbom::run(command),
         Command::Serve(args) => exit::from_result(serve::run(args)),
         Command::Law(args) => law::run(args),
         Command::Health(args) => health::run(args),
