@@ -114,6 +114,25 @@ pub fn update_organisation(
     journal::record(tx, caller.organisation, &caller.actor, entry)
 }
 
+/// Makes the organisation's trust page public, or takes it back.
+pub fn set_trust_published(
+    tx: &mut Tx,
+    caller: &Caller,
+    published: bool,
+) -> Result<(), Trouble> {
+    caller.require(Permission::TrustPublish)?;
+    if !store::set_trust_published(tx, caller.organisation, published)? {
+        return Ok(());
+    }
+    let action = if published {
+        "trust-page-published"
+    } else {
+        "trust-page-withdrawn"
+    };
+    let entry = Entry::new(action, caller.organisation, serde_json::json!({}));
+    journal::record(tx, caller.organisation, &caller.actor, entry)
+}
+
 /// An organisation by its id.
 pub fn get_organisation(tx: &mut Tx, id: OrganisationId) -> Result<Organisation, Trouble> {
     store::find(tx, id)?.ok_or_else(|| Refusal::not_found().into())
