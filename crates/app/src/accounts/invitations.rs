@@ -73,11 +73,7 @@ pub fn list_invitations(tx: &mut Tx, caller: &Caller) -> Result<Vec<Invitation>,
 }
 
 /// Takes an invitation back.
-pub fn withdraw_invitation(
-    tx: &mut Tx,
-    caller: &Caller,
-    id: InvitationId,
-) -> Result<(), Trouble> {
+pub fn withdraw_invitation(tx: &mut Tx, caller: &Caller, id: InvitationId) -> Result<(), Trouble> {
     caller.require(Permission::UsersManage)?;
     if store::delete(tx, caller.organisation, id)? == 0 {
         return Err(Refusal::not_found().into());

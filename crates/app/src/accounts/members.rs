@@ -28,12 +28,7 @@ pub fn list_member_rows(tx: &mut Tx, caller: &Caller) -> Result<Vec<MemberRow>, 
 }
 
 /// Gives a person another role.
-pub fn change_role(
-    tx: &mut Tx,
-    caller: &Caller,
-    user: UserId,
-    role: Role,
-) -> Result<(), Trouble> {
+pub fn change_role(tx: &mut Tx, caller: &Caller, user: UserId, role: Role) -> Result<(), Trouble> {
     let member = for_change(tx, caller, user)?;
     may_grant(caller, role)?;
     if member.role == role {

@@ -35,8 +35,8 @@ pub use pages::routes;
 pub use passwords::{PasswordHash, hash_password};
 pub use people::{Member, NewUser, create_user, list_members};
 pub use profile::{
-    Place, Profile, ProfileChange, SessionRow, end_session, end_sessions, get_profile,
-    list_places, list_sessions, set_preferences, switch_organisation, update_profile,
+    Place, Profile, ProfileChange, SessionRow, end_session, end_sessions, get_profile, list_places,
+    list_sessions, set_preferences, switch_organisation, update_profile,
 };
 pub use sessions::{
     Credentials, CurrentSession, NewSession, Recognised, Touch, authenticate, create_session,

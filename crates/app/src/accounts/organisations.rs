@@ -115,11 +115,7 @@ pub fn update_organisation(
 }
 
 /// Makes the organisation's trust page public, or takes it back.
-pub fn set_trust_published(
-    tx: &mut Tx,
-    caller: &Caller,
-    published: bool,
-) -> Result<(), Trouble> {
+pub fn set_trust_published(tx: &mut Tx, caller: &Caller, published: bool) -> Result<(), Trouble> {
     caller.require(Permission::TrustPublish)?;
     if !store::set_trust_published(tx, caller.organisation, published)? {
         return Ok(());
@@ -213,6 +209,13 @@ fn checked(new: &NewOrganisation) -> Result<NewOrganisation, Trouble> {
         return Err(Refusal::field("zone", "zone-unknown").into());
     }
     let reachable = |text: &str| is_web_address(text) || super::people::is_mail_address(text);
+    if new
+        .security_contact
+        .as_deref()
+        .is_some_and(|text| !reachable(text))
+    {
+        return Err(Refusal::field("security_contact", "security-contact-unusable").into());
+    }
     if new
         .report_address
         .as_deref()

@@ -64,11 +64,7 @@ pub fn list_places(tx: &mut Tx, caller: &Caller) -> Result<Vec<Place>, Trouble> 
 }
 
 /// Changes name, language, theme and zone.
-pub fn update_profile(
-    tx: &mut Tx,
-    caller: &Caller,
-    change: &ProfileChange,
-) -> Result<(), Trouble> {
+pub fn update_profile(tx: &mut Tx, caller: &Caller, change: &ProfileChange) -> Result<(), Trouble> {
     let user = own(caller)?;
     if change.name.trim().is_empty() {
         return Err(Refusal::field("name", "name-missing").into());
@@ -115,7 +111,12 @@ pub(super) fn change_password(
 /// The caller's sessions that have not ended, the one used last first.
 pub fn list_sessions(tx: &mut Tx, caller: &Caller) -> Result<Vec<SessionRow>, Trouble> {
     let now = tx.now();
-    Ok(session_store::list(tx, own(caller)?, now, now - sessions::IDLE)?)
+    Ok(session_store::list(
+        tx,
+        own(caller)?,
+        now,
+        now - sessions::IDLE,
+    )?)
 }
 
 /// Ends one of the caller's own sessions.
@@ -151,7 +152,10 @@ pub fn switch_organisation(
     new: &sessions::NewSession,
 ) -> Result<String, Trouble> {
     let user = own(caller)?;
-    if !store::places(tx, user)?.iter().any(|place| place.organisation == to) {
+    if !store::places(tx, user)?
+        .iter()
+        .any(|place| place.organisation == to)
+    {
         return Err(Refusal::not_found().into());
     }
     if let Some(current) = current {

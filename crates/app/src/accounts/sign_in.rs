@@ -126,7 +126,10 @@ pub(super) async fn new_password(
 fn names(email_key: &str, address: &str) -> [String; 3] {
     let network = rules::network(address);
     [
-        format!("pair:{}", secrets::digest(&format!("{email_key}\n{network}"))),
+        format!(
+            "pair:{}",
+            secrets::digest(&format!("{email_key}\n{network}"))
+        ),
         format!("address:{}", secrets::digest(&network)),
         format!("account:{}", secrets::digest(email_key)),
     ]

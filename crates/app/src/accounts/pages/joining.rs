@@ -45,7 +45,12 @@ pub async fn get_invitation(
     Path(secret): Path<String>,
 ) -> Answer {
     let invitation = invitation_of(&app, &secret).await?;
-    html(&InvitationPage::new(page, Form::default(), secret, invitation))
+    html(&InvitationPage::new(
+        page,
+        Form::default(),
+        secret,
+        invitation,
+    ))
 }
 
 pub async fn post_invitation(
@@ -69,10 +74,7 @@ pub async fn post_invitation(
 
 async fn invitation_of(app: &App, secret: &str) -> Result<Invitation, Trouble> {
     let secret = secret.to_owned();
-    let found = app
-        .db
-        .read(move |tx| find_invitation(tx, &secret))
-        .await?;
+    let found = app.db.read(move |tx| find_invitation(tx, &secret)).await?;
     found.ok_or_else(|| Refusal::new(410, "invitation-gone").into())
 }
 
@@ -146,11 +148,7 @@ impl ResetPage {
     }
 }
 
-pub async fn get_reset(
-    State(app): State<App>,
-    page: Visit,
-    Path(secret): Path<String>,
-) -> Answer {
+pub async fn get_reset(State(app): State<App>, page: Visit, Path(secret): Path<String>) -> Answer {
     let (_, email) = reset_of(&app, &secret).await?;
     html(&ResetPage::new(page, Form::default(), secret, email))
 }

@@ -49,7 +49,10 @@ async fn users_page(
     let (members, invitations) = app
         .db
         .read(move |tx| -> Result<_, Trouble> {
-            Ok((list_member_rows(tx, &reader)?, list_invitations(tx, &reader)?))
+            Ok((
+                list_member_rows(tx, &reader)?,
+                list_invitations(tx, &reader)?,
+            ))
         })
         .await?;
     let roles = Role::ALL
@@ -157,6 +160,5 @@ pub async fn post_withdraw(
 }
 
 fn role(fields: &Fields) -> Result<Role, Trouble> {
-    Role::find(fields.get("role"))
-        .ok_or_else(|| Refusal::field("role", "role-unknown").into())
+    Role::find(fields.get("role")).ok_or_else(|| Refusal::field("role", "role-unknown").into())
 }

@@ -70,7 +70,10 @@ pub fn zone_of(country: &str) -> Option<String> {
 
 /// Zones to choose from; any other IANA name can be typed.
 pub fn zones() -> Vec<&'static str> {
-    let mut zones: Vec<_> = member_states::list().into_iter().map(MemberState::zone).collect();
+    let mut zones: Vec<_> = member_states::list()
+        .into_iter()
+        .map(MemberState::zone)
+        .collect();
     zones.push("UTC");
     zones.sort_unstable();
     zones.dedup();
@@ -111,11 +114,7 @@ impl OrganisationPage {
     }
 }
 
-pub async fn get_organisation_page(
-    State(app): State<App>,
-    caller: Caller,
-    page: Visit,
-) -> Answer {
+pub async fn get_organisation_page(State(app): State<App>, caller: Caller, page: Visit) -> Answer {
     let organisation = load(&app, &caller).await?;
     let slug = organisation.slug.clone();
     let form = Form::of(fields_of(&organisation));
@@ -157,7 +156,9 @@ fn read(fields: &Fields) -> Result<NewOrganisation, Trouble> {
     Ok(NewOrganisation {
         name: fields.required("organisation", NAME_CHARS_MAX)?,
         slug: None,
-        address: fields.text("address", ADDRESS_CHARS_MAX)?.unwrap_or_default(),
+        address: fields
+            .text("address", ADDRESS_CHARS_MAX)?
+            .unwrap_or_default(),
         country: fields.text("country", 2)?,
         size: fields.text("size", 20)?,
         security_contact: fields.text("security_contact", CONTACT_CHARS_MAX)?,

@@ -37,11 +37,7 @@ impl SetupPage {
     }
 }
 
-pub async fn get_setup(
-    State(app): State<App>,
-    page: Visit,
-    Path(secret): Path<String>,
-) -> Answer {
+pub async fn get_setup(State(app): State<App>, page: Visit, Path(secret): Path<String>) -> Answer {
     let asked = secret.clone();
     let open = app
         .db

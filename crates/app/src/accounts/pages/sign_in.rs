@@ -36,11 +36,7 @@ fn safe(next: &str) -> &str {
     if is_own_path(next) { next } else { "/" }
 }
 
-pub async fn get_sign_in(
-    State(app): State<App>,
-    page: Visit,
-    Query(asked): Query<Next>,
-) -> Answer {
+pub async fn get_sign_in(State(app): State<App>, page: Visit, Query(asked): Query<Next>) -> Answer {
     let needs_setup = app.db.read(needs_setup).await?;
     html(&SignInPage {
         page,

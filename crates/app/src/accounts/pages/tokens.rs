@@ -57,7 +57,11 @@ async fn tokens_page(
         form,
         tokens,
         total,
-        scopes: Scope::ALL.into_iter().filter(may).map(Scope::name).collect(),
+        scopes: Scope::ALL
+            .into_iter()
+            .filter(may)
+            .map(Scope::name)
+            .collect(),
         issued,
         snippets: snippets::all(&app.config.base_url, EXAMPLE_NAME),
     })

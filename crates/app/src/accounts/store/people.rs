@@ -241,7 +241,13 @@ pub fn places(tx: &mut Tx, user: UserId) -> Result<Vec<Place>, Error> {
 pub fn update_profile(tx: &mut Tx, user: UserId, new: &ProfileChange) -> Result<(), Error> {
     tx.execute(
         UPDATE_PROFILE,
-        &[&user, &new.name.trim(), &new.lang.tag(), &new.theme, &new.zone],
+        &[
+            &user,
+            &new.name.trim(),
+            &new.lang.tag(),
+            &new.theme,
+            &new.zone,
+        ],
     )?;
     Ok(())
 }

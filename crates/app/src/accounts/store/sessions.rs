@@ -141,11 +141,7 @@ pub fn end_others(tx: &mut Tx, user: UserId, except: Option<SessionId>) -> Resul
 }
 
 /// Ends a person's sessions in one organisation.
-pub fn end_all_here(
-    tx: &mut Tx,
-    organisation: OrganisationId,
-    user: UserId,
-) -> Result<u64, Error> {
+pub fn end_all_here(tx: &mut Tx, organisation: OrganisationId, user: UserId) -> Result<u64, Error> {
     tx.execute(END_ALL_HERE, &[&organisation, &user])
 }
 
