@@ -2,9 +2,11 @@
 //! captured mail. No test sleeps and none touches the internet.
 
 mod client;
+mod receiver;
 mod tenant;
 
 pub use client::{Client, Part};
+pub use receiver::{Receiver, Seen};
 pub use tenant::{Tenant, caller_of, organisation};
 
 use axum::body::Body;
