@@ -3,9 +3,11 @@
 
 pub mod exit;
 pub mod health;
+pub mod journal;
 pub mod law;
 pub mod sbom;
 pub mod serve;
+pub mod user;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -25,6 +27,12 @@ enum Command {
     Sbom(sbom::SbomCommand),
     /// Run the server on a data directory.
     Serve(serve::ServeArgs),
+    /// Verify that nothing in the journal was changed.
+    #[command(subcommand)]
+    Journal(journal::JournalCommand),
+    /// Help somebody back in.
+    #[command(subcommand)]
+    User(user::UserCommand),
     /// Ask the law: deadlines, coordinator, routes, retention, penalty, role, modification, timeline.
     Law(law::LawArgs),
     /// Say whether the alarms of a database fire; exit 1 when one is overdue by more than 30 s.
@@ -37,6 +45,8 @@ pub fn run() -> ExitCode {
     match cli.command {
         Command::Sbom(command) => sbom::run(command),
         Command::Serve(args) => exit::from_result(serve::run(args)),
+        Command::Journal(command) => journal::run(command),
+        Command::User(command) => user::run(command),
         Command::Law(args) => law::run(args),
         Command::Health(args) => health::run(args),
     }
