@@ -1,5 +1,22 @@
-//! What software contains and what is wrong with it.
-pub mod sbom {
-    /// Stands in until the engine lands.
-    pub struct Sbom;
-}
+//! What software contains and what is wrong with it: identities (purl), version orders, SBOM and
+//! advisory formats, exploitation catalogues, matching, aliases and severity.
+//!
+//! This crate is pure: bytes and plain values in, plain values out. It knows no database, clock,
+//! network, file or thread, and it never panics on anything that comes from outside. Unknown is
+//! never "safe": what cannot be decided carries a stable kebab-case code that says why.
+//!
+//! Order, each module may use those before it: `json` (bounds and tolerant values) → `purl` →
+//! `ecosystem`, `package` → `version` → `severity` → `advisory` → `matching` → `sbom`,
+//! `exploitation`, `alias`.
+
+pub mod advisory;
+pub mod alias;
+pub mod ecosystem;
+pub mod exploitation;
+mod json;
+pub mod matching;
+pub mod package;
+pub mod purl;
+pub mod sbom;
+pub mod severity;
+pub mod version;

@@ -1,0 +1,249 @@
+//! Advisories: what the world says is wrong with a package. OSV today; other formats become the
+//! same [`Advisory`].
+
+mod osv;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::package::PackageKey;
+use crate::severity::SeverityText;
+use crate::version::Version;
+
+/// Largest advisory record read, in bytes. Kernel records with long version lists reach 2 MB.
+pub const ADVISORY_BYTES_MAX: usize = 32 * 1024 * 1024;
+
+/// One advisory, whatever its format was. Texts are as written; times are text (RFC 3339 in OSV).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Advisory {
+    /// As in `GHSA-…`, `RUSTSEC-…`, `CVE-…`.
+    pub id: String,
+    /// When the record last changed; empty when the record does not say.
+    pub modified: String,
+    /// When the record was first published.
+    pub published: Option<String>,
+    /// Set when the record was taken back: it matches nothing any more.
+    pub withdrawn: Option<String>,
+    /// Other ids of the same flaw; symmetric and transitive.
+    pub aliases: Vec<String>,
+    /// Ids of the flaws this one repeats downstream; transitive, not symmetric.
+    pub upstream: Vec<String>,
+    /// Ids that may interest a reader; they never merge.
+    pub related: Vec<String>,
+    /// One line.
+    pub summary: String,
+    /// Markdown, from outside: to be shown as text.
+    pub details: String,
+    /// Severities of the record as a whole.
+    pub severities: Vec<SeverityText>,
+    /// What is affected. Entries that name no package are left out and stand in `problems`.
+    pub affected: Vec<Affected>,
+    /// Links.
+    pub references: Vec<Reference>,
+    /// As in `CWE-79`.
+    pub cwes: Vec<String>,
+    /// Parts of the record that could not be read; the rest is used.
+    pub problems: Vec<Problem>,
+}
+
+/// A link of an advisory.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reference {
+    /// OSV's kind, as in `ADVISORY`, `FIX`, `WEB`.
+    #[serde(rename = "t")]
+    pub kind: String,
+    /// As written; not checked to be a URL.
+    #[serde(rename = "u")]
+    pub url: String,
+}
+
+/// A part of a record that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Stable, kebab-case.
+    pub code: &'static str,
+    /// JSON pointer.
+    pub place: String,
+    /// A sentence.
+    pub text: String,
+}
+
+/// One affected package of an advisory, in a form that is short as JSON: it is stored per advisory
+/// and evaluated from there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Affected {
+    /// The key for look-up.
+    #[serde(rename = "p")]
+    pub package: PackageKey,
+    /// The ecosystem as the record writes it, with its suffix.
+    #[serde(rename = "et", default, skip_serializing_if = "String::is_empty")]
+    pub ecosystem_text: String,
+    /// The name as the record writes it.
+    #[serde(rename = "nt", default, skip_serializing_if = "String::is_empty")]
+    pub name_text: String,
+    /// Ranges of affected versions.
+    #[serde(rename = "r", default, skip_serializing_if = "Vec::is_empty")]
+    pub ranges: Vec<Range>,
+    /// Affected versions, one by one.
+    #[serde(rename = "v", default, skip_serializing_if = "Vec::is_empty")]
+    pub versions: Vec<String>,
+    /// Severities for this package.
+    #[serde(rename = "s", default, skip_serializing_if = "Vec::is_empty")]
+    pub severities: Vec<SeverityText>,
+    /// RustSec's notices that are no flaws: `unmaintained`, `notice`, `unsound`.
+    #[serde(rename = "i", default, skip_serializing_if = "Option::is_none")]
+    pub informational: Option<String>,
+    /// `ecosystem_specific` as JSON text, if it is small.
+    #[serde(rename = "es", default, skip_serializing_if = "Option::is_none")]
+    pub ecosystem_specific: Option<String>,
+    /// `database_specific` as JSON text, if it is small.
+    #[serde(rename = "ds", default, skip_serializing_if = "Option::is_none")]
+    pub database_specific: Option<String>,
+}
+
+/// A range of affected versions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Range {
+    /// How its versions are ordered.
+    #[serde(rename = "t")]
+    pub kind: RangeKind,
+    /// The repository of a GIT range.
+    #[serde(rename = "u", default, skip_serializing_if = "Option::is_none")]
+    pub repo: Option<String>,
+    /// In the order of the record.
+    #[serde(rename = "e", default, skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<Event>,
+}
+
+/// The type of a range.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RangeKind {
+    /// Semantic Versioning 2.0 §11.
+    #[serde(rename = "S")]
+    Semver,
+    /// The ecosystem's own order.
+    #[serde(rename = "E")]
+    Ecosystem,
+    /// Commits: needs the commit graph, so it decides nothing here.
+    #[serde(rename = "G")]
+    Git,
+    /// A type we do not know, as written.
+    #[serde(rename = "O")]
+    Other(String),
+}
+
+/// A change of state in a range.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Event {
+    /// Affected from here on; `0` is before everything.
+    #[serde(rename = "i")]
+    Introduced(String),
+    /// No longer affected from here on.
+    #[serde(rename = "f")]
+    Fixed(String),
+    /// The last affected version.
+    #[serde(rename = "l")]
+    LastAffected(String),
+    /// The range says nothing about versions from here on; `*` is after everything.
+    #[serde(rename = "m")]
+    Limit(String),
+}
+
+/// Why a record cannot be used at all.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum AdvisoryError {
+    /// Larger than [`ADVISORY_BYTES_MAX`], too deep, or with too many values.
+    #[error("the advisory is larger than we read: {0}")]
+    TooLarge(&'static str),
+    /// Not UTF-8.
+    #[error("the advisory is not UTF-8 text")]
+    Encoding,
+    /// Not JSON.
+    #[error("the advisory is not valid JSON: {0}")]
+    Json(String),
+    /// JSON, but no OSV record: no id.
+    #[error("the record has no \"id\", so it is not an OSV advisory")]
+    NoId,
+}
+
+impl AdvisoryError {
+    /// The stable code of this error.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::TooLarge(_) => "advisory-too-large",
+            Self::Encoding => "advisory-not-utf8",
+            Self::Json(_) => "advisory-not-json",
+            Self::NoId => "advisory-without-id",
+        }
+    }
+}
+
+/// Reads one OSV record (OSV schema 1.x). Unknown fields are ignored; parts of the wrong type are
+/// left out and named in [`Advisory::problems`].
+///
+/// # Errors
+/// [`AdvisoryError`] when nothing of the record can be used.
+pub fn read_osv(bytes: &[u8]) -> Result<Advisory, AdvisoryError> {
+    osv::read(bytes)
+}
+
+impl Advisory {
+    /// The versions that end a range for this package, in version order, each once. Texts that the
+    /// ecosystem's order cannot read come last, by text.
+    #[must_use]
+    pub fn fixed_versions(&self, package: &PackageKey) -> Vec<String> {
+        let entries = self
+            .affected
+            .iter()
+            .filter(|entry| entry.package == *package);
+        sorted_fixes(&package.ecosystem, entries.flat_map(Affected::fixes))
+    }
+
+    /// RustSec's kind of notice when every affected entry is one (`unmaintained`): then this is no
+    /// flaw that could be exploited, only something to know.
+    #[must_use]
+    pub fn informational(&self) -> Option<&str> {
+        let mut kinds = self
+            .affected
+            .iter()
+            .map(|entry| entry.informational.as_deref());
+        let first = kinds.next()??;
+        kinds.all(|kind| kind.is_some()).then_some(first)
+    }
+}
+
+impl Affected {
+    /// The texts of its `fixed` events outside GIT ranges, in the order of the record.
+    pub fn fixes(&self) -> impl Iterator<Item = &str> {
+        let ranges = self
+            .ranges
+            .iter()
+            .filter(|range| range.kind != RangeKind::Git);
+        ranges
+            .flat_map(|range| &range.events)
+            .filter_map(|event| match event {
+                Event::Fixed(version) => Some(version.as_str()),
+                _ => None,
+            })
+    }
+}
+
+/// Sorts by version order and drops what is there twice.
+pub(crate) fn sorted_fixes<'a>(
+    ecosystem: &str,
+    fixes: impl Iterator<Item = &'a str>,
+) -> Vec<String> {
+    let mut fixes: Vec<(Option<Version>, &str)> = fixes
+        .map(|text| (Version::parse(ecosystem, text).ok(), text))
+        .collect();
+    fixes.sort_by(|(a, a_text), (b, b_text)| {
+        let by_version = match (a, b) {
+            (Some(a), Some(b)) => a.compare(b).unwrap_or(std::cmp::Ordering::Equal),
+            (a, b) => a.is_none().cmp(&b.is_none()),
+        };
+        by_version.then_with(|| a_text.cmp(b_text))
+    });
+    fixes.dedup_by(|(_, a), (_, b)| a == b);
+    fixes.into_iter().map(|(_, text)| text.to_owned()).collect()
+}

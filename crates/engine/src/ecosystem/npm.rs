@@ -1,0 +1,28 @@
+//! npm: `@scope/name` or `name`; advisories from GHSA.
+
+use super::{Ecosystem, Unmapped, no_guesses};
+use crate::purl::Purl;
+use crate::version::Order;
+
+pub(super) static ECOSYSTEM: Ecosystem = Ecosystem {
+    osv: "npm",
+    purl_type: "npm",
+    order: Order::Semver,
+    normalize_name,
+    name_of,
+    guesses: no_guesses,
+};
+
+/// Names are lower case since 2015. The few older ones are folded too, because purl writers
+/// lower-case them: a finding too many on such a pair is better than one too few.
+fn normalize_name(name: &str) -> String {
+    name.to_lowercase()
+}
+
+fn name_of(purl: &Purl) -> Result<String, Unmapped> {
+    Ok(match &purl.namespace {
+        Some(scope) if scope.starts_with('@') => format!("{scope}/{}", purl.name),
+        Some(scope) => format!("@{scope}/{}", purl.name),
+        None => purl.name.clone(),
+    })
+}

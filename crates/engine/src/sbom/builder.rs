@@ -1,0 +1,226 @@
+//! What all readers share while a document is read: bounds, warnings with their place, component
+//! slots, and the resolution of references.
+
+use std::collections::HashMap;
+
+use super::{Component, Format, Identified, Limits, Sbom, SbomError, WARNINGS_MAX, Warning};
+use crate::ecosystem;
+use crate::purl::Purl;
+
+/// The state of one reading.
+pub(super) struct Builder<'l> {
+    pub limits: &'l Limits,
+    pub sbom: Sbom,
+    /// Why reading must stop; set before a parser error that only says "stop".
+    pub fault: Option<SbomError>,
+    /// Lists and indexes from the top to where the reader stands.
+    pub path: Vec<(&'static str, usize)>,
+}
+
+impl<'l> Builder<'l> {
+    pub(super) fn new(format: Format, limits: &'l Limits) -> Self {
+        let sbom = Sbom {
+            format,
+            spec_version: String::new(),
+            serial_number: None,
+            document_version: None,
+            name: None,
+            created_at_text: None,
+            tools: Vec::new(),
+            subject: None,
+            components: Vec::new(),
+            dependencies: Vec::new(),
+            contains: Vec::new(),
+            warnings: Vec::new(),
+            warnings_left_out: 0,
+        };
+        Self {
+            limits,
+            sbom,
+            fault: None,
+            path: Vec::new(),
+        }
+    }
+
+    /// Where the reader stands, as a JSON pointer, with a field below it.
+    pub(super) fn place(&self, field: &str) -> String {
+        let mut place = String::new();
+        for (list, index) in &self.path {
+            place.push_str(&format!("/{list}/{index}"));
+        }
+        if !field.is_empty() {
+            place.push('/');
+            place.push_str(field);
+        }
+        place
+    }
+
+    pub(super) fn warn(&mut self, code: &'static str, field: &str, text: impl Into<String>) {
+        if self.sbom.warnings.len() < WARNINGS_MAX {
+            let place = self.place(field);
+            self.sbom.warnings.push(Warning {
+                code,
+                place,
+                text: text.into(),
+            });
+        } else {
+            self.sbom.warnings_left_out += 1;
+        }
+    }
+
+    /// Takes the next place in the list of components.
+    pub(super) fn reserve(&mut self) -> Result<u32, SbomError> {
+        let index = self.sbom.components.len();
+        if index >= self.limits.components_max {
+            let max = self.limits.components_max;
+            let text = format!(
+                "The document has more than {max} components. Split it by module or image."
+            );
+            return Err(SbomError::new("too-many-components", text).at(self.place("")));
+        }
+        self.sbom.components.push(Component::unreadable());
+        u32::try_from(index).map_err(|_| {
+            SbomError::new(
+                "too-many-components",
+                "The document has more components than fit.",
+            )
+        })
+    }
+
+    /// The error for one reference more than allowed.
+    pub(super) fn too_many_dependencies(&self) -> SbomError {
+        let max = self.limits.dependencies_max;
+        let text = format!("The document has more than {max} dependencies. Split it by module.");
+        SbomError::new("too-many-dependencies", text).at(self.place(""))
+    }
+
+    /// The finished document: lists sorted, odd things warned of.
+    pub(super) fn finish(mut self) -> Sbom {
+        self.path.clear();
+        for list in [&mut self.sbom.dependencies, &mut self.sbom.contains] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        if self.sbom.components.is_empty() {
+            self.warn("no-components", "", "The document lists no components.");
+        }
+        if has_cycle(&self.sbom) {
+            self.warn(
+                "dependency-cycle",
+                "",
+                "Some components depend on each other in a circle.",
+            );
+        }
+        self.sbom
+    }
+}
+
+/// The index of every reference; the first component of a reference wins.
+pub(super) fn index_refs<'c>(
+    components: &'c [Component],
+    subject: Option<&'c Component>,
+) -> (HashMap<&'c str, u32>, Vec<u32>) {
+    let mut index = HashMap::with_capacity(components.len() + 1);
+    let mut twice = Vec::new();
+    if let Some(own) = subject.and_then(|subject| subject.bom_ref.as_deref()) {
+        index.insert(own, Sbom::SUBJECT);
+    }
+    for (position, component) in (0u32..).zip(components) {
+        let Some(own) = component.bom_ref.as_deref() else {
+            continue;
+        };
+        match index.entry(own) {
+            std::collections::hash_map::Entry::Vacant(free) => {
+                free.insert(position);
+            }
+            std::collections::hash_map::Entry::Occupied(_) => twice.push(position),
+        }
+    }
+    (index, twice)
+}
+
+impl Component {
+    /// An entry of which nothing is known yet: it stays so when it cannot be read, and is then
+    /// counted as unknown.
+    pub(super) fn unreadable() -> Self {
+        Self {
+            bom_ref: None,
+            kind: "library".to_owned(),
+            group: None,
+            name: String::new(),
+            version: None,
+            purl: None,
+            purl_text: None,
+            cpe: None,
+            supplier: None,
+            licenses: Vec::new(),
+            hashes: Vec::new(),
+            identified: Identified::Unidentified("component-unreadable"),
+        }
+    }
+
+    /// Reads the purl and says whether advisories can be looked up. Returns the code of a purl
+    /// that cannot be read.
+    pub(super) fn identify(&mut self) -> Option<&'static str> {
+        let Some(text) = &self.purl_text else {
+            let is_file = self.kind == "file";
+            let code = if is_file {
+                "component-is-file"
+            } else {
+                "purl-missing"
+            };
+            self.identified = Identified::Unidentified(code);
+            return None;
+        };
+        match Purl::parse(text) {
+            Ok(purl) => {
+                self.identified = match ecosystem::key_of(&purl) {
+                    Ok(key) => Identified::Package(key),
+                    Err(reason) => Identified::Unidentified(reason.code()),
+                };
+                self.purl = Some(purl);
+                None
+            }
+            Err(error) => {
+                self.identified = Identified::Unidentified(error.code());
+                Some(error.code())
+            }
+        }
+    }
+}
+
+/// Whether the dependency graph has a circle; iterative, linear in components and dependencies.
+fn has_cycle(sbom: &Sbom) -> bool {
+    let count = sbom.components.len();
+    // The subject is the last node.
+    let node = |index: u32| {
+        if index == Sbom::SUBJECT {
+            count
+        } else {
+            index as usize
+        }
+    };
+    let mut waiting = vec![0u32; count + 1];
+    let mut first = vec![0usize; count + 2];
+    for (from, to) in &sbom.dependencies {
+        waiting[node(*to)] += 1;
+        first[node(*from) + 1] += 1;
+    }
+    for at in 1..first.len() {
+        first[at] += first[at - 1];
+    }
+    // Dependencies are sorted by their source, and the subject sorts last, so `first` cuts them.
+    let mut ready: Vec<usize> = (0..=count).filter(|at| waiting[*at] == 0).collect();
+    let mut done = 0;
+    while let Some(at) = ready.pop() {
+        done += 1;
+        for (_, to) in &sbom.dependencies[first[at]..first[at + 1]] {
+            let to = node(*to);
+            waiting[to] -= 1;
+            if waiting[to] == 0 {
+                ready.push(to);
+            }
+        }
+    }
+    done <= count
+}

@@ -1,0 +1,140 @@
+//! Which format is this? Decided from the bounds walk's list of top-level members, without
+//! parsing; a document in a format we cannot read is told so by name.
+
+use super::{Limits, Sbom, SbomError, cyclonedx, spdx};
+use crate::json::scan::{Bounds, Excess, Shape, scan};
+use crate::json::{NotUtf8, utf8};
+
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Sbom, SbomError> {
+    if bytes.len() > limits.bytes_max {
+        let max = limits.bytes_max / (1024 * 1024);
+        let text = format!("The document is larger than {max} MiB. Split it by module or image.");
+        return Err(SbomError::new("document-too-large", text));
+    }
+    let text = utf8(bytes).map_err(|error| not_text(bytes, error))?.trim();
+    if !text.starts_with('{') {
+        return Err(not_json_object(text));
+    }
+    let shape = bounded(text, limits)?;
+    // GitHub's exporter wraps the document.
+    match shape.member("sbom").and_then(|place| text.get(place)) {
+        Some(inner) if shape.member("bomFormat").is_none() && inner.trim().starts_with('{') => {
+            let inner = inner.trim();
+            read_known(inner, &bounded(inner, limits)?, limits)
+        }
+        _ => read_known(text, &shape, limits),
+    }
+}
+
+fn read_known(text: &str, shape: &Shape<'_>, limits: &Limits) -> Result<Sbom, SbomError> {
+    if let Some(format) = shape.text_of(text, "bomFormat") {
+        if !format.eq_ignore_ascii_case("CycloneDX") {
+            let text = "The field \"bomFormat\" must be \"CycloneDX\".";
+            return Err(SbomError::new("format-unknown", text).at("/bomFormat"));
+        }
+        let version = shape.text_of(text, "specVersion").unwrap_or_default();
+        if !version.is_empty() && !version.starts_with("1.") {
+            return Err(wrong_version("CycloneDX", version, "1.2 to 1.7").at("/specVersion"));
+        }
+        return cyclonedx::read(text, limits);
+    }
+    if let Some(version) = shape.text_of(text, "spdxVersion") {
+        if !version.starts_with("SPDX-2.") {
+            return Err(wrong_version("SPDX", version, "SPDX-2.2 and SPDX-2.3").at("/spdxVersion"));
+        }
+        return spdx::read(text, limits);
+    }
+    if shape.member("@context").is_some() && shape.member("@graph").is_some() {
+        return Err(not_yet("SPDX 3 (JSON-LD)"));
+    }
+    Err(unknown_format())
+}
+
+fn bounded<'a>(text: &'a str, limits: &Limits) -> Result<Shape<'a>, SbomError> {
+    let bounds = Bounds {
+        depth_max: limits.depth_max,
+        values_max: limits.values_max,
+        string_max: limits.string_max,
+    };
+    scan(text, &bounds).map_err(|excess| match excess {
+        Excess::Depth { at } => {
+            let max = limits.depth_max;
+            let text = format!(
+                "The document is nested more than {max} levels deep. No SBOM tool writes that; \
+                 export it again with flat components."
+            );
+            SbomError::new("document-too-deep", text).at(format!("byte {at}"))
+        }
+        Excess::Values { at } => {
+            let max = limits.values_max;
+            let text = format!("The document has more than {max} values. Split it by module.");
+            SbomError::new("too-many-values", text).at(format!("byte {at}"))
+        }
+        Excess::String { at } => {
+            let max = limits.string_max / (1024 * 1024);
+            let text = format!(
+                "A text in the document is larger than {max} MiB. Export it again without \
+                 embedded files."
+            );
+            SbomError::new("text-too-large", text).at(format!("byte {at}"))
+        }
+    })
+}
+
+fn not_text(bytes: &[u8], error: NotUtf8) -> SbomError {
+    let compressed = bytes.starts_with(&[0x1F, 0x8B])
+        || bytes.starts_with(b"PK\x03\x04")
+        || bytes.starts_with(&[0x28, 0xB5, 0x2F, 0xFD]);
+    if compressed {
+        let text = "The document is compressed. Unpack it and upload the JSON file in it.";
+        return SbomError::new("document-compressed", text);
+    }
+    match error {
+        NotUtf8::Utf16 => SbomError::new(
+            "encoding-not-utf8",
+            "The document is written in UTF-16 or UTF-32. Save it as UTF-8 and upload it again.",
+        ),
+        NotUtf8::Broken { at } => SbomError::new(
+            "encoding-not-utf8",
+            "The document is not UTF-8 text. Save it as UTF-8 and upload it again.",
+        )
+        .at(format!("byte {at}")),
+    }
+}
+
+fn not_json_object(text: &str) -> SbomError {
+    if text.is_empty() {
+        let text = "The document is empty. Check the command that should have written it.";
+        return SbomError::new("document-empty", text);
+    }
+    if text.starts_with('<') {
+        return not_yet("XML");
+    }
+    if text.starts_with("SPDXVersion:") {
+        return not_yet("SPDX tag-value");
+    }
+    unknown_format()
+}
+
+fn not_yet(what: &str) -> SbomError {
+    let text = format!(
+        "Documents in {what} cannot be read. Export it as CycloneDX JSON (1.2 to 1.7) or as \
+         SPDX 2.2 or 2.3 JSON."
+    );
+    SbomError::new("format-not-supported", text)
+}
+
+fn unknown_format() -> SbomError {
+    let text = "This is neither a CycloneDX nor an SPDX document: it has no \"bomFormat\" and no \
+                \"spdxVersion\". Upload the SBOM itself, as CycloneDX JSON or SPDX JSON.";
+    SbomError::new("format-unknown", text)
+}
+
+fn wrong_version(format: &str, version: &str, known: &str) -> SbomError {
+    const SHOWN_MAX: usize = 40;
+    let version: String = version.chars().take(SHOWN_MAX).collect();
+    let text = format!(
+        "{format} version {version:?} cannot be read; known are {known}. Export it in one of them."
+    );
+    SbomError::new("spec-version-not-supported", text)
+}
