@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 /// Every route of the program.
 pub fn routes() -> Vec<Route> {
     [
+        crate::web::assets::routes(),
+        crate::web::health::routes(),
         crate::accounts::routes(),
         crate::journal::routes(),
         crate::notices::routes(),

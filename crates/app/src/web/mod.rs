@@ -1,8 +1,10 @@
 //! Everything about HTTP that knows no law: the shared state, forms, errors, layout, words.
 
 pub mod answer;
+pub mod assets;
 pub mod charts;
 pub mod forms;
+pub mod health;
 pub mod route;
 pub mod visit;
 pub mod words;

@@ -1,0 +1,50 @@
+//! Files and functions stay short enough to be read.
+
+use super::files;
+
+const FILE_LINES_MAX: usize = 800;
+const FUNCTION_LINES_MAX: usize = 70;
+
+#[test]
+fn no_file_is_longer_than_one_can_hold_in_mind() {
+    let long: Vec<String> = files("crates", ".rs")
+        .iter()
+        .filter(|(path, text)| !path.contains("/target/") && text.lines().count() > FILE_LINES_MAX)
+        .map(|(path, text)| format!("{path}: {} lines", text.lines().count()))
+        .collect();
+    assert!(long.is_empty(), "{}", long.join("\n"));
+}
+
+#[test]
+fn no_function_is_longer_than_a_screen() {
+    let mut long = Vec::new();
+    for (path, text) in files("crates", ".rs") {
+        if path.contains("/tests/") {
+            continue;
+        }
+        let lines: Vec<&str> = text.lines().collect();
+        for (number, line) in lines.iter().enumerate() {
+            let bare = line.trim_start();
+            let begins = [
+                "fn ",
+                "pub fn ",
+                "async fn ",
+                "pub async fn ",
+                "pub(super) fn ",
+                "pub(crate) fn ",
+            ]
+            .iter()
+            .any(|word| bare.starts_with(word));
+            if !begins {
+                continue;
+            }
+            let indent = line.len() - bare.len();
+            let end = format!("{}}}", " ".repeat(indent));
+            let length = lines[number..].iter().position(|l| *l == end).unwrap_or(0);
+            if length > FUNCTION_LINES_MAX {
+                long.push(format!("{path}:{}: {length} lines", number + 1));
+            }
+        }
+    }
+    assert!(long.is_empty(), "{}", long.join("\n"));
+}
