@@ -11,6 +11,8 @@ create table findings (
   gone_reason text,
   -- The finding that goes on when two vulnerabilities turned out to be one.
   merged_into text,
+  -- The judgement in force, from the newest assessment; not_assessed without one.
+  status text not null,
   first_seen_at bigint not null,
   changed_at bigint not null,
   primary key (organisation_id, id),
