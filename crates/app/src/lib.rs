@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 pub mod blobs;
+pub mod caller;
 pub mod cli;
 pub mod config;
 pub mod feeds;
@@ -26,6 +27,7 @@ pub mod clock;
 pub mod disclosures;
 pub mod evidence;
 pub mod findings;
+pub mod intake;
 pub mod journal;
 pub mod notices;
 pub mod overview;
@@ -37,8 +39,8 @@ pub mod trust_center;
 /// The rooms in order; each may use those before it.
 pub const ROOMS: &[&str] = &[
     "clock",
-    "accounts",
     "journal",
+    "accounts",
     "notices",
     "evidence",
     "products",
@@ -46,6 +48,7 @@ pub const ROOMS: &[&str] = &[
     "advisories",
     "sboms",
     "findings",
+    "intake",
     "cases",
     "disclosures",
     "trust_center",
@@ -53,4 +56,21 @@ pub const ROOMS: &[&str] = &[
 ];
 
 /// Every SQL statement of the program, by room; a test prepares them all on both databases.
-pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[("jobs", jobs::STATEMENTS)];
+pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
+    ("jobs", jobs::STATEMENTS),
+    ("sboms", sboms::STATEMENTS),
+    ("intake", intake::STATEMENTS),
+    ("journal", journal::STATEMENTS),
+    accounts::STATEMENTS[0],
+    accounts::STATEMENTS[1],
+    accounts::STATEMENTS[2],
+    accounts::STATEMENTS[3],
+    accounts::STATEMENTS[4],
+    ("evidence", evidence::STATEMENTS),
+    ("clock", clock::STATEMENTS),
+    ("notices", notices::STATEMENTS),
+    ("notices", notices::DELIVERY_STATEMENTS),
+    ("products", products::STATEMENTS),
+    ("releases", releases::STATEMENTS),
+    ("overview", overview::STATEMENTS),
+];

@@ -1,12 +1,53 @@
 //! Who is told what: notices, the people and channels they go to, deliveries with proof, and
-//! escalation when nobody acknowledges.
+//! escalation when nobody acknowledges. Serves Art. 14: an exploited vulnerability must reach a
+//! person at once, and a deadline must not pass unseen.
+//!
+//! A notice is written in the transaction of what it is about, together with the job that tells
+//! the first rung of the ladder and the alarm for the second. Going up is driven by the absence
+//! of a person's acknowledgement, never by "a mail was sent". A rung that reaches nobody is
+//! passed at once. Sending is at least once: a delivery keeps its id over all attempts, and that
+//! id is the mail's `Message-ID` and the webhook's `webhook-id`, so that a receiver can tell a
+//! repetition from something new.
+//!
+//! A webhook's secret is 32 random bytes of its own, kept in its row because signing needs it,
+//! shown once when the channel is made and never again. It proves to the receiver that we sent;
+//! it opens nothing here.
 
+mod channels;
+mod jobs;
+mod log;
+mod pages;
+mod rules;
+mod store;
+mod webhook;
+mod words;
+
+pub use channels::{
+    Channel, ChannelKind, ChannelState, MadeChannel, create_webhook, list_channels, remove_channel,
+    set_channel_state,
+};
+pub use jobs::handle;
+pub use log::{DeliveryPage, list_deliveries, replay, send_test_mail, send_test_to_channel};
+pub use rules::{Ladder, Rung};
+pub use store::{DELIVERY_STATEMENTS, Delivery, STATEMENTS};
+
+use crate::accounts::{Actor, Caller};
+use crate::clock::{self, Alarm};
 use crate::ids::{NoticeId, OrganisationId};
+use crate::jobs::Job;
+use crate::journal::{self, Entry};
 use crate::store::Tx;
-use crate::trouble::Trouble;
+use crate::trouble::{Refusal, Trouble};
+use crate::web::words::Lang;
+use serde_json::json;
 
 /// Something people must be told. The words are made per reader from the message files:
 /// `notice-<kind>-subject` and `notice-<kind>-text` with `args`.
+///
+/// An argument that is an RFC 3339 instant is shown as a date and time of the reader's language,
+/// `left` and `late` are whole seconds and shown as a length of time, `stage` is the stable name
+/// of a stage (`early-warning`, `notification`, `final-report`). Everything else is shown as it
+/// is. The kinds and their arguments are listed in `rules.rs`.
 #[derive(Debug, Clone)]
 pub struct Notice {
     /// Stable kebab-case kind, also the webhook's type with dots: `watch-item-opened`.
@@ -24,31 +65,190 @@ pub struct Notice {
     pub exercise: bool,
 }
 
+const PROGRAM: Actor = Actor::Program("notices");
+
 /// Raises a notice in the caller's transaction; the known one if the key was raised before.
+/// Call `app.wake.up()` after the commit.
 pub fn raise(
-    _tx: &mut Tx,
-    _organisation: OrganisationId,
-    _notice: &Notice,
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    notice: &Notice,
 ) -> Result<NoticeId, Trouble> {
-    todo!()
+    if let Some(known) = store::find_by_key(tx, organisation, &notice.idempotency_key)? {
+        return Ok(known);
+    }
+    let id = store::insert(tx, organisation, notice)?;
+    let detail = json!({
+        "kind": notice.kind, "about": notice.subject, "exercise": notice.exercise,
+    });
+    journal::record(
+        tx,
+        organisation,
+        &PROGRAM,
+        Entry::new("notice-raised", id, detail),
+    )?;
+    let told = Job::FanOut {
+        organisation,
+        notice: id,
+    };
+    crate::jobs::enqueue(tx, &told)?;
+    if notice.escalates {
+        let ladder = get_ladder(tx, organisation)?;
+        arm(tx, organisation, id, 1, tx.now(), &ladder)?;
+    }
+    Ok(id)
 }
 
-/// A person has seen to the subject: no notice about it escalates any further.
+/// A person has seen to the subject: no notice about it escalates any further, and what waits
+/// to be sent about it is not sent any more.
 pub fn acknowledge(
-    _tx: &mut Tx,
-    _organisation: OrganisationId,
-    _subject: &str,
-    _by: &crate::accounts::Actor,
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    subject: &str,
+    by: &Actor,
 ) -> Result<(), Trouble> {
-    todo!()
+    let notices = store::acknowledge(tx, organisation, subject, &by.key())?;
+    for notice in &notices {
+        clock::cancel(tx, organisation, &notice.to_string(), ESCALATE)?;
+        store::drop_queued(tx, organisation, *notice)?;
+    }
+    if notices.is_empty() {
+        return Ok(());
+    }
+    let detail = json!({ "notices": notices });
+    journal::record(
+        tx,
+        organisation,
+        by,
+        Entry::new("notice-acknowledged", subject, detail),
+    )
+}
+
+/// The ladder of an organisation: its own, or the default.
+pub fn get_ladder(tx: &mut Tx, organisation: OrganisationId) -> Result<Ladder, Trouble> {
+    let Some(text) = store::find_ladder(tx, organisation)? else {
+        return Ok(Ladder::default());
+    };
+    Ok(serde_json::from_str(&text).unwrap_or_else(|error| {
+        tracing::error!(%organisation, %error, "a ladder nobody understands; the default is used");
+        Ladder::default()
+    }))
+}
+
+/// Sets who is told after how long. Counts for what is raised, and for rungs armed, from now on.
+pub fn set_ladder(tx: &mut Tx, caller: &Caller, ladder: &Ladder) -> Result<(), Trouble> {
+    ladder.check()?;
+    let old = get_ladder(tx, caller.organisation)?;
+    let text = serde_json::to_string(ladder).map_err(anyhow::Error::from)?;
+    store::set_ladder(tx, caller.organisation, &text)?;
+    let detail = json!({ "old": old, "new": ladder });
+    let entry = Entry::new("ladder-changed", caller.organisation, detail);
+    journal::record(tx, caller.organisation, &caller.actor, entry)
 }
 
 /// This room's addresses.
 pub fn routes() -> Vec<crate::web::Route> {
-    Vec::new()
+    pages::routes()
 }
 
-/// Does one of this room's jobs.
-pub async fn handle(_app: &crate::web::App, _job: crate::jobs::Job) -> anyhow::Result<()> {
-    todo!()
+const ESCALATE: &str = "escalate:";
+
+/// Arms the alarm of a rung, if the ladder has one that high.
+fn arm(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    notice: NoticeId,
+    step: u32,
+    raised_at: jiff::Timestamp,
+    ladder: &Ladder,
+) -> Result<(), Trouble> {
+    let Some(after) = ladder.after(step) else {
+        return Ok(());
+    };
+    let alarm = Alarm {
+        subject: notice.to_string(),
+        name: format!("{ESCALATE}{step}"),
+        generation: 1,
+        due_at: raised_at + after,
+        job: Job::EscalateNotice {
+            organisation,
+            notice,
+            step,
+        },
+    };
+    clock::arm(tx, organisation, &alarm)
+}
+
+/// Tells a rung, or the next one that reaches anybody; arms the one after it. A rung that was
+/// told already is left alone, so that a job may run twice.
+fn tell(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    notice: NoticeId,
+    step: u32,
+) -> Result<(), Trouble> {
+    let Some(row) = store::find(tx, organisation, notice)? else {
+        return Err(Refusal::not_found().into());
+    };
+    let told_already = row.step.is_some_and(|told| told >= i64::from(step));
+    if told_already || row.acknowledged_at.is_some() {
+        return Ok(());
+    }
+    let ladder = get_ladder(tx, organisation)?;
+    let members = crate::accounts::list_members(tx, organisation)?;
+    let channels = list_channels(tx, organisation)?;
+    let mut at = step;
+    loop {
+        let Some(rung) = ladder.rung(at) else {
+            return reached_nobody(tx, organisation, &row, step);
+        };
+        let recipients = rules::recipients_of(rung, &members, &channels);
+        if !recipients.is_empty() {
+            let deliveries = store::insert_deliveries(tx, &row, at, &recipients)?;
+            for delivery in deliveries {
+                let job = Job::Deliver {
+                    organisation,
+                    delivery,
+                };
+                crate::jobs::enqueue(tx, &job)?;
+            }
+            store::set_step(tx, organisation, notice, at)?;
+            let detail = json!({
+                "step": at, "kind": row.kind, "about": row.subject,
+                "people": recipients.iter().filter(|r| r.role.is_some()).count(),
+                "channels": recipients.iter().filter(|r| r.role.is_none()).count(),
+            });
+            let entry = Entry::new("notice-step-told", notice, detail);
+            journal::record(tx, organisation, &PROGRAM, entry)?;
+            break;
+        }
+        if ladder.is_repetition(at) {
+            return reached_nobody(tx, organisation, &row, step);
+        }
+        at += 1;
+    }
+    if row.escalates {
+        arm(tx, organisation, notice, at + 1, row.raised_at, &ladder)?;
+    }
+    Ok(())
+}
+
+/// Nobody stands on any rung from here on: that is written down and shouted about, and the
+/// last rung's repetition is armed all the same, for somebody may join.
+fn reached_nobody(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    row: &store::NoticeRow,
+    step: u32,
+) -> Result<(), Trouble> {
+    tracing::error!(%organisation, notice = %row.id, step, "a notice reached nobody");
+    let detail = json!({ "step": step, "kind": row.kind, "about": row.subject });
+    let entry = Entry::new("notice-reached-nobody", row.id, detail);
+    journal::record(tx, organisation, &PROGRAM, entry)?;
+    if row.escalates {
+        let ladder = get_ladder(tx, organisation)?;
+        let next = (step + 1).max(ladder.first_repetition());
+        arm(tx, organisation, row.id, next, row.raised_at, &ladder)?;
+    }
+    Ok(())
 }

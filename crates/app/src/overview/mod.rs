@@ -1,6 +1,122 @@
-//! Home, search, calendar. Reads everything; writes nothing; nothing imports it.
+//! Home and search: what needs a person now, and "are we affected?" for whatever is pasted.
+//! Reads everything of the caller's organisation; writes nothing; nothing imports it.
+
+mod pages;
+mod rules;
+mod store;
+
+pub use store::STATEMENTS;
+
+use crate::accounts::Caller;
+use crate::store::Tx;
+use crate::trouble::Trouble;
+use jiff::Timestamp;
 
 /// This room's addresses.
 pub fn routes() -> Vec<crate::web::Route> {
-    Vec::new()
+    pages::routes()
+}
+
+/// What home shows.
+#[derive(Debug, Clone, Default)]
+pub struct Home {
+    /// Running deadlines, the nearest first.
+    pub clocks: Vec<Clock>,
+    /// Signals that wait for a person, the oldest first.
+    pub waiting: Vec<Waiting>,
+    pub coverage: Coverage,
+}
+
+/// A running deadline.
+#[derive(Debug, Clone)]
+pub struct Clock {
+    pub case: String,
+    pub title: String,
+    /// `early-warning`, `notification`, `final-report`.
+    pub stage: String,
+    pub due_at: Timestamp,
+    pub citation: String,
+}
+
+/// A watch item nobody has decided.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    pub item: String,
+    pub title: String,
+    pub vulnerability: Option<String>,
+    /// `waiting`, `assessing`, `watching`.
+    pub state: String,
+    pub first_signal_at: Timestamp,
+    pub releases: i64,
+}
+
+/// What is there and what is missing, so that every number says what it did not see.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Coverage {
+    pub products: i64,
+    pub inbox: i64,
+    pub without_support: i64,
+    pub without_member_states: i64,
+    pub on_market: i64,
+    pub without_sbom: i64,
+    pub components: i64,
+    pub unidentified: i64,
+    /// Flaws known to be exploited in releases that are or were on the market.
+    pub exploited: i64,
+    pub tokens: i64,
+    pub channels: i64,
+    pub trust_published: bool,
+}
+
+/// Gathers home in a constant number of statements.
+pub fn home(tx: &mut Tx, caller: &Caller) -> Result<Home, Trouble> {
+    Ok(Home {
+        clocks: store::list_clocks(tx, caller.organisation)?,
+        waiting: store::list_waiting(tx, caller.organisation)?,
+        coverage: store::coverage(tx, caller.organisation)?,
+    })
+}
+
+/// What a search found.
+#[derive(Debug, Clone, Default)]
+pub struct Hits {
+    pub products: Vec<Hit>,
+    pub releases: Vec<Hit>,
+    pub packages: Vec<Hit>,
+    pub cases: Vec<Hit>,
+}
+
+impl Hits {
+    /// The parts of the answer, each with the key of its heading.
+    pub fn sections(&self) -> [(&'static str, &[Hit]); 4] {
+        [
+            ("search-products", &self.products),
+            ("search-releases", &self.releases),
+            ("search-packages", &self.packages),
+            ("search-cases", &self.cases),
+        ]
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.sections().iter().all(|(_, hits)| hits.is_empty())
+    }
+}
+
+/// One line of the answer.
+#[derive(Debug, Clone)]
+pub struct Hit {
+    pub href: String,
+    pub text: String,
+    pub place: String,
+}
+
+/// Looks for a text in the caller's products, releases, components and cases.
+pub fn search(tx: &mut Tx, caller: &Caller, text: &str) -> Result<Hits, Trouble> {
+    let pattern = rules::like_pattern(text);
+    Ok(Hits {
+        products: store::find_products(tx, caller.organisation, &pattern)?,
+        releases: store::find_releases(tx, caller.organisation, &pattern)?,
+        packages: store::find_packages(tx, caller.organisation, &pattern)?,
+        cases: store::find_cases(tx, caller.organisation, &pattern)?,
+    })
 }

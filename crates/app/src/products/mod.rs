@@ -1,25 +1,45 @@
 //! Products with digital elements (Art. 3(1)): what they are, where and when they were placed on
 //! the market, how long they are supported.
+//!
+//! A product made by an upload waits in the inbox until a person looks at it, and nothing of it
+//! can be published. Archiving only tidies lists: what was placed on the market stays watched.
 
-use crate::accounts::Caller;
-use crate::ids::ProductId;
+mod api;
+mod names;
+mod pages;
+mod rules;
+mod store;
+
+pub use api::product_json;
+pub use names::slug;
+pub use pages::{category_words, language};
+pub use rules::{Missing, Support, check_day, line, missing, support};
+pub use store::STATEMENTS;
+
+use crate::accounts::{Caller, Permission};
+use crate::ids::{ProductId, VariantId};
+use crate::journal::{self, Entry};
 use crate::store::Tx;
-use crate::trouble::Trouble;
+use crate::trouble::{Refusal, Trouble};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use serde_json::json;
 
 /// A product, as its page shows it.
 #[derive(Debug, Clone)]
 pub struct Product {
     pub id: ProductId,
+    /// In public addresses; stays when the name changes.
     pub slug: String,
     pub name: String,
     pub identification: String,
     pub description: String,
     /// `default`, `important-class-1`, `important-class-2`, `critical`.
     pub category: String,
+    /// Id of an entry of Annex III or IV, as [`bonafide_law::categories`] names it.
     pub annex_entry: Option<String>,
     pub intended_purpose: String,
+    /// The last day of support (Art. 13(8)).
     pub support_ends_on: Option<Date>,
     pub support_reason: String,
     pub contact: Option<String>,
@@ -27,7 +47,10 @@ pub struct Product {
     pub inbox: bool,
     pub trust_published: bool,
     pub created_at: Timestamp,
+    pub changed_at: Timestamp,
     pub archived_at: Option<Timestamp>,
+    /// The product this inbox product turned out to be.
+    pub merged_into: Option<ProductId>,
     /// Where it was placed, by Member State.
     pub placings: Vec<Placing>,
 }
@@ -40,23 +63,444 @@ pub struct Placing {
     pub placed_on: Option<Date>,
 }
 
+/// What a person says about a product. The default is a product of the default category about
+/// which nothing is known yet; only `name` must be there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewProduct {
+    pub name: String,
+    pub identification: String,
+    pub description: String,
+    pub category: String,
+    pub annex_entry: Option<String>,
+    pub intended_purpose: String,
+    pub support_ends_on: Option<Date>,
+    pub support_reason: String,
+    pub contact: Option<String>,
+    pub last_unit_placed_on: Option<Date>,
+    pub placings: Vec<Placing>,
+}
+
+impl Default for NewProduct {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            identification: String::new(),
+            description: String::new(),
+            category: "default".into(),
+            annex_entry: None,
+            intended_purpose: String::new(),
+            support_ends_on: None,
+            support_reason: String::new(),
+            contact: None,
+            last_unit_placed_on: None,
+            placings: Vec::new(),
+        }
+    }
+}
+
+impl Product {
+    /// What was said about it, to change a part of it.
+    pub fn facts(&self) -> NewProduct {
+        NewProduct {
+            name: self.name.clone(),
+            identification: self.identification.clone(),
+            description: self.description.clone(),
+            category: self.category.clone(),
+            annex_entry: self.annex_entry.clone(),
+            intended_purpose: self.intended_purpose.clone(),
+            support_ends_on: self.support_ends_on,
+            support_reason: self.support_reason.clone(),
+            contact: self.contact.clone(),
+            last_unit_placed_on: self.last_unit_placed_on,
+            placings: self.placings.clone(),
+        }
+    }
+}
+
+/// A model of a product that is sold under the same name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Variant {
+    pub id: VariantId,
+    pub name: String,
+    /// Art. 13(15), where it differs from the product's.
+    pub identification: String,
+}
+
+/// Which products a list shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// In name, identification or description, without regard to case.
+    pub search: Option<String>,
+    pub category: Option<String>,
+    pub state: State,
+    /// From 1.
+    pub page: u32,
+}
+
+/// Where products stand in our own lists; it says nothing about the market.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum State {
+    /// All that are not archived.
+    #[default]
+    Current,
+    /// Made by an upload and not looked at yet.
+    Inbox,
+    /// Shown on the trust page.
+    Published,
+    Archived,
+    All,
+}
+
+impl State {
+    pub const ALL: [Self; 5] = [
+        Self::Current,
+        Self::Inbox,
+        Self::Published,
+        Self::Archived,
+        Self::All,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Current => "current",
+            Self::Inbox => "inbox",
+            Self::Published => "published",
+            Self::Archived => "archived",
+            Self::All => "all",
+        }
+    }
+
+    pub fn find(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.name() == name)
+    }
+}
+
+/// One page of a list.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    pub products: Vec<Product>,
+    /// How many the filter lets through.
+    pub matching: i64,
+    /// How many there are, archived ones included.
+    pub total: i64,
+    /// How many wait in the inbox.
+    pub inbox: i64,
+}
+
+/// Rows on one page of the list.
+pub const PAGE_ROWS: u32 = 50;
+/// Rows of an export or an API answer.
+pub const EXPORT_ROWS_MAX: u32 = 10_000;
+
 /// A product of the caller's organisation.
-pub fn get_product(_tx: &mut Tx, _caller: &Caller, _id: ProductId) -> Result<Product, Trouble> {
-    todo!()
+pub fn get_product(tx: &mut Tx, caller: &Caller, id: ProductId) -> Result<Product, Trouble> {
+    if caller.only_product.is_some_and(|only| only != id) {
+        return Err(Refusal::not_found().into());
+    }
+    store::find(tx, caller.organisation, id)?.ok_or(Refusal::not_found().into())
+}
+
+/// The products a filter lets through, by name; at most `rows` from the page it names.
+pub fn list_products(
+    tx: &mut Tx,
+    caller: &Caller,
+    filter: &Filter,
+    rows: u32,
+) -> Result<Listed, Trouble> {
+    Ok(store::list(
+        tx,
+        caller.organisation,
+        caller.only_product,
+        filter,
+        rows,
+    )?)
+}
+
+/// The published products of an organisation, by name, for public pages: no caller, because
+/// everybody may see them.
+pub fn list_published(
+    tx: &mut Tx,
+    organisation: crate::ids::OrganisationId,
+    search: Option<&str>,
+) -> Result<Vec<Product>, Trouble> {
+    Ok(store::published(tx, organisation, search)?)
+}
+
+/// A published product by the name in its address, for public pages.
+pub fn find_published(
+    tx: &mut Tx,
+    organisation: crate::ids::OrganisationId,
+    slug: &str,
+) -> Result<Option<Product>, Trouble> {
+    Ok(store::find_published(tx, organisation, slug)?)
+}
+
+/// Records a product.
+pub fn create_product(
+    tx: &mut Tx,
+    caller: &Caller,
+    mut new: NewProduct,
+) -> Result<ProductId, Trouble> {
+    caller.require(Permission::ProductsWrite)?;
+    refuse_if_bound(caller)?;
+    rules::tidy(&mut new)?;
+    let slug = slug(&new.name);
+    if store::find_by_name(tx, caller.organisation, &slug)?.is_some() {
+        return Err(name_taken(&new.name));
+    }
+    let id = insert(tx, caller, &slug, &new, false)?;
+    let detail = json!({ "name": new.name, "category": new.category });
+    record(tx, caller, Entry::new("product-created", id, detail))?;
+    Ok(id)
+}
+
+/// Replaces what is said about a product. Its public address stays; uploads that use the old
+/// name still find it.
+pub fn update_product(
+    tx: &mut Tx,
+    caller: &Caller,
+    id: ProductId,
+    mut new: NewProduct,
+) -> Result<(), Trouble> {
+    caller.require(Permission::ProductsWrite)?;
+    let before = get_product(tx, caller, id)?;
+    rules::tidy(&mut new)?;
+    let slug = slug(&new.name);
+    match store::find_by_name(tx, caller.organisation, &slug)? {
+        Some(owner) if owner != id => return Err(name_taken(&new.name)),
+        Some(_) => {}
+        None => store::add_name(tx, caller.organisation, &slug, id)?,
+    }
+    let changed = rules::differences(&before.facts(), &new);
+    if changed.is_empty() {
+        return Ok(());
+    }
+    store::update(tx, caller.organisation, id, &new)?;
+    record(
+        tx,
+        caller,
+        Entry::new("product-changed", id, changed.into()),
+    )
 }
 
 /// The product an upload means by `name` (compared by slug); made in the inbox if it is unknown
-/// and `create` says so. `None` when it is unknown and may not be made.
+/// and `create` says so. `None` when it is unknown and may not be made. A token that is bound
+/// to a product can neither see nor make another.
 pub fn find_or_create_by_name(
-    _tx: &mut Tx,
-    _caller: &Caller,
-    _name: &str,
-    _create: bool,
+    tx: &mut Tx,
+    caller: &Caller,
+    name: &str,
+    create: bool,
 ) -> Result<Option<ProductId>, Trouble> {
-    todo!()
+    let mut new = NewProduct {
+        name: name.to_owned(),
+        ..NewProduct::default()
+    };
+    rules::tidy(&mut new)?;
+    let slug = slug(&new.name);
+    let found = store::find_by_name(tx, caller.organisation, &slug)?
+        .filter(|id| caller.only_product.is_none_or(|only| only == *id));
+    if found.is_some() || !create {
+        return Ok(found);
+    }
+    refuse_if_bound(caller)?;
+    if !caller.may(Permission::ProductsWrite) {
+        caller.require(Permission::ReleasesWrite)?;
+    }
+    let id = insert(tx, caller, &slug, &new, true)?;
+    let detail = json!({ "name": new.name });
+    record(tx, caller, Entry::new("product-made-by-upload", id, detail))?;
+    Ok(Some(id))
+}
+
+/// A person has looked at an inbox product: it is a product of its own.
+pub fn adopt_product(tx: &mut Tx, caller: &Caller, id: ProductId) -> Result<(), Trouble> {
+    caller.require(Permission::ProductsWrite)?;
+    let product = get_product(tx, caller, id)?;
+    if !product.inbox {
+        return Ok(());
+    }
+    store::set_inbox(tx, caller.organisation, id, false)?;
+    record(
+        tx,
+        caller,
+        Entry::new("product-adopted", id, json!({ "name": product.name })),
+    )
+}
+
+/// An inbox product turned out to be another one: its names lead there from now on. Its releases
+/// are moved by `releases`, which calls this.
+pub fn merge_into(
+    tx: &mut Tx,
+    caller: &Caller,
+    from: ProductId,
+    into: ProductId,
+) -> Result<(), Trouble> {
+    caller.require(Permission::ProductsWrite)?;
+    let inbox = get_product(tx, caller, from)?;
+    let target = get_product(tx, caller, into)?;
+    if !inbox.inbox || from == into || target.merged_into.is_some() {
+        return Err(Refusal::conflict("merge-only-inbox").into());
+    }
+    store::move_names(tx, caller.organisation, from, into)?;
+    store::set_merged(tx, caller.organisation, from, into)?;
+    let detail = json!({ "name": inbox.name, "into": into, "into_name": target.name });
+    record(tx, caller, Entry::new("product-merged", from, detail))
+}
+
+/// Takes a product out of the daily lists, or brings it back. Its releases stay watched, because
+/// the duty to report does not end (guidance C(2026) 5252 §210).
+pub fn set_archived(
+    tx: &mut Tx,
+    caller: &Caller,
+    id: ProductId,
+    archived: bool,
+) -> Result<(), Trouble> {
+    caller.require(Permission::ProductsWrite)?;
+    let product = get_product(tx, caller, id)?;
+    if product.merged_into.is_some() {
+        return Err(Refusal::conflict("product-merged").into());
+    }
+    if archived && product.trust_published {
+        return Err(Refusal::conflict("archive-published").into());
+    }
+    if product.archived_at.is_some() == archived {
+        return Ok(());
+    }
+    store::set_archived(tx, caller.organisation, id, archived)?;
+    let action = if archived {
+        "product-archived"
+    } else {
+        "product-brought-back"
+    };
+    record(
+        tx,
+        caller,
+        Entry::new(action, id, json!({ "name": product.name })),
+    )
+}
+
+/// Shows a product on the trust page, or takes it off.
+pub fn publish_on_trust_page(
+    tx: &mut Tx,
+    caller: &Caller,
+    id: ProductId,
+    published: bool,
+) -> Result<(), Trouble> {
+    caller.require(Permission::TrustPublish)?;
+    let product = get_product(tx, caller, id)?;
+    if published && product.inbox {
+        return Err(Refusal::conflict("publish-inbox").into());
+    }
+    if published && product.archived_at.is_some() {
+        return Err(Refusal::conflict("publish-archived").into());
+    }
+    if product.trust_published == published {
+        return Ok(());
+    }
+    store::set_trust_published(tx, caller.organisation, id, published)?;
+    let action = if published {
+        "product-published"
+    } else {
+        "product-unpublished"
+    };
+    record(
+        tx,
+        caller,
+        Entry::new(
+            action,
+            id,
+            json!({ "name": product.name, "slug": product.slug }),
+        ),
+    )
+}
+
+/// The variants of a product, by name.
+pub fn list_variants(
+    tx: &mut Tx,
+    caller: &Caller,
+    product: ProductId,
+) -> Result<Vec<Variant>, Trouble> {
+    get_product(tx, caller, product)?;
+    Ok(store::variants(tx, caller.organisation, product)?)
+}
+
+/// Adds a variant.
+pub fn create_variant(
+    tx: &mut Tx,
+    caller: &Caller,
+    product: ProductId,
+    name: &str,
+    identification: &str,
+) -> Result<VariantId, Trouble> {
+    caller.require(Permission::ProductsWrite)?;
+    let variants = list_variants(tx, caller, product)?;
+    let name = rules::line("name", name, rules::NAME_CHARS_MAX)?;
+    let identification = rules::line(
+        "identification",
+        identification,
+        rules::IDENTIFICATION_CHARS_MAX,
+    )?;
+    if name.is_empty() {
+        return Err(Refusal::field("name", "field-required")
+            .with("field", "name")
+            .into());
+    }
+    if variants.len() >= rules::VARIANTS_MAX {
+        return Err(Refusal::conflict("variants-too-many")
+            .with("max", rules::VARIANTS_MAX)
+            .into());
+    }
+    if variants.iter().any(|variant| variant.name == name) {
+        return Err(Refusal::field("name", "variant-exists")
+            .with("name", &name)
+            .into());
+    }
+    let id = store::insert_variant(tx, caller.organisation, product, &name, &identification)?;
+    let detail = json!({ "product": product, "name": name, "identification": identification });
+    record(tx, caller, Entry::new("variant-created", id, detail))?;
+    Ok(id)
 }
 
 /// This room's addresses.
 pub fn routes() -> Vec<crate::web::Route> {
-    Vec::new()
+    [pages::routes(), api::routes()]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+fn insert(
+    tx: &mut Tx,
+    caller: &Caller,
+    slug: &str,
+    new: &NewProduct,
+    inbox: bool,
+) -> Result<ProductId, Trouble> {
+    let id: ProductId = tx.new_id();
+    let address = if store::slug_is_taken(tx, caller.organisation, slug)? {
+        names::with_suffix(slug, id)
+    } else {
+        slug.to_owned()
+    };
+    store::insert(tx, caller.organisation, id, &address, new, inbox)?;
+    store::add_name(tx, caller.organisation, slug, id)?;
+    Ok(id)
+}
+
+fn refuse_if_bound(caller: &Caller) -> Result<(), Trouble> {
+    match caller.only_product {
+        Some(_) => Err(Refusal::forbidden().into()),
+        None => Ok(()),
+    }
+}
+
+fn name_taken(name: &str) -> Trouble {
+    Refusal::field("name", "product-name-taken")
+        .with("name", name)
+        .into()
+}
+
+fn record(tx: &mut Tx, caller: &Caller, entry: Entry) -> Result<(), Trouble> {
+    journal::record(tx, caller.organisation, &caller.actor, entry)
 }

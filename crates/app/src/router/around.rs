@@ -3,7 +3,7 @@
 use crate::accounts::{self, Credentials, Recognised};
 use crate::trouble::{Refusal, Trouble};
 use crate::web::answer::{self, Refused};
-use crate::web::visit::Visit;
+use crate::web::visit::{Visit, cookie};
 use crate::web::words::Lang;
 use crate::web::{Access, App, Route};
 use askama::Template;
@@ -54,7 +54,7 @@ async fn gate(
 }
 
 async fn admit(app: &App, access: Access, request: &mut Request) -> Result<(), Trouble> {
-    let credentials = credentials(request.headers());
+    let credentials = credentials(app, request.headers());
     let by_cookie = credentials.session.is_some() && credentials.token.is_none();
     let headers = request.headers().clone();
     let public = access == Access::Anyone;
@@ -92,6 +92,12 @@ async fn admit(app: &App, access: Access, request: &mut Request) -> Result<(), T
     if by_cookie && !request.method().is_safe() {
         same_origin(app, request.headers())?;
     }
+    if let Some(touch) = recognised.touch {
+        accounts::note_use(app, touch);
+    }
+    request
+        .extensions_mut()
+        .insert(accounts::CurrentSession(recognised.session));
     request.extensions_mut().insert(recognised.caller);
     Ok(())
 }
@@ -120,27 +126,15 @@ fn same_origin(app: &App, headers: &HeaderMap) -> Result<(), Trouble> {
     }
 }
 
-fn credentials(headers: &HeaderMap) -> Credentials {
+fn credentials(app: &App, headers: &HeaderMap) -> Credentials {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let token = text("x-api-key")
         .or_else(|| text("authorization").and_then(|value| value.strip_prefix("Bearer ")))
         .map(|token| token.trim().to_owned());
     Credentials {
-        session: cookie(headers, accounts::SESSION_COOKIE),
+        session: cookie(headers, accounts::session_cookie(&app.config)),
         token,
     }
-}
-
-/// The value of a cookie.
-pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(key, _)| *key == name)
-        .map(|(_, value)| value.to_owned())
 }
 
 fn visit_of(app: &App, headers: &HeaderMap, path: String) -> Visit {
@@ -216,13 +210,17 @@ async fn put_into_words(State(app): State<App>, request: Request, next: Next) ->
     let html = wants_html(&request);
     let headers = request.headers().clone();
     let mut answer = next.run(request).await;
-    let Some(Refused(refusal)) = answer.extensions_mut().remove::<Refused>() else {
+    let refused = answer.extensions_mut().remove::<Refused>();
+    if crate::intake::is_compatible_path(&path) {
+        let answer = refused.map_or(answer, |Refused(refusal)| {
+            crate::intake::refuse_compatibly(&refusal)
+        });
+        return crate::intake::dress(&app, answer);
+    }
+    let Some(Refused(refusal)) = refused else {
         return answer;
     };
     let status = answer.status();
-    if crate::sboms::is_compatible_path(&path) {
-        return crate::sboms::refuse_compatibly(&refusal);
-    }
     let visit = visit_of(&app, &headers, path);
     let body = if html {
         let page = TroublePage {

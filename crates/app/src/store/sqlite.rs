@@ -150,20 +150,43 @@ impl rusqlite::ToSql for Val {
     }
 }
 
+/// Gives `$1` the first value wherever it stands: to SQLite `$1` is a name, and names are
+/// numbered in the order in which they first appear.
+fn bind(statement: &mut rusqlite::CachedStatement, values: &[Val]) -> Result<(), Error> {
+    let wanted = statement.parameter_count();
+    if wanted != values.len() {
+        let given = values.len();
+        return Err(Error::Engine(format!(
+            "{given} values for a statement with {wanted} parameters"
+        )));
+    }
+    for place in 1..=wanted {
+        let number = statement
+            .parameter_name(place)
+            .and_then(|name| name.strip_prefix('$'))
+            .and_then(|number| number.parse::<usize>().ok());
+        let value = number
+            .and_then(|number| values.get(number.checked_sub(1)?))
+            .ok_or_else(|| Error::Engine("parameters are $1, $2 … without gaps".into()))?;
+        statement
+            .raw_bind_parameter(place, value)
+            .map_err(|e| error(&e))?;
+    }
+    Ok(())
+}
+
 pub(super) fn execute(connection: &Connection, sql: &str, values: &[Val]) -> Result<u64, Error> {
     let mut statement = connection.prepare_cached(sql).map_err(|e| error(&e))?;
-    let changed = statement
-        .execute(rusqlite::params_from_iter(values))
-        .map_err(|e| error(&e))?;
+    bind(&mut statement, values)?;
+    let changed = statement.raw_execute().map_err(|e| error(&e))?;
     Ok(changed as u64)
 }
 
 pub(super) fn query(connection: &Connection, sql: &str, values: &[Val]) -> Result<Vec<Row>, Error> {
     let mut statement = connection.prepare_cached(sql).map_err(|e| error(&e))?;
     let columns = statement.column_count();
-    let mut answer = statement
-        .query(rusqlite::params_from_iter(values))
-        .map_err(|e| error(&e))?;
+    bind(&mut statement, values)?;
+    let mut answer = statement.raw_query();
     let mut rows = Vec::new();
     while let Some(row) = answer.next().map_err(|e| error(&e))? {
         let mut out = Vec::with_capacity(columns);

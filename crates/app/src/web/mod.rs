@@ -2,10 +2,12 @@
 
 pub mod answer;
 pub mod assets;
+pub mod body;
 pub mod charts;
 pub mod forms;
 pub mod health;
 pub mod route;
+pub mod shown;
 pub mod visit;
 pub mod words;
 

@@ -69,6 +69,22 @@ fn every_kind_of_value_comes_back_as_it_went_in() {
 }
 
 #[test]
+fn parameters_go_by_their_number_not_by_their_place() {
+    on_each_database(|db| {
+        let row = db
+            .read_now(|tx: &mut Tx| {
+                tx.query_one(
+                    "select cast($2 as text), cast($1 as text), cast($2 as text)",
+                    &[&"first", &"second"],
+                )
+            })
+            .unwrap();
+        let texts = [row.text(0), row.text(1), row.text(2)];
+        assert_eq!(texts, ["second", "first", "second"]);
+    });
+}
+
+#[test]
 fn many_rows_go_in_with_few_statements() {
     on_each_database(|db| {
         let rows: Vec<Vec<Val>> = (0..2_345)

@@ -151,6 +151,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Advisory, AdvisoryError> {
         Excess::Values { .. } => AdvisoryError::TooLarge("more than 4 million values"),
         Excess::String { .. } => AdvisoryError::TooLarge("a text of more than 8 MiB"),
     })?;
+    // The parser would take a list for an object, field by field.
+    if !text.trim_start().starts_with('{') {
+        return Err(AdvisoryError::Json("expected an object".to_owned()));
+    }
     let raw: RawAdvisory<'_> =
         serde_json::from_str(text).map_err(|error| AdvisoryError::Json(error.to_string()))?;
     Reader::default().advisory(raw)

@@ -4,7 +4,7 @@
 //! Everything here answers `None` when the result lies outside the calendar (years -9999 to 9999).
 
 use jiff::civil::{Date, DateTime, Time, Weekday};
-use jiff::tz::{AmbiguousOffset, TimeZone};
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -95,22 +95,9 @@ fn working_day_from(mut day: Date, holidays: &BTreeSet<Date>) -> Option<Date> {
     Some(day)
 }
 
-/// 24:00 of a day, which is the first instant of the next one.
-///
-/// Where the clock skips midnight, the instant of the change; where midnight occurs twice, the
-/// first.
+/// 24:00 of a day, which is the first instant of the next one; where midnight occurs twice, the
+/// first, and where the clock skips it, the change.
 fn end_of_day(day: Date, zone: &TimeZone) -> Option<Timestamp> {
     let midnight = DateTime::from_parts(day.tomorrow().ok()?, Time::midnight());
-    let ambiguous = zone.to_ambiguous_timestamp(midnight);
-    match ambiguous.offset() {
-        AmbiguousOffset::Gap { after, .. } => {
-            let before_change = after.to_timestamp(midnight).ok()?;
-            zone.following(before_change)
-                .next()
-                .map(|change| change.timestamp())
-        }
-        AmbiguousOffset::Unambiguous { .. } | AmbiguousOffset::Fold { .. } => {
-            ambiguous.compatible().ok()
-        }
-    }
+    zone.to_ambiguous_timestamp(midnight).compatible().ok()
 }

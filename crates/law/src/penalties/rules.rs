@@ -118,7 +118,7 @@ fn tier_of(provision: &Provision) -> Result<Option<&'static Tier>, Refusal> {
     Err(Refusal::new(
         "name-the-paragraph",
         format!(
-            "Find out which paragraph was breached: of {provision} only {} stand in a tier.",
+            "Find out which paragraph was breached: of Art. {provision} only {} stand in a tier.",
             inside.join(", ")
         ),
     ))

@@ -1,8 +1,17 @@
 //! A whole program for one test: held clock, seeded ids, a database in a temporary place,
 //! captured mail. No test sleeps and none touches the internet.
 
+mod client;
+mod receiver;
+mod tenant;
+
+pub use client::{Client, Part};
+pub use receiver::{Receiver, Seen};
+pub use tenant::{Tenant, caller_of, organisation};
+
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
+use bonafide::accounts::{Caller, Organisation, Role, Scope};
 use bonafide::config::{Config, Flags};
 use bonafide::mail::Mail;
 use bonafide::store::Db;
@@ -55,6 +64,8 @@ fn schema_name() -> String {
 /// A program under test.
 pub struct TestApp {
     pub app: App,
+    /// The organisation that is there from the beginning.
+    pub organisation: Organisation,
     pub mails: Arc<Mutex<Vec<Mail>>>,
     _folder: TempDir,
 }
@@ -70,8 +81,10 @@ impl TestApp {
         let mut config = Config::load(&flags, &|_| None).unwrap();
         config.base_url = "https://bonafide.test".into();
         let (mailer, mails) = bonafide::mail::Mailer::captured();
+        let db = sqlite(&folder, &clock);
+        let organisation = tenant::found(&db, "Muster Werke GmbH");
         let app = App {
-            db: sqlite(&folder, &clock),
+            db,
             clock,
             blobs: bonafide::blobs::Blobs::open(&folder.path().join("blobs")).unwrap(),
             egress: bonafide::feeds::Egress::new(config.egress.clone()),
@@ -81,9 +94,40 @@ impl TestApp {
         };
         Self {
             app,
+            organisation,
             mails,
             _folder: folder,
         }
+    }
+
+    /// Somebody who is not signed in.
+    pub fn anonymous(&self) -> Client<'_> {
+        Client::new(self)
+    }
+
+    /// Somebody of our organisation, freshly signed in.
+    pub fn member(&self, role: Role) -> Client<'_> {
+        self.tenant().member(role)
+    }
+
+    /// A machine of our organisation.
+    pub fn token(&self, scopes: &[Scope]) -> Client<'_> {
+        self.tenant().token(scopes)
+    }
+
+    /// A person of our organisation, for calling operations without HTTP.
+    pub fn caller(&self, role: Role) -> Caller {
+        self.tenant().caller(role)
+    }
+
+    /// Our organisation.
+    pub fn tenant(&self) -> Tenant<'_> {
+        Tenant::of(self, self.organisation.clone())
+    }
+
+    /// A further organisation on the same program, with people and tokens of its own.
+    pub fn other_tenant(&self) -> Tenant<'_> {
+        Tenant::of(self, tenant::found(&self.app.db, "Andere Leute AG"))
     }
 
     /// Moves the clock forward; call [`TestApp::run_jobs`] to see what that causes.
@@ -107,8 +151,7 @@ impl TestApp {
 
     /// A page as somebody who is not signed in.
     pub async fn get(&self, path: &str) -> Answer {
-        let request = Request::get(path).header(header::ACCEPT, "text/html");
-        self.send(request.body(Body::empty()).unwrap()).await
+        self.anonymous().get(path).await
     }
 }
 
@@ -135,6 +178,24 @@ impl Answer {
 
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// A header's text; empty when it is absent.
+    pub fn header(&self, name: impl header::AsHeaderName) -> String {
+        let value = self.headers.get(name);
+        value.map_or(String::new(), |v| v.to_str().unwrap().to_owned())
+    }
+
+    /// Where a redirect leads.
+    pub fn location(&self) -> String {
+        self.header(header::LOCATION)
+    }
+
+    /// Asserts the status and gives the answer on, with the body in the message when it differs.
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Self {
+        assert_eq!(self.status.as_u16(), status, "{}", self.text());
+        self
     }
 
     pub fn json(&self) -> serde_json::Value {

@@ -4,7 +4,9 @@
 use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor,
+};
 
 use super::document::stop;
 use crate::json::lenient::{List, Object, Text};
@@ -137,7 +139,7 @@ impl<'de> DeserializeSeed<'de> for ComponentSeed<'_, '_> {
     type Value = Option<Component>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_map(self)
+        deserializer.deserialize_any(self)
     }
 }
 
@@ -146,6 +148,13 @@ impl<'de> Visitor<'de> for ComponentSeed<'_, '_> {
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a component")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        match self.slot {
+            Slot::Subject => Ok(None),
+            Slot::Listed { .. } => Err(E::invalid_type(Unexpected::Unit, &self)),
+        }
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {

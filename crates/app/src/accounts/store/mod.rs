@@ -1,0 +1,7 @@
+//! The SQL of this room, a file for each kind of thing.
+
+pub mod links;
+pub mod organisations;
+pub mod people;
+pub mod sessions;
+pub mod tokens;

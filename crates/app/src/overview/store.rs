@@ -1,0 +1,164 @@
+//! The questions home and search ask. Only `select`.
+
+use super::{Clock, Coverage, Hit, Waiting};
+use crate::ids::OrganisationId;
+use crate::statements;
+use crate::store::{Error, Row, Tx};
+
+statements! {
+    LIST_CLOCKS: "select c.id, c.title, d.stage, d.due_at, d.citation from deadlines d \
+        join cases c on c.organisation_id = d.organisation_id and c.id = d.case_id \
+        where d.organisation_id = $1 and d.state = 'running' and c.state = 'open' \
+        order by d.due_at, c.id limit 20";
+    LIST_WAITING: "select w.id, w.title, w.vulnerability, w.state, w.first_signal_at, \
+        (select count(*) from watch_releases r where r.organisation_id = w.organisation_id \
+         and r.watch_item_id = w.id) \
+        from watch_items w where w.organisation_id = $1 \
+        and w.state in ('waiting', 'assessing', 'watching') \
+        order by case w.state when 'waiting' then 0 when 'assessing' then 1 else 2 end, \
+        w.first_signal_at, w.id limit 50";
+    COVERAGE: "select \
+        (select count(*) from products p where p.organisation_id = o.id \
+         and p.archived_at is null), \
+        (select count(*) from products p where p.organisation_id = o.id \
+         and p.archived_at is null and p.inbox = true), \
+        (select count(*) from products p where p.organisation_id = o.id \
+         and p.archived_at is null and p.inbox = false and p.support_ends_on is null), \
+        (select count(*) from products p where p.organisation_id = o.id \
+         and p.archived_at is null and p.inbox = false and not exists \
+         (select 1 from placings m where m.organisation_id = o.id and m.product_id = p.id)), \
+        (select count(*) from releases r where r.organisation_id = o.id \
+         and r.channel = 'release' and r.market <> 'not-yet'), \
+        (select count(*) from releases r where r.organisation_id = o.id \
+         and r.channel = 'release' and r.market <> 'not-yet' and not exists \
+         (select 1 from sboms s where s.organisation_id = o.id and s.release_id = r.id \
+          and s.is_current = true)), \
+        (select cast(coalesce(sum(s.components), 0) as bigint) from sboms s \
+         where s.organisation_id = o.id and s.is_current = true), \
+        (select cast(coalesce(sum(s.unidentified), 0) as bigint) from sboms s \
+         where s.organisation_id = o.id and s.is_current = true), \
+        (select count(distinct f.vulnerability_id) from findings f \
+         join releases r on r.organisation_id = o.id and r.id = f.release_id \
+         join exploitations e on e.vulnerability_id = f.vulnerability_id \
+         and e.withdrawn_at is null \
+         where f.organisation_id = o.id and f.state = 'open' and r.channel = 'release' \
+         and r.market <> 'not-yet'), \
+        (select count(*) from tokens t where t.organisation_id = o.id \
+         and t.revoked_at is null), \
+        (select count(*) from channels c where c.organisation_id = o.id), \
+        o.trust_published \
+        from organisations o where o.id = $1";
+    FIND_PRODUCTS: "select id, name, identification from products where organisation_id = $1 \
+        and (lower(name) like $2 escape '\\' or lower(identification) like $2 escape '\\' \
+        or slug like $2 escape '\\') and archived_at is null order by name, id limit 50";
+    FIND_RELEASES: "select r.id, p.name, r.version, r.channel from releases r \
+        join products p on p.organisation_id = r.organisation_id and p.id = r.product_id \
+        where r.organisation_id = $1 and lower(p.name || ' ' || r.version) like $2 escape '\\' \
+        order by p.name, r.created_at desc limit 50";
+    FIND_PACKAGES: "select r.id, v.purl, p.name, r.version from package_versions v \
+        join components c on c.package_version_id = v.id \
+        join organisations o on o.num = c.organisation_num and o.id = $1 \
+        join sboms s on s.num = c.sbom_num and s.organisation_id = $1 and s.is_current = true \
+        join releases r on r.organisation_id = $1 and r.id = s.release_id \
+        join products p on p.organisation_id = $1 and p.id = r.product_id \
+        where lower(v.purl) like $2 escape '\\' \
+        group by r.id, v.purl, p.name, r.version order by v.purl, p.name, r.version limit 100";
+    FIND_CASES: "select id, title, state from cases where organisation_id = $1 \
+        and (lower(title) like $2 escape '\\' or lower(vulnerability) like $2 escape '\\') \
+        order by opened_at desc, id limit 50";
+}
+
+pub fn list_clocks(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<Clock>, Error> {
+    let clock = |row: &Row| Clock {
+        case: row.text(0),
+        title: row.text(1),
+        stage: row.text(2),
+        due_at: row.instant(3),
+        citation: row.text(4),
+    };
+    Ok(tx
+        .query(LIST_CLOCKS, &[&organisation])?
+        .iter()
+        .map(clock)
+        .collect())
+}
+
+pub fn list_waiting(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<Waiting>, Error> {
+    let waiting = |row: &Row| Waiting {
+        item: row.text(0),
+        title: row.text(1),
+        vulnerability: row.opt_text(2),
+        state: row.text(3),
+        first_signal_at: row.instant(4),
+        releases: row.int(5),
+    };
+    Ok(tx
+        .query(LIST_WAITING, &[&organisation])?
+        .iter()
+        .map(waiting)
+        .collect())
+}
+
+pub fn coverage(tx: &mut Tx, organisation: OrganisationId) -> Result<Coverage, Error> {
+    let row = tx.query_one(COVERAGE, &[&organisation])?;
+    Ok(Coverage {
+        products: row.int(0),
+        inbox: row.int(1),
+        without_support: row.int(2),
+        without_member_states: row.int(3),
+        on_market: row.int(4),
+        without_sbom: row.int(5),
+        components: row.int(6),
+        unidentified: row.int(7),
+        exploited: row.int(8),
+        tokens: row.int(9),
+        channels: row.int(10),
+        trust_published: row.bool(11),
+    })
+}
+
+fn hits(
+    tx: &mut Tx,
+    sql: &str,
+    organisation: OrganisationId,
+    pattern: &str,
+    hit: fn(&Row) -> Hit,
+) -> Result<Vec<Hit>, Error> {
+    Ok(tx
+        .query(sql, &[&organisation, &pattern])?
+        .iter()
+        .map(hit)
+        .collect())
+}
+
+pub fn find_products(tx: &mut Tx, org: OrganisationId, pattern: &str) -> Result<Vec<Hit>, Error> {
+    hits(tx, FIND_PRODUCTS, org, pattern, |row| Hit {
+        href: format!("/products/{}", row.text(0)),
+        text: row.text(1),
+        place: row.text(2),
+    })
+}
+
+pub fn find_releases(tx: &mut Tx, org: OrganisationId, pattern: &str) -> Result<Vec<Hit>, Error> {
+    hits(tx, FIND_RELEASES, org, pattern, |row| Hit {
+        href: format!("/releases/{}", row.text(0)),
+        text: format!("{} {}", row.text(1), row.text(2)),
+        place: row.text(3),
+    })
+}
+
+pub fn find_packages(tx: &mut Tx, org: OrganisationId, pattern: &str) -> Result<Vec<Hit>, Error> {
+    hits(tx, FIND_PACKAGES, org, pattern, |row| Hit {
+        href: format!("/releases/{}/findings", row.text(0)),
+        text: row.text(1),
+        place: format!("{} {}", row.text(2), row.text(3)),
+    })
+}
+
+pub fn find_cases(tx: &mut Tx, org: OrganisationId, pattern: &str) -> Result<Vec<Hit>, Error> {
+    hits(tx, FIND_CASES, org, pattern, |row| Hit {
+        href: format!("/cases/{}", row.text(0)),
+        text: row.text(1),
+        place: row.text(2),
+    })
+}

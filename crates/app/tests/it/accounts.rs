@@ -1,0 +1,53 @@
+//! Organisations, people, sessions and tokens.
+
+use crate::kit::{TestApp, caller_of, on_each_database, organisation};
+use bonafide::accounts::{self, Credentials, NewSession, Role};
+use bonafide::trouble::Trouble;
+
+#[test]
+fn a_session_recognises_its_person_and_nobody_elses() {
+    on_each_database(|db| {
+        let org = organisation(&db).organisation;
+        let caller = caller_of(&db, org, Role::Psirt);
+        let user = caller.user().unwrap();
+        let secret = db
+            .write_now(|tx| accounts::create_session(tx, org, user, &NewSession::default()))
+            .unwrap();
+        let who = |secret: &str| {
+            let credentials = Credentials {
+                session: Some(secret.to_owned()),
+                token: None,
+            };
+            db.read_now(|tx| accounts::authenticate(tx, &credentials))
+                .unwrap()
+        };
+        let found = who(&secret).unwrap();
+        assert_eq!(found.caller.user(), Some(user));
+        assert_eq!(found.caller.organisation, org);
+        assert_eq!(found.person.role, "psirt");
+        assert!(who("nonsense").is_none());
+    });
+}
+
+#[test]
+fn a_fresh_instance_waits_for_its_admin() {
+    on_each_database(|db| {
+        let links = db
+            .write_now(|tx| -> Result<_, Trouble> {
+                Ok((accounts::needs_setup(tx)?, accounts::issue_setup_link(tx)?))
+            })
+            .unwrap();
+        assert!(links.0 && links.1.is_some());
+        let org = organisation(&db).organisation;
+        caller_of(&db, org, Role::Admin);
+        let none = db.write_now(|tx| accounts::issue_setup_link(tx)).unwrap();
+        assert!(none.is_none());
+    });
+}
+
+#[tokio::test]
+async fn a_token_opens_only_what_it_may() {
+    let app = TestApp::new();
+    let nobody = app.anonymous().get("/evidence/evid_0").await;
+    assert_eq!(nobody.location(), "/sign-in?next=%2Fevidence%2Fevid_0");
+}
