@@ -87,6 +87,6 @@ async fn handle(app: &App, job: &Job) -> anyhow::Result<()> {
         Job::FanOut { .. } | Job::Deliver { .. } | Job::EscalateNotice { .. } => {
             crate::notices::handle(app, job).await
         }
-        Job::SyncFeeds => crate::advisories::handle(app, job).await,
+        Job::SyncFeeds => crate::findings::handle(app, job).await,
     }
 }

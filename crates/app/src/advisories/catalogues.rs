@@ -34,11 +34,7 @@ struct Catalogue {
     is_cut_off: bool,
 }
 
-pub(super) fn import_cisa_kev(
-    task: &Task,
-    path: &Path,
-    report: &mut Report,
-) -> anyhow::Result<()> {
+pub(super) fn import_cisa_kev(task: &Task, path: &Path, report: &mut Report) -> anyhow::Result<()> {
     report.kind = "cisa-kev";
     let read = read_cisa_kev(&reading::read_catalogue(path)?)?;
     let is_cut_off = read
@@ -79,14 +75,14 @@ fn of_cisa(entry: &KevEntry) -> Said {
     }
 }
 
-pub(super) fn import_euvd_kev(
-    task: &Task,
-    path: &Path,
-    report: &mut Report,
-) -> anyhow::Result<()> {
+pub(super) fn import_euvd_kev(task: &Task, path: &Path, report: &mut Report) -> anyhow::Result<()> {
     report.kind = "euvd-kev";
     let read = read_euvd_kev(&reading::read_catalogue(path)?)?;
-    let newest = read.entries.iter().filter_map(|entry| entry.date_added).max();
+    let newest = read
+        .entries
+        .iter()
+        .filter_map(|entry| entry.date_added)
+        .max();
     let catalogue = Catalogue {
         feed: "euvd-kev",
         said: read.entries.iter().flat_map(of_euvd).collect(),
@@ -199,7 +195,13 @@ fn import_catalogue(
             Ok((Changes::default(), ()))
         })?;
     }
-    let state = state(task, feed.to_owned(), &path.display().to_string(), entries, report);
+    let state = state(
+        task,
+        feed.to_owned(),
+        &path.display().to_string(),
+        entries,
+        report,
+    );
     task.db
         .write_retrying(|tx| Ok(feeds::imported(tx, &state)?))
 }
@@ -336,7 +338,13 @@ pub(super) fn import_epss(
              holds was used. If it is right, import it again with --accept-smaller"
         );
     }
-    let state = state(task, "epss".into(), &path.display().to_string(), records, report);
+    let state = state(
+        task,
+        "epss".into(),
+        &path.display().to_string(),
+        records,
+        report,
+    );
     task.db
         .write_retrying(|tx| Ok(feeds::imported(tx, &state)?))
 }
@@ -350,4 +358,3 @@ pub fn is_id(text: &str) -> bool {
             .all(|c| c.is_ascii_alphanumeric() || marks.contains(c))
         && text.chars().any(|c| c.is_ascii_digit())
 }
-

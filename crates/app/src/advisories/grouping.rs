@@ -131,7 +131,10 @@ fn part(tx: &mut Tx, vulnerability: i64, grouped: &mut Grouped) -> Result<(), Tr
     let nothing = BTreeSet::new();
     let said = members.iter().map(|member| {
         let aliases = links.get(member).unwrap_or(&nothing);
-        (member.as_str(), aliases.iter().map(String::as_str).collect::<Vec<_>>())
+        (
+            member.as_str(),
+            aliases.iter().map(String::as_str).collect::<Vec<_>>(),
+        )
     });
     let mut parts = alias::groups(said);
     if parts.len() < 2 {

@@ -18,7 +18,9 @@ mod sync;
 pub use import::{Changed, Changes, Follow, Options, Problem, Progress, Report, Summary, import};
 pub use pages::routes;
 pub use rules::{ECOSYSTEMS, rank};
-pub use sync::{schedule, sync};
+pub use sync::{
+    Origin, Outcome, Synced, Told, origins, plan_next, schedule, silent, sync, sync_now,
+};
 
 pub use store::exploits::STATEMENTS as EXPLOITS_STATEMENTS;
 pub use store::feeds::STATEMENTS as FEEDS_STATEMENTS;
@@ -40,6 +42,9 @@ pub fn intern_packages(
 ) -> Result<BTreeMap<PackageKey, i64>, Trouble> {
     Ok(store::records::intern(tx, keys)?)
 }
+
+/// Stands for an ecosystem where a record names no package at all.
+pub const NO_PACKAGE: &str = "no-package";
 
 /// A feed and how much can be built on it.
 #[derive(Debug, Clone, serde::Serialize)]
@@ -166,14 +171,18 @@ pub fn age_in_words(visit: &Visit, feed: &Feed) -> String {
     let Some(seen) = feed.seen_at else {
         return visit.t("feed-never");
     };
-    let age = visit.lang.duration((visit.now.as_second() - seen.as_second()).max(0));
+    let age = visit
+        .lang
+        .duration((visit.now.as_second() - seen.as_second()).max(0));
     match feed.data_as_of {
         Some(of) if visit.now.duration_since(of) > rules::STANDSTILL => visit.t2(
             "feed-age-standstill",
             "age",
             age,
             "day",
-            visit.lang.day(of.to_zoned(jiff::tz::TimeZone::UTC).date()),
+            visit
+                .lang
+                .day(of.to_zoned_datetime(jiff::tz::TimeZone::UTC).date()),
         ),
         _ => visit.t1("feed-age", "age", age),
     }
@@ -295,6 +304,11 @@ fn exploitation(drawn: store::exploits::Drawn) -> Exploitation {
         withdrawn_at: drawn.withdrawn_at,
         name: name.filter(|name| !name.is_empty()).map(str::to_owned),
     }
+}
+
+/// Vulnerabilities after a number, for work over all of them.
+pub fn list_after(tx: &mut Tx, after: i64, most: i64) -> Result<Vec<i64>, crate::store::Error> {
+    store::feeds::some_after(tx, after, most)
 }
 
 /// Whether a name could be an id of a vulnerability at all.

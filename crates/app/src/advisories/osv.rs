@@ -51,7 +51,15 @@ pub(super) fn import_batch(
             }
         };
         match read_osv(&bytes) {
-            Ok(advisory) => take(advisory, bytes, &raw.name, named, tally, report, &mut parsed),
+            Ok(advisory) => take(
+                advisory,
+                bytes,
+                &raw.name,
+                named,
+                tally,
+                report,
+                &mut parsed,
+            ),
             Err(error) => {
                 report.unreadable += 1;
                 report.problem(&raw.name, error.code(), &format!("{error}."));
@@ -77,7 +85,11 @@ fn take(
 ) {
     if advisory.id.chars().count() > ID_CHARS_MAX {
         report.unreadable += 1;
-        report.problem(name, "advisory-id-too-long", "Its id is longer than 200 characters.");
+        report.problem(
+            name,
+            "advisory-id-too-long",
+            "Its id is longer than 200 characters.",
+        );
         return;
     }
     for problem in &advisory.problems {
@@ -96,7 +108,7 @@ fn take(
     match about {
         None => {
             let aside = ecosystems.into_iter().next();
-            let aside = aside.unwrap_or_else(|| "no package named".to_owned());
+            let aside = aside.unwrap_or_else(|| super::NO_PACKAGE.to_owned());
             *report.left_aside.entry(aside).or_default() += 1;
         }
         Some(about) => {
@@ -109,7 +121,10 @@ fn take(
                 return;
             }
             *tally.by_ecosystem.entry(about).or_default() += 1;
-            tally.newest = tally.newest.max(rules::instant_of(&advisory.modified));
+            // Go's records do not say when they were changed, only when they came out.
+            let published = || rules::instant_of(advisory.published.as_deref()?);
+            let said = rules::instant_of(&advisory.modified).or_else(published);
+            tally.newest = tally.newest.max(said);
             report.records += 1;
             report.withdrawn += u64::from(advisory.withdrawn.is_some());
         }
@@ -134,12 +149,17 @@ fn take(
 /// The ecosystem a record counts for: the one its source is named after if it is about that, else
 /// its first.
 fn about(advisory: &Advisory, named: Option<&'static str>) -> Option<&'static str> {
-    let mut ecosystems = advisory
-        .affected
-        .iter()
-        .filter_map(|entry| rules::ECOSYSTEMS.into_iter().find(|e| *e == entry.package.ecosystem));
+    let mut ecosystems = advisory.affected.iter().filter_map(|entry| {
+        rules::ECOSYSTEMS
+            .into_iter()
+            .find(|e| *e == entry.package.ecosystem)
+    });
     let first = ecosystems.clone().next()?;
-    Some(named.filter(|named| ecosystems.any(|e| e == *named)).unwrap_or(first))
+    Some(
+        named
+            .filter(|named| ecosystems.any(|e| e == *named))
+            .unwrap_or(first),
+    )
 }
 
 fn aliases_of(advisory: &Advisory, report: &mut Report) -> Vec<String> {
@@ -183,10 +203,7 @@ struct Counts {
     older: u64,
 }
 
-fn write(
-    tx: &mut Tx,
-    parsed: &BTreeMap<String, Parsed>,
-) -> Result<(Changes, Counts), Trouble> {
+fn write(tx: &mut Tx, parsed: &BTreeMap<String, Parsed>) -> Result<(Changes, Counts), Trouble> {
     let held = records::stored(tx, parsed.keys())?;
     let mut counts = Counts::default();
     let mut todo: Vec<&Parsed> = Vec::new();
@@ -235,7 +252,12 @@ fn write_changed(
     let grouped = grouping::assign(tx, &namings)?;
     let keys: BTreeSet<PackageKey> = todo
         .iter()
-        .flat_map(|p| p.advisory.affected.iter().map(|entry| entry.package.clone()))
+        .flat_map(|p| {
+            p.advisory
+                .affected
+                .iter()
+                .map(|entry| entry.package.clone())
+        })
         .collect();
     let packages = records::intern(tx, &keys)?;
     let ids = upsert(tx, todo, &grouped.of, held)?;
@@ -253,7 +275,11 @@ fn write_changed(
     let mut touched: BTreeSet<i64> = grouped.parted.clone();
     for new in todo {
         let id = ids.get(&new.advisory.id).copied().unwrap_or_default();
-        let vulnerability = grouped.of.get(&new.advisory.id).copied().unwrap_or_default();
+        let vulnerability = grouped
+            .of
+            .get(&new.advisory.id)
+            .copied()
+            .unwrap_or_default();
         let now: BTreeSet<i64> = new
             .advisory
             .affected

@@ -26,7 +26,10 @@ pub enum Source {
     /// OSV's `all.zip` of an ecosystem, or any zip of OSV records.
     Archive(PathBuf),
     /// A directory and its OSV records.
-    Records { folder: PathBuf, files: Vec<PathBuf> },
+    Records {
+        folder: PathBuf,
+        files: Vec<PathBuf>,
+    },
     /// One OSV record: says nothing about how complete anything is.
     Record(PathBuf),
     CisaKev(PathBuf),
@@ -101,8 +104,8 @@ fn walk(root: &Path, found: &mut Found) -> anyhow::Result<()> {
     let mut files = Vec::new();
     let mut folders = vec![(root.to_owned(), 0)];
     while let Some((folder, depth)) = folders.pop() {
-        for entry in std::fs::read_dir(&folder)
-            .with_context(|| format!("list {}", folder.display()))?
+        for entry in
+            std::fs::read_dir(&folder).with_context(|| format!("list {}", folder.display()))?
         {
             let entry = entry?;
             // The type is of the entry itself: links are not followed out of the directory.
@@ -181,6 +184,7 @@ fn kind_of(head: &[u8]) -> Kind {
         Some('[') if has("\"cveId\"") || has("\"euvdId\"") => Kind::EuvdKev,
         // An empty dump is a dump: its shrinking is judged later.
         Some('[') if text[1..].trim() == "]" => Kind::EuvdKev,
+        Some('{') if has("\"$schema\"") && has("\"properties\"") => Kind::None("json-schema"),
         Some('{') if has("\"catalogVersion\"") || has("\"cveID\"") => Kind::CisaKev,
         Some('{') if has("\"bomFormat\"") || has("\"spdxVersion\"") => Kind::None("sbom"),
         Some('{') if has("\"id\"") => Kind::Osv,

@@ -68,7 +68,10 @@ pub fn instant_of(text: &str) -> Option<Timestamp> {
     });
     let day = || {
         let day: jiff::civil::Date = text.get(..10)?.parse().ok()?;
-        let zoned = day.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
+        let zoned = day
+            .to_datetime(jiff::civil::Time::midnight())
+            .to_zoned_datetime(jiff::tz::TimeZone::UTC)
+            .ok()?;
         Some(zoned.timestamp())
     };
     parsed
@@ -78,7 +81,9 @@ pub fn instant_of(text: &str) -> Option<Timestamp> {
 
 /// The ecosystem of OSV without the suffix that names a registry (`Maven:https://…`).
 pub fn base_of(ecosystem: &str) -> &str {
-    ecosystem.split_once(':').map_or(ecosystem, |(base, _)| base)
+    ecosystem
+        .split_once(':')
+        .map_or(ecosystem, |(base, _)| base)
 }
 
 /// The ecosystem of ours that a folder or file is named after: `…/npm/all.zip`, `npm.zip`.
@@ -112,7 +117,13 @@ pub fn gravest<'a>(rated: impl Iterator<Item = &'a Rated>) -> Rated {
         ..Rated::default()
     };
     rated.fold(unknown, |best, next| {
-        let key = |r: &Rated| (rank(&r.severity), r.score.map_or(0, tenths), r.vector.is_some());
+        let key = |r: &Rated| {
+            (
+                rank(&r.severity),
+                r.score.map_or(0, tenths),
+                r.vector.is_some(),
+            )
+        };
         if key(next) > key(&best) {
             next.clone()
         } else {

@@ -2,9 +2,10 @@
 //! codes are listed in [`exit`].
 
 pub mod exit;
+pub mod feeds;
 pub mod health;
-pub mod sbom;
 pub mod law;
+pub mod sbom;
 pub mod serve;
 
 use clap::{Parser, Subcommand};
@@ -23,6 +24,9 @@ enum Command {
     /// Send SBOMs, and see what is understood of them.
     #[command(subcommand)]
     Sbom(sbom::SbomCommand),
+    /// Import and fetch what the world knows about flaws, and say how old it is.
+    #[command(subcommand)]
+    Feeds(feeds::FeedsCommand),
     /// Run the server on a data directory.
     Serve(serve::ServeArgs),
     /// Ask the law: deadlines, coordinator, routes, retention, penalty, role, modification, timeline.
@@ -36,6 +40,7 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     match cli.command {
         Command::Sbom(command) => sbom::run(command),
+        Command::Feeds(command) => feeds::run(command),
         Command::Serve(args) => exit::from_result(serve::run(args)),
         Command::Law(args) => law::run(args),
         Command::Health(args) => health::run(args),

@@ -87,7 +87,11 @@ pub fn match_advisories(tx: &mut Tx, changes: &Changes) -> Result<BTreeSet<i64>,
             note(&mut after, version, own, advisory.id, &advisory.affected);
         }
     }
-    let ids: Vec<i64> = changes.advisories.iter().map(|advisory| advisory.id).collect();
+    let ids: Vec<i64> = changes
+        .advisories
+        .iter()
+        .map(|advisory| advisory.id)
+        .collect();
     let before = store::matches_of(tx, &ids)?;
     write_difference(tx, &before, &after)?;
     let matched: BTreeSet<i64> = before

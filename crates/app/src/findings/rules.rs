@@ -115,8 +115,8 @@ pub fn judgement(
     justification: Option<&str>,
     detail: &str,
 ) -> Result<Judgement, Refusal> {
-    let status = Status::find(status)
-        .ok_or_else(|| Refusal::field("status", "finding-status-unknown"))?;
+    let status =
+        Status::find(status).ok_or_else(|| Refusal::field("status", "finding-status-unknown"))?;
     let detail = detail.trim().to_owned();
     if detail.chars().count() > DETAIL_CHARS_MAX {
         return Err(Refusal::field("detail", "field-too-long")
@@ -131,7 +131,10 @@ pub fn judgement(
                 .ok_or_else(|| Refusal::field("justification", "finding-justification-unknown"))?,
         ),
         (Status::NotAffected, None) => {
-            return Err(Refusal::field("justification", "finding-justification-missing"));
+            return Err(Refusal::field(
+                "justification",
+                "finding-justification-missing",
+            ));
         }
         _ => None,
     };

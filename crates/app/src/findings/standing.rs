@@ -44,7 +44,10 @@ pub fn follow(tx: &mut Tx, changes: &Changes) -> Result<(), Trouble> {
 
 /// Opens and closes the findings of some vulnerabilities everywhere; the vulnerabilities of which
 /// any was opened, and how many changed.
-pub fn refresh(tx: &mut Tx, vulnerabilities: &[i64]) -> Result<(BTreeSet<i64>, Difference), Trouble> {
+pub fn refresh(
+    tx: &mut Tx,
+    vulnerabilities: &[i64],
+) -> Result<(BTreeSet<i64>, Difference), Trouble> {
     if vulnerabilities.is_empty() {
         return Ok((BTreeSet::new(), Difference::default()));
     }

@@ -96,9 +96,7 @@ fn in_json(app: &App, receipt: &Receipt, freshness: &[Freshness]) -> serde_json:
     } = receipt;
     let freshness: Vec<_> = freshness
         .iter()
-        .map(|feed| {
-            serde_json::json!({ "feed": feed.name, "state": feed.tone, "text": feed.text })
-        })
+        .map(|feed| serde_json::json!({ "feed": feed.name, "state": feed.tone, "text": feed.text }))
         .collect();
     serde_json::json!({
         "sbom": intake.sbom,

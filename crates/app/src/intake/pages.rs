@@ -195,10 +195,7 @@ async fn store(
 }
 
 fn sentence(page: &Visit, refusal: &Refusal) -> (&'static str, String) {
-    (
-        refusal.field.unwrap_or("form"),
-        page.lang.refusal(refusal),
-    )
+    (refusal.field.unwrap_or("form"), page.lang.refusal(refusal))
 }
 
 fn status_of(refusal: &Refusal) -> StatusCode {

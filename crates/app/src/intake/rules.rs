@@ -55,7 +55,10 @@ const BRANCH_FOLDERS: &[&str] = &[
 ];
 
 fn is_branch_name(name: &str) -> bool {
-    if BRANCHES.iter().any(|known| name.eq_ignore_ascii_case(known)) {
+    if BRANCHES
+        .iter()
+        .any(|known| name.eq_ignore_ascii_case(known))
+    {
         return true;
     }
     name.split_once('/').is_some_and(|(folder, rest)| {

@@ -64,11 +64,7 @@ statements! {
 }
 
 /// A release of the caller's as a project.
-pub fn find_project(
-    tx: &mut Tx,
-    caller: &Caller,
-    id: ReleaseId,
-) -> Result<Option<Project>, Error> {
+pub fn find_project(tx: &mut Tx, caller: &Caller, id: ReleaseId) -> Result<Option<Project>, Error> {
     let row = tx.query_opt(ONE, &[&caller.organisation, &caller.only_product, &id])?;
     Ok(row.as_ref().map(read))
 }

@@ -335,7 +335,11 @@ fn refusal(error: &SbomError) -> Refusal {
     let place = error.place().unwrap_or_default();
     let code = error.code();
     let known = Lang::En.has(&format!("refusal-{code}"));
-    let status = if code == "document-too-large" { 413 } else { 422 };
+    let status = if code == "document-too-large" {
+        413
+    } else {
+        422
+    };
     let refusal = Refusal {
         status,
         ..Refusal::field("sbom", if known { code } else { "sbom-unreadable" })

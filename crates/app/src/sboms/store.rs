@@ -205,7 +205,12 @@ fn intern_packages<'a>(
     let keys: Vec<&PackageKey> = keys.collect::<BTreeSet<_>>().into_iter().collect();
     let rows: Vec<Vec<Val>> = keys
         .iter()
-        .map(|key| vec![Val::Text(key.ecosystem.clone()), Val::Text(key.name.clone())])
+        .map(|key| {
+            vec![
+                Val::Text(key.ecosystem.clone()),
+                Val::Text(key.name.clone()),
+            ]
+        })
         .collect();
     let head = "insert into packages (ecosystem, name)";
     tx.insert_many(head, 2, "on conflict do nothing", &rows)?;

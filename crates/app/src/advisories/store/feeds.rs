@@ -37,6 +37,11 @@ statements! {
                  order by alias limit 500";
     EXPLOITED_BY: "select source, added_on, first_seen_at, detail, withdrawn_at \
                    from exploitations where vulnerability_id = $1 order by source";
+    PLANNED: "select count(*) from jobs where state = 'waiting' \
+              and payload = '{\"job\":\"sync-feeds\"}'";
+    PLANNED_LATER: "select count(*) from jobs where state = 'waiting' \
+                    and payload = '{\"job\":\"sync-feeds\"}' and run_at > $1";
+    LATEST_CHECK: "select max(checked_at) from feeds";
     EVERY_ONE: "select id from vulnerabilities where merged_into is null and id > $1 \
                 order by id limit $2";
 }
@@ -123,7 +128,8 @@ pub fn tagged(
     etag: Option<&str>,
     last_modified: Option<&str>,
 ) -> Result<(), Error> {
-    tx.execute(TAGGED, &[&name, &etag, &last_modified]).map(|_| ())
+    tx.execute(TAGGED, &[&name, &etag, &last_modified])
+        .map(|_| ())
 }
 
 /// How many advisories we hold of a feed.
@@ -204,10 +210,7 @@ pub fn aliases_of(tx: &mut Tx, vulnerability: i64) -> Result<Vec<String>, Error>
     Ok(rows.iter().map(|row| row.text(0)).collect())
 }
 
-pub fn exploited_by(
-    tx: &mut Tx,
-    vulnerability: i64,
-) -> Result<Vec<super::exploits::Drawn>, Error> {
+pub fn exploited_by(tx: &mut Tx, vulnerability: i64) -> Result<Vec<super::exploits::Drawn>, Error> {
     let rows = tx.query(EXPLOITED_BY, &[&vulnerability])?;
     Ok(rows
         .iter()
@@ -226,4 +229,20 @@ pub fn exploited_by(
 pub fn some_after(tx: &mut Tx, after: i64, most: i64) -> Result<Vec<i64>, Error> {
     let rows = tx.query(EVERY_ONE, &[&after.to_val(), &most])?;
     Ok(rows.iter().map(|row| row.int(0)).collect())
+}
+
+/// Fetches that wait or run.
+pub fn planned(tx: &mut Tx) -> Result<i64, Error> {
+    Ok(tx.query_one(PLANNED, &[])?.int(0))
+}
+
+/// Fetches planned for later.
+pub fn planned_later(tx: &mut Tx) -> Result<i64, Error> {
+    let now = tx.now();
+    Ok(tx.query_one(PLANNED_LATER, &[&now])?.int(0))
+}
+
+/// When any feed was last checked.
+pub fn latest_check(tx: &mut Tx) -> Result<Option<Timestamp>, Error> {
+    Ok(tx.query_one(LATEST_CHECK, &[])?.opt_instant(0))
 }

@@ -70,7 +70,11 @@ pub fn replace_links(tx: &mut Tx, links: &[(&String, &Vec<String>)]) -> Result<(
     tx.execute_keys(DELETE_LINKS, &[], &texts(links.iter().map(|(r, _)| *r)))?;
     let rows: Vec<Vec<Val>> = links
         .iter()
-        .flat_map(|(record, aliases)| aliases.iter().map(|alias| vec![record.to_val(), alias.to_val()]))
+        .flat_map(|(record, aliases)| {
+            aliases
+                .iter()
+                .map(|alias| vec![record.to_val(), alias.to_val()])
+        })
         .collect();
     tx.insert_rows(INSERT_LINK, &rows).map(|_| ())
 }
@@ -84,7 +88,10 @@ pub fn vulnerabilities_of<'a>(
 }
 
 /// The ids of each vulnerability.
-pub fn members_of(tx: &mut Tx, vulnerabilities: &[i64]) -> Result<BTreeMap<i64, Vec<String>>, Error> {
+pub fn members_of(
+    tx: &mut Tx,
+    vulnerabilities: &[i64],
+) -> Result<BTreeMap<i64, Vec<String>>, Error> {
     gather(tx, MEMBERS_OF, vulnerabilities)
 }
 
@@ -181,7 +188,10 @@ pub fn facts(tx: &mut Tx, vulnerabilities: &[i64]) -> Result<BTreeMap<i64, Vec<F
 }
 
 /// What the catalogues call each vulnerability, as their detail (JSON).
-pub fn kev_details(tx: &mut Tx, vulnerabilities: &[i64]) -> Result<BTreeMap<i64, Vec<String>>, Error> {
+pub fn kev_details(
+    tx: &mut Tx,
+    vulnerabilities: &[i64],
+) -> Result<BTreeMap<i64, Vec<String>>, Error> {
     gather(tx, KEV_TITLES, vulnerabilities)
 }
 

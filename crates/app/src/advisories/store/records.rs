@@ -60,7 +60,10 @@ pub fn stored<'a>(
 }
 
 /// The ids of packages, made where they are new.
-pub fn intern(tx: &mut Tx, keys: &BTreeSet<PackageKey>) -> Result<BTreeMap<PackageKey, i64>, Error> {
+pub fn intern(
+    tx: &mut Tx,
+    keys: &BTreeSet<PackageKey>,
+) -> Result<BTreeMap<PackageKey, i64>, Error> {
     let rows: Vec<Vec<Val>> = keys
         .iter()
         .map(|key| vec![key.ecosystem.to_val(), key.name.to_val()])
@@ -73,7 +76,10 @@ pub fn intern(tx: &mut Tx, keys: &BTreeSet<PackageKey>) -> Result<BTreeMap<Packa
 pub fn find(tx: &mut Tx, keys: &BTreeSet<PackageKey>) -> Result<BTreeMap<PackageKey, i64>, Error> {
     let mut names: BTreeMap<&str, Vec<Val>> = BTreeMap::new();
     for key in keys {
-        names.entry(&key.ecosystem).or_default().push(key.name.to_val());
+        names
+            .entry(&key.ecosystem)
+            .or_default()
+            .push(key.name.to_val());
     }
     let mut found = BTreeMap::new();
     for (ecosystem, names) in names {
@@ -139,11 +145,18 @@ pub fn upsert(tx: &mut Tx, rows: &[Row]) -> Result<BTreeMap<String, i64>, Error>
         })
         .collect();
     let written = tx.insert_rows(UPSERT, &values)?;
-    Ok(written.iter().map(|row| (row.text(0), row.int(1))).collect())
+    Ok(written
+        .iter()
+        .map(|row| (row.text(0), row.int(1)))
+        .collect())
 }
 
 /// Says which packages each advisory names; what it named before is forgotten.
-pub fn set_packages(tx: &mut Tx, named: &[(i64, BTreeSet<i64>)], known: &[i64]) -> Result<(), Error> {
+pub fn set_packages(
+    tx: &mut Tx,
+    named: &[(i64, BTreeSet<i64>)],
+    known: &[i64],
+) -> Result<(), Error> {
     tx.execute_keys(
         DELETE_PACKAGES,
         &[],

@@ -124,7 +124,11 @@ impl Report {
             println!("  {} of those identified have no version", self.versionless);
         }
         for warning in &document.warnings {
-            println!("warning: {} {}", shown(&warning.place), shown(&warning.text));
+            println!(
+                "warning: {} {}",
+                shown(&warning.place),
+                shown(&warning.text)
+            );
         }
         if document.warnings_left_out > 0 {
             println!("and {} warnings more", document.warnings_left_out);

@@ -61,7 +61,10 @@ fn read_document(path: &Path) -> Result<Vec<u8>, Stop> {
     let limit = crate::sboms::DOCUMENT_BYTES_MAX as u64;
     let mut bytes = Vec::new();
     let read = if path == Path::new("-") {
-        std::io::stdin().lock().take(limit + 1).read_to_end(&mut bytes)
+        std::io::stdin()
+            .lock()
+            .take(limit + 1)
+            .read_to_end(&mut bytes)
     } else {
         std::fs::File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes))
     };

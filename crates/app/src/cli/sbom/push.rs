@@ -128,7 +128,10 @@ async fn send(
         } else {
             exit::UNAVAILABLE
         };
-        Stop::new(code, format!("{:#}", anyhow::Error::from(error.without_url())))
+        Stop::new(
+            code,
+            format!("{:#}", anyhow::Error::from(error.without_url())),
+        )
     };
     let client = reqwest::Client::builder()
         .connect_timeout(CONNECT_MAX)
@@ -190,9 +193,9 @@ fn summary(receipt: &Value) -> String {
         _ => "pushed",
     };
     let text = |name: &str| shown(receipt[name].as_str().unwrap_or("?"));
-    let unidentified: i64 = receipt["unidentified"]
-        .as_object()
-        .map_or(0, |reasons| reasons.values().filter_map(Value::as_i64).sum());
+    let unidentified: i64 = receipt["unidentified"].as_object().map_or(0, |reasons| {
+        reasons.values().filter_map(Value::as_i64).sum()
+    });
     let mut parts = vec![
         format!("{verb} {} {}", text("product"), text("version")),
         format!("{} components", receipt["components"].as_i64().unwrap_or(0)),

@@ -228,7 +228,10 @@ pub fn releases_beside(
     vulnerability: i64,
     only_product: Option<ProductId>,
 ) -> Result<Vec<Beside>, Error> {
-    let rows = tx.query(RELEASES_BESIDE, &[&organisation, &vulnerability, &only_product])?;
+    let rows = tx.query(
+        RELEASES_BESIDE,
+        &[&organisation, &vulnerability, &only_product],
+    )?;
     Ok(rows
         .iter()
         .map(|row| Beside {
@@ -260,7 +263,10 @@ pub fn undecided_of(
     vulnerability: i64,
     only_product: Option<ProductId>,
 ) -> Result<Vec<Undecided>, Error> {
-    let rows = tx.query(UNDECIDED_OF, &[&organisation, &vulnerability, &only_product])?;
+    let rows = tx.query(
+        UNDECIDED_OF,
+        &[&organisation, &vulnerability, &only_product],
+    )?;
     Ok(rows
         .iter()
         .map(|row| Undecided {

@@ -105,9 +105,7 @@ pub fn guesses_of(
 pub fn add_guesses(tx: &mut Tx, rows: &[(i64, i64, i64)]) -> Result<(), Error> {
     let rows: Vec<Vec<Val>> = rows
         .iter()
-        .map(|(guess, package, position)| {
-            vec![guess.to_val(), package.to_val(), position.to_val()]
-        })
+        .map(|(guess, package, position)| vec![guess.to_val(), package.to_val(), position.to_val()])
         .collect();
     tx.insert_rows(ADD_GUESS, &rows).map(|_| ())
 }

@@ -175,7 +175,9 @@ pub fn wanted_of_release(
     organisation: OrganisationId,
     release: ReleaseId,
 ) -> Result<Vec<Place>, Error> {
-    Ok(places(&tx.query(WANTED_OF_RELEASE, &[&organisation, &release])?))
+    Ok(places(
+        &tx.query(WANTED_OF_RELEASE, &[&organisation, &release])?,
+    ))
 }
 
 /// Findings of these vulnerabilities that no longer hold.
@@ -189,7 +191,9 @@ pub fn unwanted_of_release(
     organisation: OrganisationId,
     release: ReleaseId,
 ) -> Result<Vec<Place>, Error> {
-    Ok(places(&tx.query(UNWANTED_OF_RELEASE, &[&organisation, &release])?))
+    Ok(places(
+        &tx.query(UNWANTED_OF_RELEASE, &[&organisation, &release])?,
+    ))
 }
 
 /// Opens what is missing: new findings, and those that were gone.
@@ -200,7 +204,10 @@ pub fn open(tx: &mut Tx, places: &[Place]) -> Result<(), Error> {
     let mut changes = Vec::new();
     for place in places {
         if let Some(finding) = place.finding {
-            again.entry(place.organisation).or_default().push(finding.to_val());
+            again
+                .entry(place.organisation)
+                .or_default()
+                .push(finding.to_val());
             changes.push(vec![
                 place.organisation.to_val(),
                 finding.to_val(),
@@ -236,7 +243,9 @@ pub fn close(tx: &mut Tx, places: &[Place]) -> Result<(), Error> {
     let mut changes = Vec::new();
     for place in places {
         let key = (place.reason.as_str(), place.organisation);
-        let Some(finding) = place.finding else { continue };
+        let Some(finding) = place.finding else {
+            continue;
+        };
         by_reason.entry(key).or_default().push(finding.to_val());
         changes.push(vec![
             place.organisation.to_val(),

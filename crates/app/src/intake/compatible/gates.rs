@@ -194,11 +194,7 @@ pub async fn get_violations(
 }
 
 /// `GET /api/v1/metrics/project/{uuid}/current`
-pub async fn get_metrics(
-    State(app): State<App>,
-    caller: Caller,
-    Path(id): Path<String>,
-) -> Answer {
+pub async fn get_metrics(State(app): State<App>, caller: Caller, Path(id): Path<String>) -> Answer {
     let id = release_of(&id).ok_or_else(Refusal::not_found)?;
     let value = app
         .db

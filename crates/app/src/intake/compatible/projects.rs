@@ -86,11 +86,7 @@ pub fn slice_of(query: &HashMap<String, String>) -> Slice {
 }
 
 /// `GET /api/v1/project/{uuid}`
-pub async fn get_one(
-    State(app): State<App>,
-    caller: Caller,
-    Path(id): Path<String>,
-) -> Answer {
+pub async fn get_one(State(app): State<App>, caller: Caller, Path(id): Path<String>) -> Answer {
     let id = release_of(&id).ok_or_else(Refusal::not_found)?;
     let project = app.db.read(move |tx| get(tx, &caller, id)).await?;
     Ok(answers::ok(&in_json(&project)))

@@ -170,7 +170,8 @@ impl Fields {
 /// Standard base64; white space is left out and missing padding forgiven, because some shells'
 /// tools break lines and trim the end.
 fn decode(text: &str) -> Option<Vec<u8>> {
-    let config = GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+    let config =
+        GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
     let engine = GeneralPurpose::new(&STANDARD, config);
     if text.bytes().any(|b| b.is_ascii_whitespace()) {
         let text: String = text.split_ascii_whitespace().collect();
