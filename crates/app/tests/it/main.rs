@@ -11,5 +11,6 @@ mod journal;
 mod kit;
 mod mail;
 mod notices;
+mod products;
 mod store;
 mod tidy;
