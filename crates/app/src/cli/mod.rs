@@ -2,6 +2,7 @@
 //! codes are listed in [`exit`].
 
 pub mod exit;
+pub mod feeds;
 pub mod health;
 pub mod journal;
 pub mod law;
@@ -25,6 +26,9 @@ enum Command {
     /// Send SBOMs, and see what is understood of them.
     #[command(subcommand)]
     Sbom(sbom::SbomCommand),
+    /// Import and fetch what the world knows about flaws, and say how old it is.
+    #[command(subcommand)]
+    Feeds(feeds::FeedsCommand),
     /// Run the server on a data directory.
     Serve(serve::ServeArgs),
     /// Verify that nothing in the journal was changed.
@@ -44,6 +48,7 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     match cli.command {
         Command::Sbom(command) => sbom::run(command),
+        Command::Feeds(command) => feeds::run(command),
         Command::Serve(args) => exit::from_result(serve::run(args)),
         Command::Journal(command) => journal::run(command),
         Command::User(command) => user::run(command),
