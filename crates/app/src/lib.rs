@@ -27,6 +27,7 @@ pub mod clock;
 pub mod disclosures;
 pub mod evidence;
 pub mod findings;
+pub mod intake;
 pub mod journal;
 pub mod notices;
 pub mod overview;
@@ -47,6 +48,7 @@ pub const ROOMS: &[&str] = &[
     "advisories",
     "sboms",
     "findings",
+    "intake",
     "cases",
     "disclosures",
     "trust_center",
@@ -56,6 +58,8 @@ pub const ROOMS: &[&str] = &[
 /// Every SQL statement of the program, by room; a test prepares them all on both databases.
 pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("jobs", jobs::STATEMENTS),
+    ("sboms", sboms::STATEMENTS),
+    ("intake", intake::STATEMENTS),
     ("journal", journal::STATEMENTS),
     accounts::STATEMENTS[0],
     accounts::STATEMENTS[1],
@@ -65,6 +69,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("evidence", evidence::STATEMENTS),
     ("clock", clock::STATEMENTS),
     ("notices", notices::STATEMENTS),
+    ("notices", notices::DELIVERY_STATEMENTS),
     ("products", products::STATEMENTS),
     ("releases", releases::STATEMENTS),
     ("overview", overview::STATEMENTS),

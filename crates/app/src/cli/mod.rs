@@ -2,6 +2,8 @@
 //! codes are listed in [`exit`].
 
 pub mod exit;
+pub mod health;
+pub mod sbom;
 pub mod law;
 pub mod serve;
 
@@ -18,17 +20,24 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Send SBOMs, and see what is understood of them.
+    #[command(subcommand)]
+    Sbom(sbom::SbomCommand),
     /// Run the server on a data directory.
     Serve(serve::ServeArgs),
     /// Ask the law: deadlines, coordinator, routes, retention, penalty, role, modification, timeline.
     Law(law::LawArgs),
+    /// Say whether the alarms of a database fire; exit 1 when one is overdue by more than 30 s.
+    Health(health::HealthArgs),
 }
 
 /// Runs the command that was asked for.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     match cli.command {
+        Command::Sbom(command) => sbom::run(command),
         Command::Serve(args) => exit::from_result(serve::run(args)),
         Command::Law(args) => law::run(args),
+        Command::Health(args) => health::run(args),
     }
 }

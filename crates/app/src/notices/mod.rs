@@ -16,15 +16,20 @@
 mod channels;
 mod jobs;
 mod log;
+mod pages;
 mod rules;
 mod store;
 mod webhook;
 mod words;
 
-pub use channels::{Channel, ChannelKind, MadeChannel, create_webhook, list_channels};
+pub use channels::{
+    Channel, ChannelKind, ChannelState, MadeChannel, create_webhook, list_channels, remove_channel,
+    set_channel_state,
+};
 pub use jobs::handle;
+pub use log::{DeliveryPage, list_deliveries, replay, send_test_mail, send_test_to_channel};
 pub use rules::{Ladder, Rung};
-pub use store::STATEMENTS;
+pub use store::{DELIVERY_STATEMENTS, Delivery, STATEMENTS};
 
 use crate::accounts::{Actor, Caller};
 use crate::clock::{self, Alarm};
@@ -33,7 +38,7 @@ use crate::jobs::Job;
 use crate::journal::{self, Entry};
 use crate::store::Tx;
 use crate::trouble::{Refusal, Trouble};
-use jiff::SignedDuration;
+use crate::web::words::Lang;
 use serde_json::json;
 
 /// Something people must be told. The words are made per reader from the message files:
@@ -89,14 +94,7 @@ pub fn raise(
     crate::jobs::enqueue(tx, &told)?;
     if notice.escalates {
         let ladder = get_ladder(tx, organisation)?;
-        arm(
-            tx,
-            organisation,
-            id,
-            1,
-            tx.now() + SignedDuration::ZERO,
-            &ladder,
-        )?;
+        arm(tx, organisation, id, 1, tx.now(), &ladder)?;
     }
     Ok(id)
 }
@@ -150,7 +148,7 @@ pub fn set_ladder(tx: &mut Tx, caller: &Caller, ladder: &Ladder) -> Result<(), T
 
 /// This room's addresses.
 pub fn routes() -> Vec<crate::web::Route> {
-    Vec::new()
+    pages::routes()
 }
 
 const ESCALATE: &str = "escalate:";

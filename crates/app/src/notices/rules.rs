@@ -1,11 +1,9 @@
 //! Decisions about telling people; nothing here reads a clock or a database.
 
+use super::Lang;
 use super::channels::{Channel, ChannelState};
-use super::store::NoticeRow;
 use crate::accounts::{Member, Role};
-use crate::ids::DeliveryId;
 use crate::trouble::Refusal;
-use crate::web::words::Lang;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -176,24 +174,6 @@ pub fn recipients_of(rung: &Rung, members: &[Member], channels: &[Channel]) -> V
         .filter(|channel| rung.channels && channel.state == ChannelState::Active)
         .map(Recipient::channel);
     people.chain(places).collect()
-}
-
-/// One delivery with everything that is needed to send it.
-#[derive(Debug, Clone)]
-pub struct Parcel {
-    pub id: DeliveryId,
-    pub step: i64,
-    pub recipient: String,
-    pub address: String,
-    pub lang: Lang,
-    pub role: String,
-    /// This attempt included.
-    pub attempts: i64,
-    pub created_at: Timestamp,
-    pub notice: NoticeRow,
-    pub organisation_name: String,
-    /// For a channel: where it goes, and the key it signs with.
-    pub channel: Option<(Channel, Vec<u8>)>,
 }
 
 /// What an attempt came to.

@@ -1,8 +1,8 @@
 //! A notice in the words of one reader: first line the fact, then the one link, then why it
 //! came to this person.
 
-use super::rules::{self, Parcel};
-use super::store::NoticeRow;
+use super::rules;
+use super::store::{NoticeRow, Parcel};
 use crate::mail::Mail;
 use crate::web::words::Lang;
 
@@ -77,7 +77,7 @@ fn why(parcel: &Parcel) -> String {
     if parcel.notice.kind == rules::TEST {
         return lang.t1("notice-why-test", "organisation", &parcel.organisation_name);
     }
-    let role = format!("notice-role-{}", parcel.role);
+    let role = format!("role-{}", parcel.role);
     let mut args = vec![
         (
             "role",

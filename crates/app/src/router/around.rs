@@ -210,13 +210,17 @@ async fn put_into_words(State(app): State<App>, request: Request, next: Next) ->
     let html = wants_html(&request);
     let headers = request.headers().clone();
     let mut answer = next.run(request).await;
-    let Some(Refused(refusal)) = answer.extensions_mut().remove::<Refused>() else {
+    let refused = answer.extensions_mut().remove::<Refused>();
+    if crate::intake::is_compatible_path(&path) {
+        let answer = refused.map_or(answer, |Refused(refusal)| {
+            crate::intake::refuse_compatibly(&refusal)
+        });
+        return crate::intake::dress(&app, answer);
+    }
+    let Some(Refused(refusal)) = refused else {
         return answer;
     };
     let status = answer.status();
-    if crate::sboms::is_compatible_path(&path) {
-        return crate::sboms::refuse_compatibly(&refusal);
-    }
     let visit = visit_of(&app, &headers, path);
     let body = if html {
         let page = TroublePage {

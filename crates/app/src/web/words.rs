@@ -35,7 +35,7 @@ macro_rules! messages {
 }
 messages! {
     "web" "clock" "journal" "accounts" "notices" "evidence" "products" "releases" "sboms"
-    "advisories" "findings" "cases" "disclosures" "trust_center" "overview"
+    "advisories" "findings" "intake" "cases" "disclosures" "trust_center" "overview"
 }
 
 fn bundle(tag: &str, files: &[(&str, &str)]) -> Bundle {

@@ -2,10 +2,12 @@
 //! captured mail. No test sleeps and none touches the internet.
 
 mod client;
+mod receiver;
 mod tenant;
 
 pub use client::{Client, Part};
-pub use tenant::{Tenant, caller_of, organisation};
+pub use receiver::{Receiver, Seen};
+pub use tenant::{Tenant, caller_of, found, organisation};
 
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};

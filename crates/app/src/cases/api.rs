@@ -1,0 +1,2 @@
+//! todo
+pub fn routes() -> Vec<crate::web::Route> { Vec::new() }
