@@ -132,10 +132,10 @@ fn documents() -> Vec<Vec<u8>> {
         files.sort();
         all.extend(files.into_iter().map(|path| std::fs::read(path).unwrap()));
     }
-    all.push(br#"{"count":1,"vulnerabilities":[{"cveID":"CVE-2025-0001","dateAdded":"2025-01-01","notes":"https://a"}]}"#.to_vec());
-    all.push(br#"[{"cveId":"CVE-2025-0001","euvdId":"EUVD-2025-1","dateAdded":"2025-01-01","sources":["cisa_kev"]}]"#.to_vec());
+    all.push(br#"{"count":1,"vulnerabilities":[{"cveID":"CVE-2026-90001","dateAdded":"2025-01-01","notes":"https://a"}]}"#.to_vec());
+    all.push(br#"[{"cveId":"CVE-2026-90001","euvdId":"EUVD-2026-90001","dateAdded":"2025-01-01","sources":["cisa_kev"]}]"#.to_vec());
     all.push(
-        b"#model_version:v1,score_date:2026-06-01\ncve,epss,percentile\nCVE-2025-0001,0.1,0.2\n"
+        b"#model_version:v1,score_date:2026-06-01\ncve,epss,percentile\nCVE-2026-90001,0.1,0.2\n"
             .to_vec(),
     );
     all
