@@ -45,12 +45,7 @@ fn run(tx: &mut Tx, job: Job) -> Result<(), Trouble> {
 
 /// A watch item's alarm has fired: it still waits, its assessment goes on without a decision, or
 /// the instant until which somebody wanted to watch it has come.
-fn escalate(
-    tx: &mut Tx,
-    org: OrganisationId,
-    id: WatchItemId,
-    step: u32,
-) -> Result<(), Trouble> {
+fn escalate(tx: &mut Tx, org: OrganisationId, id: WatchItemId, step: u32) -> Result<(), Trouble> {
     let item = store::watch::get(tx, org, id)?;
     let now = tx.now();
     match item.state {
@@ -75,7 +70,14 @@ fn escalate(
                 return Ok(());
             }
             let actor = Actor::Program("watching");
-            super::operations::happened(tx, org, &actor, &id.to_string(), "watch-item-returned", &[])?;
+            super::operations::happened(
+                tx,
+                org,
+                &actor,
+                &id.to_string(),
+                "watch-item-returned",
+                &[],
+            )?;
             signals::wait(tx, org, id, "watch-item-returned", "alarm")
         }
         _ => Ok(()),

@@ -19,7 +19,7 @@ mod words;
 pub use bonafide_law::deadlines::{Kind, Stage, Trigger};
 pub use operations::cases::{
     add_release, close_case, open_by_hand, record_awareness, record_coordinator, record_measure,
-    remove_release, reopen_case, rederive,
+    rederive, remove_release, reopen_case,
 };
 pub use operations::decisions::{decide, start_assessment};
 pub use operations::reading::{

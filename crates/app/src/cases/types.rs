@@ -344,8 +344,7 @@ impl CaseView {
 
     /// T0.
     pub fn aware_at(&self) -> Timestamp {
-        self.anchor(Trigger::AwareAt)
-            .unwrap_or(self.case.opened_at)
+        self.anchor(Trigger::AwareAt).unwrap_or(self.case.opened_at)
     }
 
     /// The Member States of the placings and those a person named, sorted.

@@ -51,7 +51,14 @@ pub fn open(
         ("kind", case.kind.as_str().to_owned()),
         ("at", wording::utc(aware_at)),
     ];
-    happened(tx, org, &caller.actor, &case.id.to_string(), "case-opened", &args)?;
+    happened(
+        tx,
+        org,
+        &caller.actor,
+        &case.id.to_string(),
+        "case-opened",
+        &args,
+    )?;
     let notice = Notice {
         kind: "case-opened",
         subject: case.id.to_string(),
@@ -77,8 +84,9 @@ fn new_case(
     let incident = new.incident.as_ref();
     let mut member_states = Vec::new();
     for code in &new.member_states {
-        let state = MemberState::parse(code)
-            .ok_or_else(|| Refusal::field("member_states", "not-a-member-state").with("code", code))?;
+        let state = MemberState::parse(code).ok_or_else(|| {
+            Refusal::field("member_states", "not-a-member-state").with("code", code)
+        })?;
         member_states.push(state.code().to_owned());
     }
     member_states.sort();
@@ -173,7 +181,9 @@ pub fn open_by_hand(
     let taken = signals::record_signal(tx, caller, signal)?;
     let item = store::watch::get(tx, caller.organisation, taken.watch_item)?;
     if let (WatchState::Decided, Some(case)) = (item.state, item.case) {
-        return Err(Refusal::conflict("case-stands-already").with("case", case).into());
+        return Err(Refusal::conflict("case-stands-already")
+            .with("case", case)
+            .into());
     }
     let decision = NewDecision {
         revision: item.revision,
@@ -202,7 +212,16 @@ pub fn record_awareness(
     if old == Some(aware_at) {
         return Err(Refusal::field("aware_at", "anchor-unchanged").into());
     }
-    set_anchor(tx, caller, id, Trigger::AwareAt, Some(aware_at), reason, "awareness-changed", old)
+    set_anchor(
+        tx,
+        caller,
+        id,
+        Trigger::AwareAt,
+        Some(aware_at),
+        reason,
+        "awareness-changed",
+        old,
+    )
 }
 
 /// Records when a corrective or mitigating measure became available (a workaround counts),
@@ -222,7 +241,10 @@ pub fn record_measure(
         return Err(Refusal::field("measure_at", "measure-in-future").into());
     }
     let org = caller.organisation;
-    let old = clocks::in_force(&store::case::anchors(tx, org, id)?, Trigger::MeasureAvailableAt);
+    let old = clocks::in_force(
+        &store::case::anchors(tx, org, id)?,
+        Trigger::MeasureAvailableAt,
+    );
     if old == at {
         return Err(Refusal::field("measure_at", "anchor-unchanged").into());
     }
@@ -230,11 +252,23 @@ pub fn record_measure(
         Some(_) => "measure-recorded",
         None => "measure-withdrawn",
     };
-    set_anchor(tx, caller, id, Trigger::MeasureAvailableAt, at, reason, kind, old)
+    set_anchor(
+        tx,
+        caller,
+        id,
+        Trigger::MeasureAvailableAt,
+        at,
+        reason,
+        kind,
+        old,
+    )
 }
 
 /// Appends an anchor's value and derives the deadlines anew.
-#[expect(clippy::too_many_arguments, reason = "one private helper, all of it needed")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one private helper, all of it needed"
+)]
 fn set_anchor(
     tx: &mut Tx,
     caller: &Caller,
@@ -286,7 +320,14 @@ pub fn record_coordinator(
         ("basis", answer.basis.as_str().to_owned()),
         ("reason", reason.to_owned()),
     ];
-    happened(tx, org, &caller.actor, &id.to_string(), "coordinator-recorded", &args)
+    happened(
+        tx,
+        org,
+        &caller.actor,
+        &id.to_string(),
+        "coordinator-recorded",
+        &args,
+    )
 }
 
 /// Puts a release into the case.
@@ -303,9 +344,19 @@ pub fn add_release(
     store::case::add_release(tx, org, id, release.id, &caller.actor)?;
     let args = [
         ("release", release.id.to_string()),
-        ("name", format!("{} {}", release.product_name, release.version)),
+        (
+            "name",
+            format!("{} {}", release.product_name, release.version),
+        ),
     ];
-    happened(tx, org, &caller.actor, &id.to_string(), "case-release-added", &args)
+    happened(
+        tx,
+        org,
+        &caller.actor,
+        &id.to_string(),
+        "case-release-added",
+        &args,
+    )
 }
 
 /// Takes a release out of the case, with the reason.
@@ -326,10 +377,20 @@ pub fn remove_release(
     }
     let args = [
         ("release", release.id.to_string()),
-        ("name", format!("{} {}", release.product_name, release.version)),
+        (
+            "name",
+            format!("{} {}", release.product_name, release.version),
+        ),
         ("reason", reason.to_owned()),
     ];
-    happened(tx, org, &caller.actor, &id.to_string(), "case-release-removed", &args)
+    happened(
+        tx,
+        org,
+        &caller.actor,
+        &id.to_string(),
+        "case-release-removed",
+        &args,
+    )
 }
 
 /// Closes a case. Without a filed final report the reason must say why there is none; what still
@@ -353,7 +414,14 @@ pub fn close_case(tx: &mut Tx, caller: &Caller, id: CaseId, reason: &str) -> Res
         ("reason", reason.to_owned()),
         ("final", if has_final { "yes" } else { "no" }.to_owned()),
     ];
-    happened(tx, org, &caller.actor, &id.to_string(), "case-closed", &args)
+    happened(
+        tx,
+        org,
+        &caller.actor,
+        &id.to_string(),
+        "case-closed",
+        &args,
+    )
 }
 
 /// Opens a closed case again; its history stays, what was dropped runs anew.
@@ -367,7 +435,14 @@ pub fn reopen_case(tx: &mut Tx, caller: &Caller, id: CaseId, reason: &str) -> Re
     }
     clocks::rederive(tx, org, id)?;
     let args = [("reason", reason.to_owned())];
-    happened(tx, org, &caller.actor, &id.to_string(), "case-reopened", &args)
+    happened(
+        tx,
+        org,
+        &caller.actor,
+        &id.to_string(),
+        "case-reopened",
+        &args,
+    )
 }
 
 /// The case, locked until the transaction ends, refused when it is closed.

@@ -39,7 +39,10 @@ pub fn rederive(tx: &mut Tx, org: OrganisationId, id: CaseId) -> Result<(), Trou
     let submissions = store::sheet::submissions(tx, org, id)?;
     let standing: Vec<Deadline> = store::case::deadlines(tx, org, id)?;
     for derived in derive(&case, &anchors)? {
-        let last = standing.iter().filter(|d| d.stage == derived.stage).max_by_key(|d| d.generation);
+        let last = standing
+            .iter()
+            .filter(|d| d.stage == derived.stage)
+            .max_by_key(|d| d.generation);
         let met_at = filed_at(&submissions, derived.stage);
         let state = match (case.state, met_at, derived.due_at) {
             (_, Some(_), _) => DeadlineState::Met,
@@ -213,5 +216,12 @@ pub fn deadline_reached(
         ("mark", mark.as_str().to_owned()),
     ];
     let actor = crate::accounts::Actor::Program("alarms");
-    super::happened(tx, org, &actor, &case.id.to_string(), "deadline-announced", &args)
+    super::happened(
+        tx,
+        org,
+        &actor,
+        &case.id.to_string(),
+        "deadline-announced",
+        &args,
+    )
 }

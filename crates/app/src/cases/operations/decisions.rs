@@ -102,7 +102,14 @@ pub fn decide(
     let subject = id.to_string();
     clock::cancel(tx, org, &subject, "")?;
     notices::acknowledge(tx, org, &subject, &caller.actor)?;
-    happened(tx, org, &caller.actor, &subject, "decision-recorded", &told(new, &decision))?;
+    happened(
+        tx,
+        org,
+        &caller.actor,
+        &subject,
+        "decision-recorded",
+        &told(new, &decision),
+    )?;
     let case = match &new.verdict {
         Verdict::Aware { .. } => Some(cases::open(tx, caller, &item, &decision, new)?),
         Verdict::WatchUntil { until } => {

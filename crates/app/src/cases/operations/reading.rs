@@ -263,11 +263,7 @@ pub fn tone(anchor_at: Timestamp, due_at: Timestamp, now: Timestamp) -> &'static
 
 /// The running clock with the least time left, for the strip on every console page; a watch item
 /// that waits for a person when no deadline runs.
-pub fn most_urgent(
-    tx: &mut Tx,
-    caller: &Caller,
-    visit: &Visit,
-) -> Result<Option<Strip>, Trouble> {
+pub fn most_urgent(tx: &mut Tx, caller: &Caller, visit: &Visit) -> Result<Option<Strip>, Trouble> {
     if !caller.may(Permission::CasesRead) {
         return Ok(None);
     }
@@ -290,7 +286,10 @@ pub fn most_urgent(
         }));
     }
     let waiting = store::watch::list(tx, caller.organisation, Some(false), 1, 0)?;
-    let Some(item) = waiting.into_iter().find(|item| item.state == WatchState::Waiting) else {
+    let Some(item) = waiting
+        .into_iter()
+        .find(|item| item.state == WatchState::Waiting)
+    else {
         return Ok(None);
     };
     let args = [

@@ -57,7 +57,14 @@ pub fn save_sheet(
         ("revision", (expected + 1).to_string()),
         ("filled", filled.to_string()),
     ];
-    happened(tx, org, &caller.actor, &id.to_string(), "sheet-saved", &args)
+    happened(
+        tx,
+        org,
+        &caller.actor,
+        &id.to_string(),
+        "sheet-saved",
+        &args,
+    )
 }
 
 /// The bytes that are frozen: everything that was on the sheet and what is known of the filing,
@@ -133,7 +140,12 @@ pub fn record_filed(
     };
     evidence::record_evidence(tx, org, &caller.actor, &snapshot)?;
     let mut covers = vec![new.stage];
-    covers.extend(new.also_covers.iter().copied().filter(|stage| *stage > new.stage));
+    covers.extend(
+        new.also_covers
+            .iter()
+            .copied()
+            .filter(|stage| *stage > new.stage),
+    );
     covers.dedup();
     let submission = Submission {
         id: tx.new_id(),
@@ -180,11 +192,16 @@ fn check(
     }
     let anchors = store::case::anchors(tx, org, id)?;
     let aware_at = clocks::in_force(&anchors, Trigger::AwareAt).unwrap_or(Timestamp::MIN);
-    let before = submissions.iter().any(|submission| submission.stage == new.stage);
+    let before = submissions
+        .iter()
+        .any(|submission| submission.stage == new.stage);
     let now = tx.now();
     filing::check(new, aware_at, before, now)?;
     let saved = store::sheet::sheets(tx, org, id)?;
-    let revision = saved.iter().find(|s| s.stage == new.stage).map_or(0, |s| s.revision);
+    let revision = saved
+        .iter()
+        .find(|s| s.stage == new.stage)
+        .map_or(0, |s| s.revision);
     if revision != new.sheet_revision {
         return Err(Refusal::conflict("sheet-changed-meanwhile").into());
     }
@@ -216,7 +233,10 @@ fn anchor_notification(
         case.id,
         Trigger::NotificationSubmittedAt,
         Some(submission.submitted_at),
-        submission.reason.as_deref().unwrap_or(&submission.platform_reference),
+        submission
+            .reason
+            .as_deref()
+            .unwrap_or(&submission.platform_reference),
         &caller.actor,
     )
 }
@@ -238,9 +258,12 @@ fn tell(
     ];
     happened(tx, org, &caller.actor, &subject, "report-recorded", &args)?;
     let now = tx.now();
-    let overdue = store::case::deadlines(tx, org, case.id)?.iter().any(|deadline| {
-        deadline.state == DeadlineState::Running && deadline.due_at.is_some_and(|due| due <= now)
-    });
+    let overdue = store::case::deadlines(tx, org, case.id)?
+        .iter()
+        .any(|deadline| {
+            deadline.state == DeadlineState::Running
+                && deadline.due_at.is_some_and(|due| due <= now)
+        });
     if !overdue {
         notices::acknowledge(tx, org, &subject, &caller.actor)?;
     }

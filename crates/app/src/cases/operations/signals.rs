@@ -141,7 +141,9 @@ pub fn record_signal(tx: &mut Tx, caller: &Caller, new: &NewSignal) -> Result<Ta
 
 fn check_signal(new: &NewSignal, now: jiff::Timestamp) -> Result<(), Refusal> {
     let too_long = |field, max: usize| {
-        Refusal::field(field, "field-too-long").with("field", field).with("max", max)
+        Refusal::field(field, "field-too-long")
+            .with("field", field)
+            .with("max", max)
     };
     let name = new.vulnerability.as_deref().unwrap_or_default();
     if new.title.trim().is_empty() && name.is_empty() {
@@ -159,7 +161,11 @@ fn check_signal(new: &NewSignal, now: jiff::Timestamp) -> Result<(), Refusal> {
     if new.text.chars().count() > TEXT_CHARS_MAX {
         return Err(too_long("text", TEXT_CHARS_MAX));
     }
-    if new.reference.as_ref().is_some_and(|r| r.chars().count() > REFERENCE_CHARS_MAX) {
+    if new
+        .reference
+        .as_ref()
+        .is_some_and(|r| r.chars().count() > REFERENCE_CHARS_MAX)
+    {
         return Err(too_long("reference", REFERENCE_CHARS_MAX));
     }
     if new.received_at.is_some_and(|at| at > now) {
@@ -179,7 +185,11 @@ struct Subject {
 }
 
 fn subject_of(tx: &mut Tx, new: &NewSignal, id: SignalId) -> Result<Subject, Trouble> {
-    let given = new.vulnerability.as_deref().map(str::trim).filter(|name| !name.is_empty());
+    let given = new
+        .vulnerability
+        .as_deref()
+        .map(str::trim)
+        .filter(|name| !name.is_empty());
     let title = new.title.trim().to_owned();
     let Some(name) = given else {
         return Ok(Subject {

@@ -27,7 +27,12 @@ pub fn check(item: &WatchItem, new: &NewDecision, now: Timestamp) -> Result<(), 
             if item.kind == Kind::SevereIncident && new.incident.is_none() {
                 return Err(Refusal::field("suspected", "decision-needs-incident"));
             }
-            check_aware_at(*aware_at, aware_reason.as_deref(), item.first_signal_at, now)
+            check_aware_at(
+                *aware_at,
+                aware_reason.as_deref(),
+                item.first_signal_at,
+                now,
+            )
         }
         Verdict::WatchUntil { until } => {
             if *until <= now {

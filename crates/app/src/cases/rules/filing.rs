@@ -15,7 +15,8 @@ pub fn looks_like_reference(text: &str) -> bool {
     let [srp, country, kind, year, number] = parts.as_slice() else {
         return false;
     };
-    let digits = |text: &str, len: usize| text.len() == len && text.bytes().all(|b| b.is_ascii_digit());
+    let digits =
+        |text: &str, len: usize| text.len() == len && text.bytes().all(|b| b.is_ascii_digit());
     *srp == "SRP"
         && country.len() == 2
         && country.bytes().all(|b| b.is_ascii_uppercase())

@@ -90,7 +90,11 @@ fn summary(known: &Known<'_>) -> String {
     let mut sentences = Vec::new();
     match view.case.kind {
         Kind::ActivelyExploitedVulnerability => {
-            let flaw = view.case.vulnerability.as_deref().unwrap_or("A vulnerability");
+            let flaw = view
+                .case
+                .vulnerability
+                .as_deref()
+                .unwrap_or("A vulnerability");
             let component = components(view);
             let inside = if component.is_empty() {
                 String::new()
@@ -118,7 +122,11 @@ fn summary(known: &Known<'_>) -> String {
 fn product_facts(known: &Known<'_>, offers: &mut Offers) {
     let products = known.products;
     offers.add("product_name", "product", cut(&names(products), 255));
-    offers.add("product_version", "releases", cut(&version_line(products), 255));
+    offers.add(
+        "product_version",
+        "releases",
+        cut(&version_line(products), 255),
+    );
     let categories: BTreeSet<&str> = products.iter().map(|p| p.category.as_str()).collect();
     if let [category] = categories.iter().copied().collect::<Vec<_>>().as_slice() {
         let (kind, class) = match *category {
@@ -130,8 +138,10 @@ fn product_facts(known: &Known<'_>, offers: &mut Offers) {
         offers.add("product_type", "product", kind);
         offers.add("product_class", "product", class);
     }
-    let entries: BTreeSet<&str> =
-        products.iter().filter_map(|p| p.annex_entry.as_deref()).collect();
+    let entries: BTreeSet<&str> = products
+        .iter()
+        .filter_map(|p| p.annex_entry.as_deref())
+        .collect();
     if let [entry] = entries.iter().copied().collect::<Vec<_>>().as_slice()
         && categories::by_id(entry).is_some()
     {
@@ -156,7 +166,11 @@ fn vulnerability(known: &Known<'_>, stage: Stage, offers: &mut Offers) {
     let cve = cve.or(name.filter(|name| name.starts_with("CVE-")));
     offers.add("cve_id", "advisory", cve.unwrap_or_default());
     if let Some(world) = &view.world {
-        offers.add("euvd_id", "advisory", world.name_of("EUVD-").unwrap_or_default());
+        offers.add(
+            "euvd_id",
+            "advisory",
+            world.name_of("EUVD-").unwrap_or_default(),
+        );
     }
     if let Some(at) = view.anchor(Trigger::MeasureAvailableAt) {
         offers.add("measure_available_at", "measure", rfc3339(at));
@@ -166,7 +180,11 @@ fn vulnerability(known: &Known<'_>, stage: Stage, offers: &mut Offers) {
     }
     let Some(world) = &view.world else { return };
     if !world.title.is_empty() {
-        offers.add("vulnerability_general_information", "advisory", world.title.as_str());
+        offers.add(
+            "vulnerability_general_information",
+            "advisory",
+            world.title.as_str(),
+        );
     }
     if let Some(vector) = &world.vector {
         offers.add("attack_vector", "advisory", attack_vector(vector));
@@ -196,7 +214,11 @@ fn incident(known: &Known<'_>, offers: &mut Offers) {
     let case = &known.view.case;
     if let Some(suspected) = case.suspected {
         let origin = "decision";
-        offers.add("suspected_unlawful_or_malicious", origin, suspected.as_str());
+        offers.add(
+            "suspected_unlawful_or_malicious",
+            origin,
+            suspected.as_str(),
+        );
         debug_assert!(Answered::ALL.contains(&suspected));
     }
     if let Some(at) = case.occurred_at {
@@ -280,6 +302,8 @@ fn cut(text: &str, max: usize) -> String {
         return text.to_owned();
     }
     let head: String = text.chars().take(max - 1).collect();
-    let end = head.rfind([' ', ',', ';']).filter(|at| *at > head.len() / 2);
+    let end = head
+        .rfind([' ', ',', ';'])
+        .filter(|at| *at > head.len() / 2);
     format!("{}…", end.map_or(head.as_str(), |at| &head[..at]))
 }

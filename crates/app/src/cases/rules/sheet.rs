@@ -45,11 +45,7 @@ pub struct Entry {
 }
 
 /// The stages in the platform's order.
-pub const STAGES: [Stage; 3] = [
-    Stage::EarlyWarning,
-    Stage::Notification,
-    Stage::FinalReport,
-];
+pub const STAGES: [Stage; 3] = [Stage::EarlyWarning, Stage::Notification, Stage::FinalReport];
 
 /// The stage before, in the platform's order.
 pub fn stage_before(stage: Stage) -> Option<Stage> {

@@ -30,8 +30,20 @@ pub fn natural(a: &str, b: &str) -> Ordering {
     loop {
         match (left.next(), right.next()) {
             (None, None) => return a.cmp(b),
-            (None, Some(rest)) => return if is_pre(rest) { Ordering::Greater } else { Ordering::Less },
-            (Some(rest), None) => return if is_pre(rest) { Ordering::Less } else { Ordering::Greater },
+            (None, Some(rest)) => {
+                return if is_pre(rest) {
+                    Ordering::Greater
+                } else {
+                    Ordering::Less
+                };
+            }
+            (Some(rest), None) => {
+                return if is_pre(rest) {
+                    Ordering::Less
+                } else {
+                    Ordering::Greater
+                };
+            }
             (Some(x), Some(y)) => match compare(x, y) {
                 Ordering::Equal => {}
                 other => return other,

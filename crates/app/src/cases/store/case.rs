@@ -93,7 +93,9 @@ pub fn insert(tx: &mut Tx, org: OrganisationId, case: &Case, actor: &Actor) -> R
         case.decision.to_val(),
         case.member_states.join(",").to_val(),
         case.suspected.map(|word| word.as_str().to_owned()).to_val(),
-        case.severity_test.map(|word| word.as_str().to_owned()).to_val(),
+        case.severity_test
+            .map(|word| word.as_str().to_owned())
+            .to_val(),
         case.occurred_at.to_val(),
         case.coordinator.to_val(),
         case.coordinator_basis.to_val(),
@@ -133,7 +135,10 @@ pub fn list(
     offset: i64,
 ) -> Result<(Vec<Case>, i64), Trouble> {
     let text = filter.text.as_ref().map(|text| {
-        let plain: String = text.chars().filter(|c| !matches!(c, '%' | '_' | '\\')).collect();
+        let plain: String = text
+            .chars()
+            .filter(|c| !matches!(c, '%' | '_' | '\\'))
+            .collect();
         format!("%{}%", plain.to_uppercase())
     });
     let rows = tx.query(
@@ -202,11 +207,7 @@ pub fn remove_release(
     Ok(tx.execute(REMOVE_RELEASE, &[&org, &case, &release, &now, &reason])? == 1)
 }
 
-pub fn releases(
-    tx: &mut Tx,
-    org: OrganisationId,
-    case: CaseId,
-) -> Result<Vec<ReleaseId>, Trouble> {
+pub fn releases(tx: &mut Tx, org: OrganisationId, case: CaseId) -> Result<Vec<ReleaseId>, Trouble> {
     let rows = tx.query(RELEASES, &[&org, &case])?;
     Ok(rows.iter().map(|row| row.id(0)).collect())
 }
@@ -224,7 +225,16 @@ pub fn insert_anchor(
     let now = tx.now();
     tx.execute(
         INSERT_ANCHOR,
-        &[&org, &case, &anchor.as_str(), &at, &reason, &actor.key(), &actor.name(), &now],
+        &[
+            &org,
+            &case,
+            &anchor.as_str(),
+            &at,
+            &reason,
+            &actor.key(),
+            &actor.name(),
+            &now,
+        ],
     )?;
     Ok(())
 }
@@ -292,11 +302,7 @@ pub fn set_deadline(
 }
 
 /// Every deadline ever derived for a case, oldest first.
-pub fn deadlines(
-    tx: &mut Tx,
-    org: OrganisationId,
-    case: CaseId,
-) -> Result<Vec<Deadline>, Trouble> {
+pub fn deadlines(tx: &mut Tx, org: OrganisationId, case: CaseId) -> Result<Vec<Deadline>, Trouble> {
     tx.query(DEADLINES, &[&org, &case])?
         .iter()
         .map(deadline)

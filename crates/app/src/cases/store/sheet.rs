@@ -67,12 +67,31 @@ pub fn save(
     let changed = if expected == 0 {
         tx.execute(
             INSERT,
-            &[&org, &case, &stage, &form_version, &fields, &key, &name, &now],
+            &[
+                &org,
+                &case,
+                &stage,
+                &form_version,
+                &fields,
+                &key,
+                &name,
+                &now,
+            ],
         )?
     } else {
         tx.execute(
             UPDATE,
-            &[&org, &case, &stage, &expected, &form_version, &fields, &key, &name, &now],
+            &[
+                &org,
+                &case,
+                &stage,
+                &expected,
+                &form_version,
+                &fields,
+                &key,
+                &name,
+                &now,
+            ],
         )?
     };
     Ok(changed == 1)
@@ -86,7 +105,11 @@ pub fn insert_submission(
     submission: &Submission,
     actor: &Actor,
 ) -> Result<(), Trouble> {
-    let covers: Vec<&str> = submission.covers.iter().map(|stage| stage.as_str()).collect();
+    let covers: Vec<&str> = submission
+        .covers
+        .iter()
+        .map(|stage| stage.as_str())
+        .collect();
     let values: Vec<Val> = vec![
         org.to_val(),
         submission.id.to_val(),

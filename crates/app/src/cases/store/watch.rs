@@ -13,7 +13,6 @@ use std::collections::BTreeMap;
 /// What a page or a list takes at most.
 pub const ROWS_MAX: i64 = 500;
 
-
 statements! {
     GET: "select id, kind, vulnerability_id, vulnerability, title, state, generation, revision, \
           first_signal_at, opened_at, assessment_started_at, assessor_name, watch_until, outcome, \
@@ -133,8 +132,15 @@ pub fn insert(tx: &mut Tx, org: OrganisationId, new: &NewItem<'_>) -> Result<boo
     let made = tx.execute(
         INSERT,
         &[
-            &org, &id, &new.key, &new.kind, &new.vulnerability_id, &new.vulnerability, &new.title,
-            &new.first_signal_at, &now,
+            &org,
+            &id,
+            &new.key,
+            &new.kind,
+            &new.vulnerability_id,
+            &new.vulnerability,
+            &new.title,
+            &new.first_signal_at,
+            &now,
         ],
     )?;
     Ok(made == 1)
@@ -162,7 +168,10 @@ pub fn wait_anew(
     signal_at: Timestamp,
 ) -> Result<bool, Trouble> {
     let now = tx.now();
-    let changed = tx.execute(WAIT_ANEW, &[&org, &item.id, &signal_at, &now, &item.generation])?;
+    let changed = tx.execute(
+        WAIT_ANEW,
+        &[&org, &item.id, &signal_at, &now, &item.generation],
+    )?;
     Ok(changed == 1)
 }
 
@@ -192,7 +201,14 @@ pub fn set_decided(
     let changed = tx.execute(
         DECIDE,
         &[
-            &org, &item.id, &item.revision, &state, &outcome, &until, &now, &actor.key(),
+            &org,
+            &item.id,
+            &item.revision,
+            &state,
+            &outcome,
+            &until,
+            &now,
+            &actor.key(),
             &actor.name(),
         ],
     )?;
@@ -233,13 +249,26 @@ pub fn insert_signal(
     let made = tx.execute(
         INSERT_SIGNAL,
         &[
-            &org, &id, &signal.watch_item, &signal.generation, &signal.source, &signal.reference,
-            &signal.title, &signal.text, &signal.in_our_product, &signal.said_on,
-            &signal.received_at, &actor.key(), &actor.name(),
+            &org,
+            &id,
+            &signal.watch_item,
+            &signal.generation,
+            &signal.source,
+            &signal.reference,
+            &signal.title,
+            &signal.text,
+            &signal.in_our_product,
+            &signal.said_on,
+            &signal.received_at,
+            &actor.key(),
+            &actor.name(),
         ],
     )?;
     if made == 1 {
-        tx.execute(EARLIER_SIGNAL, &[&org, &signal.watch_item, &signal.received_at])?;
+        tx.execute(
+            EARLIER_SIGNAL,
+            &[&org, &signal.watch_item, &signal.received_at],
+        )?;
     }
     Ok(made == 1)
 }
@@ -255,11 +284,7 @@ pub fn signal_of(
     Ok(row.map(|row| (row.id(0), row.id(1))))
 }
 
-pub fn signals(
-    tx: &mut Tx,
-    org: OrganisationId,
-    id: WatchItemId,
-) -> Result<Vec<Signal>, Trouble> {
+pub fn signals(tx: &mut Tx, org: OrganisationId, id: WatchItemId) -> Result<Vec<Signal>, Trouble> {
     let rows = tx.query(SIGNALS, &[&org, &id, &ROWS_MAX])?;
     rows.iter()
         .map(|row| {
@@ -297,7 +322,10 @@ pub fn add_releases(
     new.dedup();
     new.retain(|release| !known.contains(release));
     for release in &new {
-        tx.execute(ADD_RELEASE, &[&org, &item.id, release, &item.generation, &now])?;
+        tx.execute(
+            ADD_RELEASE,
+            &[&org, &item.id, release, &item.generation, &now],
+        )?;
     }
     Ok(new)
 }
@@ -313,16 +341,33 @@ pub fn insert_decision(
 ) -> Result<(), Trouble> {
     let evidence = super::to_json(&decision.evidence)?;
     let values: Vec<Val> = vec![
-        org.to_val(), decision.id.to_val(), item.id.to_val(), decision.generation.to_val(),
-        (item.revision + 1).to_val(), decision.contained.as_str().to_val(),
-        decision.contained_text.to_val(), decision.reachable.as_str().to_val(),
-        decision.reachable_text.to_val(), decision.exploited.as_str().to_val(),
-        decision.exploited_text.to_val(), decision.outcome.as_str().to_val(),
-        decision.aware_at.to_val(), decision.aware_reason.to_val(), decision.watch_until.to_val(),
-        decision.because.map(|because| because.as_str().to_owned()).to_val(),
-        decision.reason.to_val(), evidence.to_val(), decision.first_signal_at.to_val(),
-        decision.assessment_started_at.to_val(), decision.assessor_name.to_val(),
-        actor.key().to_val(), actor.name().to_val(), decision.decided_at.to_val(),
+        org.to_val(),
+        decision.id.to_val(),
+        item.id.to_val(),
+        decision.generation.to_val(),
+        (item.revision + 1).to_val(),
+        decision.contained.as_str().to_val(),
+        decision.contained_text.to_val(),
+        decision.reachable.as_str().to_val(),
+        decision.reachable_text.to_val(),
+        decision.exploited.as_str().to_val(),
+        decision.exploited_text.to_val(),
+        decision.outcome.as_str().to_val(),
+        decision.aware_at.to_val(),
+        decision.aware_reason.to_val(),
+        decision.watch_until.to_val(),
+        decision
+            .because
+            .map(|because| because.as_str().to_owned())
+            .to_val(),
+        decision.reason.to_val(),
+        evidence.to_val(),
+        decision.first_signal_at.to_val(),
+        decision.assessment_started_at.to_val(),
+        decision.assessor_name.to_val(),
+        actor.key().to_val(),
+        actor.name().to_val(),
+        decision.decided_at.to_val(),
         supersedes.to_val(),
     ];
     tx.execute_values(INSERT_DECISION, &values)?;
@@ -351,7 +396,10 @@ pub fn record_event(
     let args: BTreeMap<&str, &String> = args.iter().map(|(name, value)| (*name, value)).collect();
     let now = tx.now();
     let args = super::to_json(&args)?;
-    tx.execute(INSERT_EVENT, &[&org, &subject, &now, &kind, &args, &actor.name()])?;
+    tx.execute(
+        INSERT_EVENT,
+        &[&org, &subject, &now, &kind, &args, &actor.name()],
+    )?;
     Ok(())
 }
 

@@ -88,10 +88,7 @@ pub fn world(tx: &mut Tx, vulnerability: i64) -> Result<Option<World>, Trouble> 
 }
 
 /// Each source that says it is exploited, with the day it gives.
-pub fn exploitations(
-    tx: &mut Tx,
-    vulnerability: i64,
-) -> Result<Vec<(String, String)>, Trouble> {
+pub fn exploitations(tx: &mut Tx, vulnerability: i64) -> Result<Vec<(String, String)>, Trouble> {
     let rows = tx.query(EXPLOITATIONS, &[&vulnerability])?;
     Ok(rows.iter().map(|row| (row.text(0), row.text(1))).collect())
 }
@@ -144,7 +141,10 @@ pub fn affected(
         .map(|row| {
             let release: ReleaseId = row.id(0);
             let findings = found.remove(&release).unwrap_or_default();
-            let first = findings.iter().find(|f| f.text(2) == "open").or(findings.first());
+            let first = findings
+                .iter()
+                .find(|f| f.text(2) == "open")
+                .or(findings.first());
             Affected {
                 release,
                 product: row.id(1),
@@ -220,14 +220,14 @@ pub fn choices(
 }
 
 /// Whether all of these releases belong to the organisation.
-pub fn all_ours(
-    tx: &mut Tx,
-    org: OrganisationId,
-    releases: &[ReleaseId],
-) -> Result<bool, Trouble> {
+pub fn all_ours(tx: &mut Tx, org: OrganisationId, releases: &[ReleaseId]) -> Result<bool, Trouble> {
     for release in releases {
         let values: Vec<Val> = vec![org.to_val(), release.to_val()];
-        if tx.query_values(IS_OURS, &values)?.first().is_none_or(|row| row.int(0) == 0) {
+        if tx
+            .query_values(IS_OURS, &values)?
+            .first()
+            .is_none_or(|row| row.int(0) == 0)
+        {
             return Ok(false);
         }
     }
