@@ -45,7 +45,7 @@ fn fill(text: &str, values: &Values) -> Vec<u8> {
     let mut rest = text;
     while let Some(at) = rest.find("{{") {
         let end = rest[at..].find("}}").unwrap() + at;
-        out.extend_from_slice(rest[..at].as_bytes());
+        out.extend_from_slice(&rest.as_bytes()[..at]);
         let name = &rest[at + 2..end];
         let value = values.get(name);
         out.extend_from_slice(value.unwrap_or_else(|| panic!("no value for {name}")));
