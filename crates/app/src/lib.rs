@@ -75,4 +75,13 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("products", products::STATEMENTS),
     ("releases", releases::STATEMENTS),
     ("overview", overview::STATEMENTS),
+    ("advisories", advisories::EXPLOITS_STATEMENTS),
+    ("advisories", advisories::FEEDS_STATEMENTS),
+    ("advisories", advisories::GROUPS_STATEMENTS),
+    ("advisories", advisories::RECORDS_STATEMENTS),
+    ("findings", findings::ASSESSMENTS_STATEMENTS),
+    ("findings", findings::LISTS_STATEMENTS),
+    ("findings", findings::MATCHING_STATEMENTS),
+    ("findings", findings::RELEASE_STATEMENTS),
+    ("findings", findings::STANDING_STATEMENTS),
 ];

@@ -103,6 +103,10 @@ impl Ladder {
         u32::try_from(self.rungs.len()).unwrap_or(u32::MAX)
     }
 
+    pub fn repeat_after(&self) -> SignedDuration {
+        SignedDuration::from_mins(i64::from(self.repeat_minutes))
+    }
+
     pub fn is_repetition(&self, step: u32) -> bool {
         step >= self.first_repetition()
     }

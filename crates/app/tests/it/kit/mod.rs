@@ -5,9 +5,9 @@ mod client;
 mod receiver;
 mod tenant;
 
-pub use client::{Client, Part};
+pub use client::{Client, Part, base64};
 pub use receiver::{Receiver, Seen};
-pub use tenant::{Tenant, caller_of, organisation};
+pub use tenant::{Tenant, caller_of, found, organisation};
 
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
