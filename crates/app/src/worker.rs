@@ -3,7 +3,9 @@
 //! Alarms come first and in small batches, so that no import keeps them waiting. A restart
 //! begins with whatever fell due while the machine was off.
 
+use crate::caller::Caller;
 use crate::jobs::{self, Claimed, Job};
+use crate::trouble::Trouble;
 use crate::web::App;
 use anyhow::Context as _;
 use std::time::Duration;
@@ -57,9 +59,7 @@ async fn fire(app: &App) -> anyhow::Result<u64> {
         .db
         .write(|tx| crate::clock::fire_due(tx, ALARMS_BATCH))
         .await;
-    fired
-        .map_err(crate::trouble::Trouble::into_error)
-        .context("fire alarms")
+    fired.map_err(Trouble::into_error).context("fire alarms")
 }
 
 async fn do_one(app: &App, claimed: Claimed) -> anyhow::Result<()> {
@@ -87,6 +87,17 @@ async fn handle(app: &App, job: &Job) -> anyhow::Result<()> {
         Job::FanOut { .. } | Job::Deliver { .. } | Job::EscalateNotice { .. } => {
             crate::notices::handle(app, job).await
         }
-        Job::SyncFeeds => crate::advisories::handle(app, job).await,
+        Job::ConsiderRelease {
+            organisation,
+            release,
+        } => {
+            let program = Caller::program(organisation, "matching");
+            app.db
+                .write(move |tx| crate::findings::refresh_release(tx, &program, release, &[]))
+                .await
+                .map(|_| ())
+                .map_err(Trouble::into_error)
+        }
+        Job::SyncFeeds => crate::findings::handle(app, job).await,
     }
 }

@@ -3,7 +3,7 @@
 //! A job carries ids, may run twice, and ends in done, try again, or given up. It is claimed
 //! with a lease, so that a process that dies loses nothing. The worker loop is in `worker.rs`.
 
-use crate::ids::{CaseId, DeliveryId, NoticeId, OrganisationId, WatchItemId};
+use crate::ids::{CaseId, DeliveryId, NoticeId, OrganisationId, ReleaseId, WatchItemId};
 use crate::statements;
 use crate::store::{Error, Tx};
 use jiff::{SignedDuration, Timestamp};
@@ -18,6 +18,12 @@ pub enum Job {
     ConsiderExploited {
         organisation: OrganisationId,
         vulnerability: i64,
+    },
+    /// A release that was not on the market now is: what is known to be exploited in it must be
+    /// considered (`findings`).
+    ConsiderRelease {
+        organisation: OrganisationId,
+        release: ReleaseId,
     },
     /// A watch item still waits for a person: tell the next one (`cases`).
     EscalateWatchItem {

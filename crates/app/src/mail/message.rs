@@ -3,8 +3,8 @@
 use super::Mail;
 use anyhow::Context as _;
 use lettre::Message;
-use lettre::message::Mailbox;
-use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::header::{HeaderName, HeaderValue};
+use lettre::message::{Mailbox, SinglePart};
 
 const ID_CHARS_MAX: usize = 120;
 const SUBJECT_CHARS_MAX: usize = 250;
@@ -23,8 +23,7 @@ pub fn build(from: &Mailbox, mail: &Mail) -> anyhow::Result<Message> {
         .subject(one_line(&mail.subject))
         .message_id(Some(id))
         .raw_header(fixed("Auto-Submitted", "auto-generated"))
-        .header(ContentType::TEXT_PLAIN)
-        .body(plain(&mail.text))
+        .singlepart(SinglePart::plain(plain(&mail.text)))
         .context("build a mail")
 }
 

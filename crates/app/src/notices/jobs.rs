@@ -7,7 +7,8 @@
 //! queue's limit of attempts does not count for them.
 
 use super::channels::{self, ChannelState};
-use super::rules::{self, Outcome, Parcel};
+use super::rules::{self, Outcome};
+use super::store::Parcel;
 use super::{Notice, PROGRAM, store, webhook, words};
 use crate::ids::{DeliveryId, NoticeId, OrganisationId};
 use crate::jobs::{Job, enqueue_at};

@@ -1,11 +1,9 @@
 //! Decisions about telling people; nothing here reads a clock or a database.
 
+use super::Lang;
 use super::channels::{Channel, ChannelState};
-use super::store::NoticeRow;
 use crate::accounts::{Member, Role};
-use crate::ids::DeliveryId;
 use crate::trouble::Refusal;
-use crate::web::words::Lang;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -19,13 +17,19 @@ pub const KINDS: &[(&str, &[&str])] = &[
         "watch-item-waiting",
         &["vulnerability", "products", "releases", "source", "minutes"],
     ),
+    (
+        "watch-item-undecided",
+        &["vulnerability", "products", "releases", "source", "minutes"],
+    ),
     ("case-opened", &["vulnerability", "products", "due"]),
-    ("deadline-approaching", &["stage", "due", "left"]),
-    ("deadline-reached", &["stage", "due"]),
-    ("deadline-late", &["stage", "due"]),
-    ("watch-item-undecided", &["vulnerability", "minutes"]),
     ("case-grew", &["vulnerability", "releases", "source"]),
-    ("channel-disabled", &["channel"]),
+    (
+        "deadline-approaching",
+        &["vulnerability", "stage", "due", "left"],
+    ),
+    ("deadline-reached", &["vulnerability", "stage", "due"]),
+    ("deadline-late", &["vulnerability", "stage", "due"]),
+    (CHANNEL_DISABLED, &["channel"]),
     (TEST, &[]),
 ];
 
@@ -107,6 +111,10 @@ impl Ladder {
         u32::try_from(self.rungs.len()).unwrap_or(u32::MAX)
     }
 
+    pub fn repeat_after(&self) -> SignedDuration {
+        SignedDuration::from_mins(i64::from(self.repeat_minutes))
+    }
+
     pub fn is_repetition(&self, step: u32) -> bool {
         step >= self.first_repetition()
     }
@@ -178,24 +186,6 @@ pub fn recipients_of(rung: &Rung, members: &[Member], channels: &[Channel]) -> V
         .filter(|channel| rung.channels && channel.state == ChannelState::Active)
         .map(Recipient::channel);
     people.chain(places).collect()
-}
-
-/// One delivery with everything that is needed to send it.
-#[derive(Debug, Clone)]
-pub struct Parcel {
-    pub id: DeliveryId,
-    pub step: i64,
-    pub recipient: String,
-    pub address: String,
-    pub lang: Lang,
-    pub role: String,
-    /// This attempt included.
-    pub attempts: i64,
-    pub created_at: Timestamp,
-    pub notice: NoticeRow,
-    pub organisation_name: String,
-    /// For a channel: where it goes, and the key it signs with.
-    pub channel: Option<(Channel, Vec<u8>)>,
 }
 
 /// What an attempt came to.

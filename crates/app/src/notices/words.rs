@@ -1,8 +1,8 @@
 //! A notice in the words of one reader: first line the fact, then the one link, then why it
 //! came to this person.
 
-use super::rules::{self, Parcel};
-use super::store::NoticeRow;
+use super::rules;
+use super::store::{NoticeRow, Parcel};
 use crate::mail::Mail;
 use crate::web::words::Lang;
 
@@ -43,7 +43,10 @@ pub fn sentence(lang: Lang, notice: &NoticeRow, part: &str) -> String {
     let args: Vec<(&str, String)> = names
         .iter()
         .map(|name| {
-            let given = notice.args.iter().find(|(key, _)| key == name);
+            let given = notice
+                .args
+                .iter()
+                .find(|(key, value)| key == name && !value.trim().is_empty());
             let value = given.map_or(MISSING.to_owned(), |(_, value)| worded(lang, name, value));
             (*name, value)
         })
@@ -77,7 +80,7 @@ fn why(parcel: &Parcel) -> String {
     if parcel.notice.kind == rules::TEST {
         return lang.t1("notice-why-test", "organisation", &parcel.organisation_name);
     }
-    let role = format!("notice-role-{}", parcel.role);
+    let role = format!("role-{}", parcel.role);
     let mut args = vec![
         (
             "role",

@@ -47,12 +47,20 @@ fn steps(home: &Home) -> Vec<(&'static str, &'static str, bool)> {
     let steps = vec![
         ("step-product", "/products/new", seen.products > 0),
         ("step-sbom", "/upload", seen.components > 0),
-        ("step-support", "/products", seen.products > 0 && seen.without_support == 0),
+        (
+            "step-support",
+            "/products",
+            seen.products > 0 && seen.without_support == 0,
+        ),
         ("step-ci", "/settings/tokens", seen.tokens > 0),
         ("step-channel", "/settings/notices", seen.channels > 0),
         ("step-trust", "/trust-center/preview", seen.trust_published),
     ];
-    if steps.iter().all(|(.., done)| *done) { Vec::new() } else { steps }
+    if steps.iter().all(|(.., done)| *done) {
+        Vec::new()
+    } else {
+        steps
+    }
 }
 
 async fn post_hide_checklist() -> Answer {

@@ -76,7 +76,11 @@ pub fn list_clocks(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<Cloc
         due_at: row.instant(3),
         citation: row.text(4),
     };
-    Ok(tx.query(LIST_CLOCKS, &[&organisation])?.iter().map(clock).collect())
+    Ok(tx
+        .query(LIST_CLOCKS, &[&organisation])?
+        .iter()
+        .map(clock)
+        .collect())
 }
 
 pub fn list_waiting(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<Waiting>, Error> {
@@ -88,7 +92,11 @@ pub fn list_waiting(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<Wai
         first_signal_at: row.instant(4),
         releases: row.int(5),
     };
-    Ok(tx.query(LIST_WAITING, &[&organisation])?.iter().map(waiting).collect())
+    Ok(tx
+        .query(LIST_WAITING, &[&organisation])?
+        .iter()
+        .map(waiting)
+        .collect())
 }
 
 pub fn coverage(tx: &mut Tx, organisation: OrganisationId) -> Result<Coverage, Error> {
@@ -116,7 +124,11 @@ fn hits(
     pattern: &str,
     hit: fn(&Row) -> Hit,
 ) -> Result<Vec<Hit>, Error> {
-    Ok(tx.query(sql, &[&organisation, &pattern])?.iter().map(hit).collect())
+    Ok(tx
+        .query(sql, &[&organisation, &pattern])?
+        .iter()
+        .map(hit)
+        .collect())
 }
 
 pub fn find_products(tx: &mut Tx, org: OrganisationId, pattern: &str) -> Result<Vec<Hit>, Error> {

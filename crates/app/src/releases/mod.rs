@@ -3,14 +3,18 @@
 //! Only a tagged version becomes a release that may stand on the market; the build of a branch
 //! rolls on under the branch's name. Freezing has no way back.
 
-pub mod rules;
+mod api;
+mod pages;
+mod rules;
 mod store;
 
+pub use api::release_json;
 pub use store::STATEMENTS;
 
 use crate::accounts::{Caller, Permission};
 use crate::blobs::Digest;
 use crate::ids::{OrganisationId, ProductId, ReleaseId, VariantId};
+use crate::jobs::{self, Job};
 use crate::journal::{self, Entry};
 use crate::products;
 use crate::store::Tx;
@@ -275,7 +279,8 @@ pub fn find_or_create(
 }
 
 /// Says where a release stands towards the market, which also confirms what was assumed. The
-/// evidence of a frozen release stays as it is; its life on the market goes on.
+/// evidence of a frozen release stays as it is; its life on the market goes on. A release that
+/// comes to the market is considered at once: wake the worker afterwards.
 pub fn set_market(
     tx: &mut Tx,
     caller: &Caller,
@@ -291,6 +296,14 @@ pub fn set_market(
         return Ok(());
     }
     store::set_market(tx, caller.organisation, id, market)?;
+    if market.is_or_was() && !release.market.is_or_was() {
+        let organisation = caller.organisation;
+        let job = Job::ConsiderRelease {
+            organisation,
+            release: id,
+        };
+        jobs::enqueue(tx, &job)?;
+    }
     let detail = json!({
         "old": release.market.name(), "assumed": release.market_assumed, "new": market.name(),
         "version": release.version,
@@ -388,7 +401,10 @@ pub fn merge_products(
 
 /// This room's addresses.
 pub fn routes() -> Vec<crate::web::Route> {
-    Vec::new()
+    [pages::routes(), api::routes()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn is_visible(caller: &Caller, product: ProductId) -> bool {

@@ -4,8 +4,15 @@
 #![expect(clippy::unwrap_used, reason = "a test that fails should say where")]
 
 mod accounts;
+mod clock;
+mod egress;
 mod evidence;
+mod intake;
 mod journal;
 mod kit;
+mod mail;
+mod notices;
+mod products;
+mod sboms;
 mod store;
 mod tidy;

@@ -1,6 +1,8 @@
 //! Tests of the engine: fixtures of one line a case, properties, and the real data when it is
 //! there.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod advisories;
 mod aliases;
 mod exploitation;
