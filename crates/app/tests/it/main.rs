@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that fails should say where")]
 
 mod accounts;
+mod cases;
 mod clock;
 mod egress;
 mod evidence;

@@ -268,7 +268,8 @@ fn find_or_open(
     Ok((item, made))
 }
 
-/// An item somebody opened under a name before any feed knew the flaw.
+/// An item somebody opened under a name before any feed knew the flaw, or under the number of a
+/// flaw that turned out to be this one.
 fn find_named(
     tx: &mut Tx,
     org: OrganisationId,
@@ -277,8 +278,14 @@ fn find_named(
 ) -> Result<Option<WatchItem>, Trouble> {
     let mut names: BTreeSet<String> = store::world::names_of(tx, number)?.into_iter().collect();
     names.insert(name.to_owned());
-    for name in names {
-        let key = format!("name:{}", name.to_uppercase());
+    let mut keys: Vec<String> = names
+        .iter()
+        .map(|name| format!("name:{}", name.to_uppercase()))
+        .collect();
+    for merged in store::world::merged_into(tx, number)? {
+        keys.push(format!("vuln:{merged}"));
+    }
+    for key in keys {
         if let Some(item) = store::watch::find(tx, org, &key)? {
             return Ok(Some(item));
         }
@@ -425,13 +432,15 @@ fn tell_case(
         Some(release) => release.to_string(),
         None => format!("{}:{}", news.source, tx.now()),
     };
+    let mut affected = store::world::affected(tx, org, &item.id.to_string(), "", None)?;
+    affected.retain(|affected| news.releases.contains(&affected.release));
     let notice = Notice {
         kind: "case-grew",
         subject: case.to_string(),
         path: format!("/cases/{case}"),
         args: vec![
             ("vulnerability", item.title.clone()),
-            ("releases", news.releases.len().to_string()),
+            ("releases", wording::releases(&affected)),
             ("source", news.source.clone()),
         ],
         idempotency_key: format!("case-grew:{case}:{key}"),

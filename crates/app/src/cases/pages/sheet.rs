@@ -16,7 +16,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use bonafide_law::categories;
-use bonafide_law::form::{Duty, FieldKind, FilledBy, Form, Lack, LackCode, Values};
+use bonafide_law::form::{FieldKind, FilledBy, Form, Lack, LackCode, Values};
 use bonafide_law::form::{form_check, law_check};
 use bonafide_law::member_states;
 use jiff::Timestamp;
@@ -65,7 +65,6 @@ struct FieldBox {
     length: usize,
     over: bool,
     duty: String,
-    required: bool,
     law: bool,
     origin: Option<String>,
     offer: Option<(String, String)>,
@@ -243,7 +242,11 @@ fn tabs(page: &Visit, view: &SheetView) -> Vec<Tab> {
         .collect()
 }
 
-fn groups(page: &Visit, view: &SheetView, meanwhile: &Values) -> Vec<(&'static str, Vec<FieldBox>)> {
+fn groups(
+    page: &Visit,
+    view: &SheetView,
+    meanwhile: &Values,
+) -> Vec<(&'static str, Vec<FieldBox>)> {
     [
         ("sheet-group-now", Group::Now),
         ("sheet-group-carried", Group::Carried),
@@ -288,18 +291,23 @@ fn field_box(page: &Visit, view: &SheetView, entry: &Entry, meanwhile: &Values) 
         length,
         over: field.max_chars.is_some_and(|max| length > max),
         duty: word(page, "sheet-duty", entry.duty.as_str()),
-        required: entry.duty == Duty::Required,
         law: entry.law,
-        origin: entry.origin.map(|origin| match (origin, stage_before(view.stage)) {
-            ("carried-over", Some(before)) => {
-                page.t1("sheet-carried-over", "stage", word(page, "case-stage", before.as_str()))
-            }
-            _ => word(page, "sheet-origin", origin),
+        origin: entry
+            .origin
+            .map(|origin| match (origin, stage_before(view.stage)) {
+                ("carried-over", Some(before)) => page.t1(
+                    "sheet-carried-over",
+                    "stage",
+                    word(page, "case-stage", before.as_str()),
+                ),
+                _ => word(page, "sheet-origin", origin),
+            }),
+        offer: entry.offer.as_ref().map(|offer| {
+            (
+                offer.value.clone(),
+                word(page, "sheet-origin", offer.origin),
+            )
         }),
-        offer: entry
-            .offer
-            .as_ref()
-            .map(|offer| (offer.value.clone(), word(page, "sheet-origin", offer.origin))),
         before: entry.before.clone(),
         meanwhile: meanwhile.get(&field.key).cloned(),
         note: field.note.clone(),
@@ -314,7 +322,14 @@ fn shape(entry: &Entry) -> &'static str {
     }
     const LINE_CHARS_MAX: usize = 255;
     match entry.field.kind {
-        FieldKind::Text if entry.field.max_chars.is_some_and(|max| max <= LINE_CHARS_MAX) => "line",
+        FieldKind::Text
+            if entry
+                .field
+                .max_chars
+                .is_some_and(|max| max <= LINE_CHARS_MAX) =>
+        {
+            "line"
+        }
         FieldKind::Text => "area",
         FieldKind::DateTime => "line",
         FieldKind::MemberStates => "states",
@@ -344,7 +359,12 @@ fn options(page: &Visit, entry: &Entry) -> Vec<(String, String, bool)> {
             .collect(),
         FieldKind::MemberStates => member_states::list()
             .into_iter()
-            .map(|state| option(state.code(), format!("{} {}", state.code(), state.name(language))))
+            .map(|state| {
+                option(
+                    state.code(),
+                    format!("{} {}", state.code(), state.name(language)),
+                )
+            })
             .collect(),
         FieldKind::Category => categories::list()
             .iter()
@@ -371,7 +391,9 @@ fn form_lines(page: &Visit, view: &SheetView) -> Vec<FormLine> {
             FormLine {
                 id: format!("f-{}", lack.key.replace('_', "-")),
                 nr: lack.nr.clone().unwrap_or_default(),
-                label: field.map_or(lack.key.as_str(), |f| f.label(language(page))).to_owned(),
+                label: field
+                    .map_or(lack.key.as_str(), |f| f.label(language(page)))
+                    .to_owned(),
                 text: lack_text(page, lack),
                 blocking: lack.blocking,
             }
@@ -389,7 +411,11 @@ fn law_lines(page: &Visit, view: &SheetView) -> Vec<LawLine> {
         .map(|lack| {
             let key = format!("sheet-law-{kind}-{}-{}", view.stage, lack.code);
             LawLine {
-                text: if page.lang.has(&key) { page.t(&key) } else { lack.text.clone() },
+                text: if page.lang.has(&key) {
+                    page.t(&key)
+                } else {
+                    lack.text.clone()
+                },
                 citation: lack.citation.clone(),
                 certainty: word(page, "case-certainty", lack.certainty.as_str()),
                 blocking: lack.blocking,

@@ -1,8 +1,8 @@
 //! One watch item: the facts in words, the guidance's test beside them, and the decision.
 
 use super::decision::{self, CHOICES, Choices};
-use super::wording::{EventLine, event_lines, member_state, utc_field, word};
 use super::keep_file;
+use super::wording::{EventLine, event_lines, member_state, word};
 use crate::accounts::Caller;
 use crate::cases::operations::{decisions, reading};
 use crate::cases::types::{Affected, Decision, Signal, WatchItem, WatchView, World};
@@ -37,7 +37,6 @@ struct WatchPage {
     events: Vec<EventLine>,
     form: Shown,
     choices: Choices,
-    now_field: String,
 }
 
 impl WatchPage {
@@ -167,7 +166,6 @@ fn watch_page(page: Visit, view: WatchView, form: Shown) -> WatchPage {
     decisions.reverse();
     WatchPage {
         events: event_lines(&page, &view.events),
-        now_field: utc_field(page.now),
         item: view.item,
         signals: view.signals,
         more_affected: releases - affected.len(),

@@ -14,13 +14,16 @@ use std::collections::BTreeMap;
 pub const ROWS_MAX: i64 = 500;
 
 statements! {
-    GET: "select id, kind, vulnerability_id, vulnerability, title, state, generation, revision, \
+    GET: "select id, kind, coalesce((select v.merged_into from vulnerabilities v \
+          where v.id = watch_items.vulnerability_id), vulnerability_id), vulnerability, title, state, generation, revision, \
           first_signal_at, opened_at, assessment_started_at, assessor_name, watch_until, outcome, \
           case_id from watch_items where organisation_id = $1 and id = $2";
-    FIND: "select id, kind, vulnerability_id, vulnerability, title, state, generation, revision, \
+    FIND: "select id, kind, coalesce((select v.merged_into from vulnerabilities v \
+          where v.id = watch_items.vulnerability_id), vulnerability_id), vulnerability, title, state, generation, revision, \
            first_signal_at, opened_at, assessment_started_at, assessor_name, watch_until, outcome, \
            case_id from watch_items where organisation_id = $1 and subject_key = $2";
-    LIST: "select id, kind, vulnerability_id, vulnerability, title, state, generation, revision, \
+    LIST: "select id, kind, coalesce((select v.merged_into from vulnerabilities v \
+          where v.id = watch_items.vulnerability_id), vulnerability_id), vulnerability, title, state, generation, revision, \
            first_signal_at, opened_at, assessment_started_at, assessor_name, watch_until, outcome, \
            case_id from watch_items where organisation_id = $1 and \
            (cast($2 as text) is null or (state = 'decided') = ($2 = 'decided')) \
