@@ -67,5 +67,6 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("notices", notices::STATEMENTS),
     ("products", products::STATEMENTS),
     ("releases", releases::STATEMENTS),
+    ("disclosures", disclosures::STATEMENTS),
     ("overview", overview::STATEMENTS),
 ];

@@ -16,7 +16,7 @@ pub use crate::caller::{Actor, Caller, Permission, PermissionSet, Role, Scope};
 pub use links::{issue_reset_link, issue_setup_link, needs_setup};
 pub use organisations::{
     NewOrganisation, Organisation, create_organisation, find_organisation_by_slug,
-    get_organisation, list_organisations,
+    get_organisation, list_organisations, publish_trust_page,
 };
 pub use passwords::{PasswordHash, hash_password};
 pub use people::{Member, NewUser, create_user, list_members};

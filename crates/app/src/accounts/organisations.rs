@@ -114,6 +114,24 @@ pub fn update_organisation(
     journal::record(tx, caller.organisation, &caller.actor, entry)
 }
 
+/// Makes the organisation's trust page public, or takes it off.
+pub fn publish_trust_page(tx: &mut Tx, caller: &Caller, published: bool) -> Result<(), Trouble> {
+    caller.require(Permission::TrustPublish)?;
+    let organisation = get_organisation(tx, caller.organisation)?;
+    if organisation.trust_published == published {
+        return Ok(());
+    }
+    store::set_trust_published(tx, organisation.id, published)?;
+    let action = if published {
+        "trust-page-published"
+    } else {
+        "trust-page-unpublished"
+    };
+    let detail = serde_json::json!({ "slug": organisation.slug });
+    let entry = Entry::new(action, organisation.id, detail);
+    journal::record(tx, caller.organisation, &caller.actor, entry)
+}
+
 /// An organisation by its id.
 pub fn get_organisation(tx: &mut Tx, id: OrganisationId) -> Result<Organisation, Trouble> {
     store::find(tx, id)?.ok_or_else(|| Refusal::not_found().into())

@@ -49,6 +49,11 @@ pub struct Release {
 }
 
 impl Release {
+    /// Whether public pages of a published product show it.
+    pub fn is_public(&self) -> bool {
+        self.is_tagged() && self.market.is_or_was() && !self.market_assumed
+    }
+
     /// Whether it is a tagged version, as opposed to the build of a branch.
     pub fn is_tagged(&self) -> bool {
         self.channel == TAGGED
@@ -158,8 +163,9 @@ pub fn list_of_product(
     Ok((releases, count))
 }
 
-/// The tagged releases of published products that are or were on the market, for public pages:
-/// no caller, because everybody may see them.
+/// The tagged releases of published products that a person has said are or were on the market,
+/// the latest first, for public pages: no caller, because everybody may see them. What is only
+/// assumed to be on the market stays inside, for nothing goes out without a person.
 pub fn list_published(
     tx: &mut Tx,
     organisation: OrganisationId,

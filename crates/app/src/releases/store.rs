@@ -29,6 +29,7 @@ statements! {
     PUBLISHED: concat!(columns!(), "where r.organisation_id = $1 \
                        and (cast($2 as text) is null or r.product_id = $2) \
                        and r.channel = 'release' and r.market in ('on-market', 'withdrawn') \
+                       and r.market_assumed = false \
                        and p.trust_published = true and p.inbox = false \
                        and p.archived_at is null \
                        order by r.is_latest desc, r.created_at desc, r.id desc limit $3");
@@ -44,7 +45,7 @@ statements! {
                    where organisation_id = $1 and product_id = $2 and is_latest = true";
     SET_MARKET: "update releases set market = $3, market_assumed = false, changed_at = $4 \
                  where organisation_id = $1 and id = $2";
-    TOUCH: "update releases set changed_at = $3 where organisation_id = $1 and id = $2";
+    TOUCH: "update releases set changed_at = changed_at where organisation_id = $1 and id = $2";
     PUT_PROOF: "insert into release_evidence \
                 (organisation_id, release_id, slot, reference, digest, put_at) \
                 values ($1, $2, $3, $4, $5, $6) \
@@ -184,7 +185,7 @@ pub fn set_market(
         .map(|_| ())
 }
 
-/// Touches the release's row too, so that a freeze at the same moment on another node collides
+/// Writes the release's row too, unchanged, so that a freeze at the same moment on another node collides
 /// with it and one of both is tried again.
 pub fn put_proof(
     tx: &mut Tx,
@@ -193,7 +194,7 @@ pub fn put_proof(
     proof: &Proof,
 ) -> Result<(), Error> {
     let now = tx.now();
-    tx.execute(TOUCH, &[&organisation, &id, &now])?;
+    tx.execute(TOUCH, &[&organisation, &id])?;
     tx.execute(
         PUT_PROOF,
         &[

@@ -4,9 +4,12 @@
 #![expect(clippy::unwrap_used, reason = "a test that fails should say where")]
 
 mod accounts;
+mod disclosures;
 mod evidence;
 mod journal;
 mod kit;
 mod products;
+mod releases;
 mod store;
 mod tidy;
+mod trust_center;

@@ -5,7 +5,7 @@ mod client;
 mod tenant;
 
 pub use client::{Client, Part};
-pub use tenant::{Tenant, caller_of, organisation};
+pub use tenant::{Tenant, caller_of, found, organisation};
 
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
