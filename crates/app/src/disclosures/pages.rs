@@ -1,7 +1,7 @@
 //! The pages of our own advisories: list, form, what publishing shows to whom, withdrawing.
 
 use super::{NewPublication, Publication};
-use crate::accounts::{Caller, Permission};
+use crate::accounts::{self, Caller, Permission};
 use crate::ids::{ProductId, PublicationId};
 use crate::products::{self, Product};
 use crate::releases::Release;
@@ -184,8 +184,8 @@ struct PublicationPage {
     publication: Publication,
     /// `show`, `publish` or `withdraw`: what the page asks for.
     ask: &'static str,
-    /// Whether the product has a public page at all.
-    product_published: bool,
+    /// Whether everybody sees it once it is published: the product and the trust page are public.
+    is_visible: bool,
     may_write: bool,
     trouble: String,
     reason: String,
@@ -293,19 +293,21 @@ async fn publication_page(
 ) -> Result<PublicationPage, Trouble> {
     let id: PublicationId = route::id(id)?;
     let may_write = super::require_author(&caller).is_ok();
-    let (publication, product) = app
+    let (publication, is_visible) = app
         .db
         .read(move |tx| -> Result<_, Trouble> {
             let publication = super::get_publication(tx, &caller, id)?;
             let product = products::get_product(tx, &caller, publication.product)?;
-            Ok((publication, product))
+            let organisation = accounts::get_organisation(tx, caller.organisation)?;
+            let is_visible = product.trust_published && organisation.trust_published;
+            Ok((publication, is_visible))
         })
         .await?;
     Ok(PublicationPage {
         page,
         publication,
         ask,
-        product_published: product.trust_published,
+        is_visible,
         may_write,
         trouble: String::new(),
         reason: String::new(),

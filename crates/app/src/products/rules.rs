@@ -237,7 +237,7 @@ pub fn check_day(field: &'static str, day: Option<Date>) -> Result<(), Trouble> 
     }
 }
 
-fn check_placings(placings: &mut Vec<Placing>) -> Result<(), Trouble> {
+fn check_placings(placings: &mut [Placing]) -> Result<(), Trouble> {
     for placing in placings.iter_mut() {
         let state = MemberState::parse(&placing.member_state).ok_or_else(|| {
             Refusal::field("member_states", "member-state-unknown")

@@ -149,6 +149,28 @@ pub fn get_release(tx: &mut Tx, caller: &Caller, id: ReleaseId) -> Result<Releas
         .ok_or(Refusal::not_found().into())
 }
 
+/// How many releases a product has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counts {
+    /// Branch builds included.
+    pub all: i64,
+    pub tagged: i64,
+    /// Tagged and on the market, or assumed to be.
+    pub on_market: i64,
+}
+
+/// Counts of a product's releases.
+pub fn counts_of_product(
+    tx: &mut Tx,
+    caller: &Caller,
+    product: ProductId,
+) -> Result<Counts, Trouble> {
+    if !is_visible(caller, product) {
+        return Err(Refusal::not_found().into());
+    }
+    Ok(store::counts(tx, caller.organisation, product)?)
+}
+
 /// The releases of a product, the newest first, and how many there are.
 pub fn list_of_product(
     tx: &mut Tx,
@@ -159,7 +181,7 @@ pub fn list_of_product(
         return Err(Refusal::not_found().into());
     }
     let releases = store::of_product(tx, caller.organisation, product)?;
-    let count = store::count_of_product(tx, caller.organisation, product)?;
+    let count = store::counts(tx, caller.organisation, product)?.all;
     Ok((releases, count))
 }
 

@@ -1,7 +1,7 @@
 //! All SQL on releases and their evidence sets.
 
 use super::rules::Checked;
-use super::{Market, Proof, ROWS_MAX, Release};
+use super::{Counts, Market, Proof, ROWS_MAX, Release};
 use crate::blobs::Digest;
 use crate::ids::{OrganisationId, ProductId, ReleaseId};
 use crate::statements;
@@ -24,8 +24,9 @@ statements! {
     FIND: concat!(columns!(), "where r.organisation_id = $1 and r.id = $2");
     OF_PRODUCT: concat!(columns!(), "where r.organisation_id = $1 and r.product_id = $2 \
                         order by r.created_at desc, r.id desc limit $3");
-    COUNT_OF_PRODUCT: "select count(*) from releases \
-                       where organisation_id = $1 and product_id = $2";
+    COUNTS: "select count(*), count(case when channel = 'release' then 1 end), \
+             count(case when channel = 'release' and market = 'on-market' then 1 end) \
+             from releases where organisation_id = $1 and product_id = $2";
     PUBLISHED: concat!(columns!(), "where r.organisation_id = $1 \
                        and (cast($2 as text) is null or r.product_id = $2) \
                        and r.channel = 'release' and r.market in ('on-market', 'withdrawn') \
@@ -87,14 +88,17 @@ pub fn of_product(
     Ok(rows.iter().map(release).collect())
 }
 
-pub fn count_of_product(
+pub fn counts(
     tx: &mut Tx,
     organisation: OrganisationId,
     product: ProductId,
-) -> Result<i64, Error> {
-    Ok(tx
-        .query_one(COUNT_OF_PRODUCT, &[&organisation, &product])?
-        .int(0))
+) -> Result<Counts, Error> {
+    let row = tx.query_one(COUNTS, &[&organisation, &product])?;
+    Ok(Counts {
+        all: row.int(0),
+        tagged: row.int(1),
+        on_market: row.int(2),
+    })
 }
 
 pub fn published(

@@ -74,6 +74,12 @@ pub fn get_organisation(tx: &mut Tx, slug: Option<&str>) -> Result<Organisation,
         .ok_or(Refusal::not_found().into())
 }
 
+/// Whether well-known addresses of this instance belong to an organisation: to its first one.
+pub fn owns_well_known(tx: &mut Tx, organisation: &Organisation) -> Result<bool, Trouble> {
+    let first = accounts::list_organisations(tx)?.into_iter().next();
+    Ok(first.is_some_and(|first| first.id == organisation.id))
+}
+
 /// A public page of an organisation.
 pub fn get_front(
     tx: &mut Tx,

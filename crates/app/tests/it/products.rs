@@ -1,10 +1,10 @@
 //! Products and releases: what is recorded, what uploads make, what is refused, what is frozen.
 
-use crate::kit::{TestApp, caller_of, on_each_database, organisation};
+use crate::kit::{TestApp, on_each_database, organisation};
 use bonafide::accounts::{Caller, Role, Scope};
 use bonafide::ids::{ProductId, ReleaseId};
-use bonafide::products::{self, Filter, NewProduct, Placing, State};
-use bonafide::releases::{self, Change, Market, NewRelease, Proof, Target};
+use bonafide::products::{self, Filter, NewProduct, Placing};
+use bonafide::releases::{self, Market, NewRelease};
 use bonafide::store::Db;
 use bonafide::trouble::Trouble;
 use serde_json::json;

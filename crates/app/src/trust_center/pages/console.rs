@@ -30,6 +30,7 @@ struct PreviewPage {
     /// Every product that could be shown, with whether it is.
     products: Vec<Product>,
     security_txt: Option<String>,
+    security_txt_at: String,
     base: String,
     trouble: String,
 }
@@ -71,7 +72,7 @@ pub async fn post_publish(
 }
 
 async fn preview_page(app: &App, caller: Caller, page: Visit) -> Result<PreviewPage, Trouble> {
-    let (front, listed) = app
+    let (front, listed, owns_well_known) = app
         .db
         .read(move |tx| -> Result<_, Trouble> {
             let front = trust_center::preview_front(tx, &caller)?;
@@ -80,16 +81,22 @@ async fn preview_page(app: &App, caller: Caller, page: Visit) -> Result<PreviewP
                 ..Filter::default()
             };
             let listed = products::list_products(tx, &caller, &filter, PRODUCTS_MAX)?;
-            Ok((front, listed))
+            let owns = trust_center::owns_well_known(tx, &front.organisation)?;
+            Ok((front, listed, owns))
         })
         .await?;
     let base = app.config.base_url.clone();
-    let canonical = format!("{base}/.well-known/security.txt");
+    let security_txt_at = if owns_well_known {
+        format!("{base}/.well-known/security.txt")
+    } else {
+        format!("{base}/trust/{}/security.txt", front.organisation.slug)
+    };
     Ok(PreviewPage {
         security: security_contact(&front.organisation),
         report: report_address(&front.organisation),
         website: front.website(),
-        security_txt: rules::security_txt(&front.organisation, &canonical, page.now),
+        security_txt: rules::security_txt(&front.organisation, &security_txt_at, page.now),
+        security_txt_at,
         products: listed.products,
         trouble: String::new(),
         base,
