@@ -74,6 +74,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("notices", notices::DELIVERY_STATEMENTS),
     ("products", products::STATEMENTS),
     ("releases", releases::STATEMENTS),
+    ("disclosures", disclosures::STATEMENTS),
     ("overview", overview::STATEMENTS),
     ("advisories", advisories::EXPLOITS_STATEMENTS),
     ("advisories", advisories::FEEDS_STATEMENTS),
