@@ -66,6 +66,8 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     accounts::STATEMENTS[2],
     accounts::STATEMENTS[3],
     accounts::STATEMENTS[4],
+    accounts::STATEMENTS[5],
+    accounts::STATEMENTS[6],
     ("evidence", evidence::STATEMENTS),
     ("clock", clock::STATEMENTS),
     ("notices", notices::STATEMENTS),

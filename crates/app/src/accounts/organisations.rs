@@ -114,6 +114,21 @@ pub fn update_organisation(
     journal::record(tx, caller.organisation, &caller.actor, entry)
 }
 
+/// Makes the organisation's trust page public, or takes it back.
+pub fn set_trust_published(tx: &mut Tx, caller: &Caller, published: bool) -> Result<(), Trouble> {
+    caller.require(Permission::TrustPublish)?;
+    if !store::set_trust_published(tx, caller.organisation, published)? {
+        return Ok(());
+    }
+    let action = if published {
+        "trust-page-published"
+    } else {
+        "trust-page-withdrawn"
+    };
+    let entry = Entry::new(action, caller.organisation, serde_json::json!({}));
+    journal::record(tx, caller.organisation, &caller.actor, entry)
+}
+
 /// An organisation by its id.
 pub fn get_organisation(tx: &mut Tx, id: OrganisationId) -> Result<Organisation, Trouble> {
     store::find(tx, id)?.ok_or_else(|| Refusal::not_found().into())
@@ -194,6 +209,13 @@ fn checked(new: &NewOrganisation) -> Result<NewOrganisation, Trouble> {
         return Err(Refusal::field("zone", "zone-unknown").into());
     }
     let reachable = |text: &str| is_web_address(text) || super::people::is_mail_address(text);
+    if new
+        .security_contact
+        .as_deref()
+        .is_some_and(|text| !reachable(text))
+    {
+        return Err(Refusal::field("security_contact", "security-contact-unusable").into());
+    }
     if new
         .report_address
         .as_deref()

@@ -12,7 +12,7 @@ mod download;
 mod guard;
 
 pub use download::Saved;
-pub use guard::{Lookup, SystemLookup};
+pub use guard::{Addresses, Lookup, SystemLookup};
 
 use crate::config::EgressRules;
 use bytes::Bytes;

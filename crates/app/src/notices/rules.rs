@@ -17,11 +17,19 @@ pub const KINDS: &[(&str, &[&str])] = &[
         "watch-item-waiting",
         &["vulnerability", "products", "releases", "source", "minutes"],
     ),
+    (
+        "watch-item-undecided",
+        &["vulnerability", "products", "releases", "source", "minutes"],
+    ),
     ("case-opened", &["vulnerability", "products", "due"]),
-    ("deadline-approaching", &["stage", "due", "left"]),
-    ("deadline-reached", &["stage", "due"]),
-    ("deadline-late", &["stage", "due"]),
-    ("channel-disabled", &["channel"]),
+    ("case-grew", &["vulnerability", "releases", "source"]),
+    (
+        "deadline-approaching",
+        &["vulnerability", "stage", "due", "left"],
+    ),
+    ("deadline-reached", &["vulnerability", "stage", "due"]),
+    ("deadline-late", &["vulnerability", "stage", "due"]),
+    (CHANNEL_DISABLED, &["channel"]),
     (TEST, &[]),
 ];
 
@@ -101,6 +109,10 @@ impl Ladder {
     /// The first step that only repeats the last rung.
     pub fn first_repetition(&self) -> u32 {
         u32::try_from(self.rungs.len()).unwrap_or(u32::MAX)
+    }
+
+    pub fn repeat_after(&self) -> SignedDuration {
+        SignedDuration::from_mins(i64::from(self.repeat_minutes))
     }
 
     pub fn is_repetition(&self, step: u32) -> bool {

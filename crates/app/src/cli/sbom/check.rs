@@ -23,7 +23,7 @@ pub struct CheckArgs {
 
 /// Reads and reports.
 pub fn run(args: &CheckArgs) -> ExitCode {
-    let parsed = match read_document(&args.file).and_then(|bytes| parse(bytes)) {
+    let parsed = match read_document(&args.file).and_then(parse) {
         Ok(parsed) => parsed,
         Err(stop) => return stop.exit(),
     };

@@ -37,7 +37,7 @@ pub async fn submit(
     };
     let (to, document) = match submission {
         Ok(submission) => submission,
-        Err(answer) => return Ok(answer),
+        Err(answer) => return Ok(*answer),
     };
     let receipt = take_in(&app, &door, caller, to, "dependency-track", document).await?;
     Ok(answers::ok(&json!({
@@ -47,7 +47,7 @@ pub async fn submit(
 }
 
 /// A destination with a document, or the answer that says what is missing.
-type Submission = Result<(Destination, Document), Response>;
+type Submission = Result<(Destination, Document), Box<Response>>;
 
 async fn from_form(request: Request, app: &App) -> Result<Submission, Trouble> {
     let mut form = body::read_form(request, app).await?;
@@ -75,7 +75,7 @@ async fn from_form(request: Request, app: &App) -> Result<Submission, Trouble> {
 
 fn from_json(raw: Document) -> Submission {
     let Some(mut members) = Members::read(&raw.bytes) else {
-        return Err(answers::not_mapped(
+        return Err(not_mapped(
             "The body is not a JSON object. Send one with project or projectName and \
              projectVersion, and the document as base64 in bom.",
         ));
@@ -84,7 +84,7 @@ fn from_json(raw: Document) -> Submission {
     let document = match members.take_text("bom") {
         None => None,
         Some(text) if text.len() > BASE64_CHARS_MAX => {
-            return Err(answers::not_mapped(
+            return Err(not_mapped(
                 "The BOM is too large to be transmitted as base64 in JSON (more than 20000000 \
                  characters). Use POST /api/v1/bom with multipart/form-data instead.",
             ));
@@ -95,7 +95,7 @@ fn from_json(raw: Document) -> Submission {
                 says_packed: false,
             }),
             None => {
-                return Err(answers::not_mapped("The member bom is not valid base64."));
+                return Err(not_mapped("The member bom is not valid base64."));
             }
         },
     };
@@ -110,6 +110,10 @@ fn from_json(raw: Document) -> Submission {
         labels: members.tags("projectTags"),
     };
     fields.with(document)
+}
+
+fn not_mapped(detail: &str) -> Box<Response> {
+    Box::new(answers::not_mapped(detail))
 }
 
 /// The members that say where a document belongs. Parents and activity are accepted and not
@@ -161,7 +165,7 @@ impl Fields {
                 if document.is_none() {
                     faults.push(Fault::blank("bom"));
                 }
-                Err(answers::invalid(&faults))
+                Err(Box::new(answers::invalid(&faults)))
             }
         }
     }
