@@ -1,1 +1,3 @@
 //! Pictures drawn as SVG on the server, each with words for who cannot see it and a table twin.
+
+pub mod exposure;
