@@ -1,6 +1,7 @@
 //! The command line: `bonafide <noun> <verb>`. Results go to stdout, messages to stderr; exit
 //! codes are listed in [`exit`].
 
+pub mod demo;
 pub mod exit;
 pub mod feeds;
 pub mod health;
@@ -23,6 +24,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Run a living, invented company in a temporary directory; prints one URL and how to sign in.
+    Demo(demo::DemoArgs),
     /// Send SBOMs, and see what is understood of them.
     #[command(subcommand)]
     Sbom(sbom::SbomCommand),
@@ -47,6 +50,7 @@ enum Command {
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     match cli.command {
+        Command::Demo(args) => exit::from_result(demo::run(args)),
         Command::Sbom(command) => sbom::run(command),
         Command::Feeds(command) => feeds::run(command),
         Command::Serve(args) => exit::from_result(serve::run(args)),

@@ -14,7 +14,7 @@ fn advisory(name: &str) -> Advisory {
 fn a_record_keeps_what_pages_and_matching_need() {
     let record = advisory("npm-two-ranges");
     assert_eq!(record.id, "EX-2026-0001");
-    assert_eq!(record.aliases, ["CVE-2026-10001", "GHSA-aaaa-bbbb-cccc"]);
+    assert_eq!(record.aliases, ["CVE-2026-90001", "GHSA-aaaa-bbbb-cccc"]);
     assert_eq!(record.related, ["EX-2025-0009"]);
     assert_eq!(record.cwes, ["CWE-79"]);
     assert_eq!(record.details, "A <script> in a widget's name is executed.");
@@ -44,7 +44,7 @@ fn notices_and_withdrawals_can_be_told_apart() {
     assert_eq!(advisory("crates-from-zero").informational(), None);
     let gone = advisory("withdrawn");
     assert_eq!(gone.withdrawn.as_deref(), Some("2026-01-03T00:00:00Z"));
-    assert_eq!(gone.upstream, ["CVE-2026-10012"]);
+    assert_eq!(gone.upstream, ["CVE-2026-90012"]);
 }
 
 #[test]

@@ -62,7 +62,7 @@ fn documents_beyond_a_bound_are_refused() {
         string_max: 1000,
         ..Limits::default()
     };
-    let many = vec![r#"{"name":"a"}"#; 11].join(",");
+    let many = [r#"{"name":"a"}"#; 11].join(",");
     check(&cyclonedx(&many), &small, "too-many-components");
     let nested = format!(r#"{{"name":"a","components":[{many}]}}"#);
     check(&cyclonedx(&nested), &small, "too-many-components");
@@ -74,19 +74,19 @@ fn documents_beyond_a_bound_are_refused() {
     );
     let values = format!(r#"{{"bomFormat":"CycloneDX","x":[{}1]}}"#, "1,".repeat(200));
     check(&values, &small, "too-many-values");
-    let targets = vec![r#""a""#; 11].join(",");
+    let targets = [r#""a""#; 11].join(",");
     let edges = format!(
         r#"{{"bomFormat":"CycloneDX","dependencies":[{{"ref":"a","dependsOn":[{targets}]}}]}}"#
     );
     check(&edges, &small, "too-many-dependencies");
-    let owners = vec![r#"{"ref":"a"}"#; 11].join(",");
+    let owners = [r#"{"ref":"a"}"#; 11].join(",");
     let edges = format!(r#"{{"bomFormat":"CycloneDX","dependencies":[{owners}]}}"#);
     check(&edges, &small, "too-many-dependencies");
-    let packages = vec!["{}"; 11].join(",");
+    let packages = ["{}"; 11].join(",");
     let spdx = format!(r#"{{"spdxVersion":"SPDX-2.3","packages":[{packages}]}}"#);
     check(&spdx, &small, "too-many-components");
     let edge = r#"{"spdxElementId":"a","relationshipType":"CONTAINS","relatedSpdxElement":"b"}"#;
-    let edges = vec![edge; 11].join(",");
+    let edges = [edge; 11].join(",");
     let spdx = format!(r#"{{"spdxVersion":"SPDX-2.3","relationships":[{edges}]}}"#);
     check(
         &spdx,
@@ -100,7 +100,7 @@ fn documents_beyond_a_bound_are_refused() {
 
 #[test]
 fn a_flood_of_warnings_is_counted_and_not_kept() {
-    let many = vec![r#"{"purl":"x"}"#; 1000].join(",");
+    let many = [r#"{"purl":"x"}"#; 1000].join(",");
     let sbom = read(cyclonedx(&many).as_bytes(), &Limits::default()).unwrap();
     assert_eq!(sbom.warnings.len(), bonafide_engine::sbom::WARNINGS_MAX);
     assert_eq!(sbom.warnings.len() + sbom.warnings_left_out, 2000);
@@ -132,10 +132,10 @@ fn documents() -> Vec<Vec<u8>> {
         files.sort();
         all.extend(files.into_iter().map(|path| std::fs::read(path).unwrap()));
     }
-    all.push(br#"{"count":1,"vulnerabilities":[{"cveID":"CVE-2025-0001","dateAdded":"2025-01-01","notes":"https://a"}]}"#.to_vec());
-    all.push(br#"[{"cveId":"CVE-2025-0001","euvdId":"EUVD-2025-1","dateAdded":"2025-01-01","sources":["cisa_kev"]}]"#.to_vec());
+    all.push(br#"{"count":1,"vulnerabilities":[{"cveID":"CVE-2026-90001","dateAdded":"2025-01-01","notes":"https://a"}]}"#.to_vec());
+    all.push(br#"[{"cveId":"CVE-2026-90001","euvdId":"EUVD-2026-90001","dateAdded":"2025-01-01","sources":["cisa_kev"]}]"#.to_vec());
     all.push(
-        b"#model_version:v1,score_date:2026-06-01\ncve,epss,percentile\nCVE-2025-0001,0.1,0.2\n"
+        b"#model_version:v1,score_date:2026-06-01\ncve,epss,percentile\nCVE-2026-90001,0.1,0.2\n"
             .to_vec(),
     );
     all

@@ -268,8 +268,25 @@ fn a_list_of_components_that_is_no_list_is_refused_and_never_read_as_empty() {
         br#"{"spdxVersion":"SPDX-2.3","relationships":{}}"#,
         "structure-invalid",
     );
+    check_refused(
+        br#"{"spdxVersion":"SPDX-2.3","packages":[["SPDXRef-a","a"]]}"#,
+        "structure-invalid",
+    );
     let error = refused(b"{\"bomFormat\":\"CycloneDX\",\n\"components\":{}}");
     assert_eq!(error.place(), Some("line 2, column 15"));
+}
+
+#[test]
+fn a_field_that_stands_there_twice_is_refused() {
+    for text in [
+        r#"{"bomFormat":"CycloneDX","components":[],"components":[]}"#,
+        r#"{"bomFormat":"CycloneDX","metadata":{"component":{},"component":{}}}"#,
+        r#"{"bomFormat":"CycloneDX","components":[{"purl":"pkg:npm/a@1","purl":"pkg:npm/a@2"}]}"#,
+        r#"{"spdxVersion":"SPDX-2.3","packages":[],"packages":[]}"#,
+        r#"{"spdxVersion":"SPDX-2.3","packages":[{"name":"a","name":"b"}]}"#,
+    ] {
+        check_refused(text.as_bytes(), "structure-invalid");
+    }
 }
 
 #[test]

@@ -17,10 +17,30 @@ pub const EMAIL: &str = "mara@hallgrim.example";
 
 const PEOPLE: [(&str, &str, Role, Lang); 5] = [
     ("Mara Lindqvist", EMAIL, Role::Admin, Lang::En),
-    ("Jonas Weiß", "jonas@hallgrim.example", Role::Psirt, Lang::De),
-    ("Ioana Petrescu", "ioana@hallgrim.example", Role::Compliance, Lang::En),
-    ("Tomáš Novák", "tomas@hallgrim.example", Role::Developer, Lang::En),
-    ("Sofia Marchetti", "sofia@hallgrim.example", Role::Trust, Lang::En),
+    (
+        "Jonas Weiß",
+        "jonas@hallgrim.example",
+        Role::Psirt,
+        Lang::De,
+    ),
+    (
+        "Ioana Petrescu",
+        "ioana@hallgrim.example",
+        Role::Compliance,
+        Lang::En,
+    ),
+    (
+        "Tomáš Novák",
+        "tomas@hallgrim.example",
+        Role::Developer,
+        Lang::En,
+    ),
+    (
+        "Sofia Marchetti",
+        "sofia@hallgrim.example",
+        Role::Trust,
+        Lang::En,
+    ),
 ];
 
 /// A product and its releases, oldest first: version, days ago made available, market, latest.
@@ -66,7 +86,10 @@ const PRODUCTS: [Made; 4] = [
         support_days: 365 * 6,
         support_reason: "Expected use of laboratory equipment, six years.",
         sold_in: &["DE", "NL", "DK"],
-        releases: &[("2.0.0", 400, Market::OnMarket, false), ("2.1.0", 30, Market::OnMarket, true)],
+        releases: &[
+            ("2.0.0", 400, Market::OnMarket, false),
+            ("2.1.0", 30, Market::OnMarket, true),
+        ],
         public: true,
     },
     Made {
@@ -79,7 +102,10 @@ const PRODUCTS: [Made; 4] = [
         support_days: 365 * 5,
         support_reason: "Five years: tablets in the field are replaced about as often.",
         sold_in: &["DE", "AT", "BE"],
-        releases: &[("7.3.0", 200, Market::Withdrawn, false), ("7.4.0", 35, Market::OnMarket, true)],
+        releases: &[
+            ("7.3.0", 200, Market::Withdrawn, false),
+            ("7.4.0", 35, Market::OnMarket, true),
+        ],
         public: true,
     },
     Made {
@@ -136,7 +162,10 @@ pub fn person(tx: &mut Tx, organisation: OrganisationId, role: Role) -> Result<C
         .ok_or_else(|| anyhow::anyhow!("the demo has nobody who is {}", role.name()))?;
     Ok(Caller {
         organisation,
-        actor: Actor::User { id: member.user, name: member.name },
+        actor: Actor::User {
+            id: member.user,
+            name: member.name,
+        },
         permissions: role.permissions(),
         lang: member.lang,
         only_product: None,
@@ -170,7 +199,12 @@ pub fn make_products(
 }
 
 fn new_product(made: &Made, today: Date) -> Result<NewProduct, Trouble> {
-    let first = made.releases.iter().map(|(_, days, ..)| *days).max().unwrap_or(0);
+    let first = made
+        .releases
+        .iter()
+        .map(|(_, days, ..)| *days)
+        .max()
+        .unwrap_or(0);
     let placed_on = day(today, -first)?;
     let placings = made.sold_in.iter().map(|member_state| Placing {
         member_state: (*member_state).into(),
@@ -199,7 +233,10 @@ pub fn release_of(
 ) -> Result<ReleaseId, Trouble> {
     let found = products::find_or_create_by_name(tx, caller, product, false)?
         .ok_or_else(|| anyhow::anyhow!("the demo has no product {product}"))?;
-    let target = releases::Target { version: version.into(), ..releases::Target::default() };
+    let target = releases::Target {
+        version: version.into(),
+        ..releases::Target::default()
+    };
     Ok(releases::find_or_create(tx, caller, found, &target, false)?
         .ok_or_else(|| anyhow::anyhow!("the demo has no release {product} {version}"))?)
 }

@@ -3,6 +3,7 @@
 //! Its data goes through the same operations as a user's; only the clock is held while its past
 //! is played. No room knows that there is a demo.
 
+mod company;
 mod files;
 mod story;
 
@@ -89,8 +90,8 @@ fn address(asked: Option<SocketAddr>) -> anyhow::Result<SocketAddr> {
     if wanted.port() != 0 && !taken {
         return Ok(wanted);
     }
-    let probe = std::net::TcpListener::bind(SocketAddr::new(wanted.ip(), 0))
-        .context("find a free port")?;
+    let probe =
+        std::net::TcpListener::bind(SocketAddr::new(wanted.ip(), 0)).context("find a free port")?;
     Ok(probe.local_addr()?)
 }
 
@@ -111,7 +112,13 @@ pub async fn play_into(app: &App) -> anyhow::Result<crate::ids::OrganisationId> 
 fn password(entropy: &Entropy) -> String {
     const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
     let bytes = entropy.bytes::<16>();
-    let letters: Vec<char> =
-        bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect();
-    letters.chunks(4).map(String::from_iter).collect::<Vec<_>>().join("-")
+    let letters: Vec<char> = bytes
+        .iter()
+        .map(|byte| char::from(LETTERS[usize::from(byte % 32)]))
+        .collect();
+    letters
+        .chunks(4)
+        .map(String::from_iter)
+        .collect::<Vec<_>>()
+        .join("-")
 }

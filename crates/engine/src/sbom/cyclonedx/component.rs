@@ -9,7 +9,7 @@ use serde::de::{
 };
 
 use super::document::stop;
-use crate::json::lenient::{List, Object, Text};
+use crate::json::lenient::{List, Object, Seen, Text};
 use crate::sbom::builder::Builder;
 use crate::sbom::{Component, Sbom};
 
@@ -83,7 +83,7 @@ pub(super) struct ComponentSeed<'s, 'l> {
     pub slot: Slot,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Clone, Copy)]
 #[serde(field_identifier, rename_all = "camelCase")]
 enum Key {
     #[serde(rename = "bom-ref")]
@@ -165,7 +165,11 @@ impl<'de> Visitor<'de> for ComponentSeed<'_, '_> {
         };
         let mut component = Component::unreadable();
         let mut odd: Option<&'static str> = None;
-        while let Some(key) = map.next_key()? {
+        let mut seen = Seen::default();
+        while let Some(key) = map.next_key::<Key>()? {
+            if !matches!(key, Key::Other) {
+                seen.once(key as u32)?;
+            }
             if let Key::Components = key {
                 let parent = Some(place.unwrap_or(Sbom::SUBJECT));
                 let list = match place {

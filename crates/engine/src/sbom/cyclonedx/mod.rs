@@ -2,6 +2,7 @@
 //! document, and every component is counted before memory is spent on it.
 
 mod component;
+mod dependencies;
 mod document;
 
 use serde::de::DeserializeSeed as _;
