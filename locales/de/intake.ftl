@@ -23,6 +23,7 @@ intake-critical = { $n } kritisch
 intake-high = { $n } hoch
 intake-medium = { $n } mittel
 intake-low = { $n } niedrig
+intake-no-danger = { $n } Hinweise ohne Gefahr
 intake-unknown-severity = { $n } mit unbekanntem Schweregrad
 intake-unchecked = { $n ->
     [one] Eine Komponente ließ sich nicht prüfen

@@ -10,12 +10,18 @@ notice-watch-item-waiting-text = { $vulnerability } wird irgendwo ausgenutzt (Qu
     Releases: { $releases }
 notice-case-opened-subject = Fall nach Artikel 14 eröffnet: { $vulnerability }, erste Meldung fällig { $due }
 notice-case-opened-text = Für { $vulnerability } in { $products } wurde ein Meldefall eröffnet. Die erste Meldung ist fällig: { $due }.
-notice-deadline-approaching-subject = { $stage } fällig { $due }: noch { $left }
-notice-deadline-approaching-text = { $stage }: fällig { $due }. Es bleiben { $left }.
-notice-deadline-reached-subject = { $stage } war fällig { $due } und ist nicht als eingereicht vermerkt
-notice-deadline-reached-text = { $stage }: war fällig { $due }, und nichts ist als eingereicht vermerkt. Wurde eingereicht, vermerken Sie es; wenn nicht, reichen Sie jetzt ein und begründen Sie die Verspätung.
-notice-deadline-late-subject = Dieser Server war aus: { $stage } war fällig { $due }
-notice-deadline-late-text = Diese Nachricht kommt zu spät, weil der Server nicht lief. { $stage }: war fällig { $due }. Prüfen Sie sofort, ob eingereicht wurde.
+notice-deadline-approaching-subject = { $stage } zu { $vulnerability } fällig { $due }: noch { $left }
+notice-deadline-approaching-text = { $stage } zu { $vulnerability }: fällig { $due }. Es bleiben { $left }.
+notice-deadline-reached-subject = { $stage } zu { $vulnerability } war fällig { $due } und ist nicht als eingereicht vermerkt
+notice-deadline-reached-text = { $stage } zu { $vulnerability }: war fällig { $due }, und nichts ist als eingereicht vermerkt. Wurde eingereicht, vermerken Sie es; wenn nicht, reichen Sie jetzt ein und begründen Sie die Verspätung.
+notice-deadline-late-subject = Dieser Server war aus: { $stage } zu { $vulnerability } war fällig { $due }
+notice-deadline-late-text = Diese Nachricht kommt zu spät, weil der Server nicht lief. { $stage } zu { $vulnerability }: war fällig { $due }. Prüfen Sie sofort, ob eingereicht wurde.
+notice-watch-item-undecided-subject = { $vulnerability } wird bewertet, ist aber seit { $minutes } Minuten nicht entschieden
+notice-watch-item-undecided-text = Jemand hat begonnen, { $vulnerability } zu bewerten (Quelle: { $source }), aber { $minutes } Minuten nach dem ersten Hinweis ist nichts entschieden: Kenntnis, beobachten bis, oder nicht meldepflichtig.
+    Produkte: { $products }
+    Releases: { $releases }
+notice-case-grew-subject = Neues im Fall { $vulnerability }
+notice-case-grew-text = Es gibt Neues im Fall { $vulnerability } (Quelle: { $source }). Neu betroffene Releases: { $releases }. Dadurch wurde nichts entschieden; prüfen Sie, ob das Eingereichte noch stimmt.
 notice-channel-disabled-subject = Der Kanal { $channel } wurde abgeschaltet
 notice-channel-disabled-text = Der Empfänger des Kanals { $channel } hat geantwortet, dass es ihn nicht mehr gibt (410). Dorthin wird nichts mehr gesendet, bis jemand ihn wieder einschaltet.
 notice-notice-test-subject = Test: Benachrichtigungen erreichen Sie
@@ -105,6 +111,11 @@ delivery-replay = Erneut senden
 deliveries-replay-explained = Erneutes Senden behält die Kennung, damit der Empfänger erkennt, dass es dasselbe ist.
 deliveries-newer = Neuere
 deliveries-older = Ältere
+
+flash-ladder-saved = Die Stufen sind gespeichert.
+flash-notice-on-its-way = Es ist unterwegs. Die Tabelle sagt, was daraus wurde.
+flash-channel-changed = Der Kanal ist umgeschaltet.
+flash-channel-removed = Der Kanal ist entfernt.
 
 refusal-ladder-rungs = Eine Leiter hat eine bis sechs Stufen.
 refusal-ladder-first-not-at-once = Die erste Stufe wird sofort benachrichtigt.

@@ -23,6 +23,7 @@ intake-critical = { $n } critical
 intake-high = { $n } high
 intake-medium = { $n } medium
 intake-low = { $n } low
+intake-no-danger = { $n } notices without danger
 intake-unknown-severity = { $n } of unknown severity
 intake-unchecked = { $n ->
     [one] One component could not be checked

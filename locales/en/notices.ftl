@@ -10,12 +10,18 @@ notice-watch-item-waiting-text = { $vulnerability } is being exploited somewhere
     Releases: { $releases }
 notice-case-opened-subject = Article 14 case opened: { $vulnerability }, first report due { $due }
 notice-case-opened-text = A reporting case was opened for { $vulnerability } in { $products }. The first report is due { $due }.
-notice-deadline-approaching-subject = { $stage } due { $due }: { $left } left
-notice-deadline-approaching-text = The { $stage } is due { $due }. { $left } are left.
-notice-deadline-reached-subject = { $stage } was due { $due } and is not recorded as filed
-notice-deadline-reached-text = The { $stage } was due { $due }, and nothing is recorded as filed. If it was filed, record it; if not, file it now and say why it is late.
-notice-deadline-late-subject = This server was off: { $stage } was due { $due }
-notice-deadline-late-text = This notice comes late, because the server was not running. The { $stage } was due { $due }. Check at once whether it was filed.
+notice-deadline-approaching-subject = { $stage } for { $vulnerability } due { $due }: { $left } left
+notice-deadline-approaching-text = The { $stage } for { $vulnerability } is due { $due }. { $left } are left.
+notice-deadline-reached-subject = { $stage } for { $vulnerability } was due { $due } and is not recorded as filed
+notice-deadline-reached-text = The { $stage } for { $vulnerability } was due { $due }, and nothing is recorded as filed. If it was filed, record it; if not, file it now and say why it is late.
+notice-deadline-late-subject = This server was off: { $stage } for { $vulnerability } was due { $due }
+notice-deadline-late-text = This notice comes late, because the server was not running. The { $stage } for { $vulnerability } was due { $due }. Check at once whether it was filed.
+notice-watch-item-undecided-subject = { $vulnerability } is assessed but not decided since { $minutes } minutes
+notice-watch-item-undecided-text = Somebody began to assess { $vulnerability } (source: { $source }), but { $minutes } minutes after it came up nothing is decided: aware, watch until, or not reportable.
+    Products: { $products }
+    Releases: { $releases }
+notice-case-grew-subject = News in the case { $vulnerability }
+notice-case-grew-text = There is news in the case { $vulnerability } (source: { $source }). Releases it newly concerns: { $releases }. Nothing was decided by it; check whether what you filed still holds.
 notice-channel-disabled-subject = The channel { $channel } was switched off
 notice-channel-disabled-text = The receiver of the channel { $channel } answered that it is gone (410). Nothing is sent there any more until somebody switches it on again.
 notice-notice-test-subject = Test: notices reach you
@@ -105,6 +111,11 @@ delivery-replay = Send again
 deliveries-replay-explained = Sending again keeps the id, so that the receiver can tell that it is the same.
 deliveries-newer = Newer
 deliveries-older = Older
+
+flash-ladder-saved = The steps are saved.
+flash-notice-on-its-way = It is on its way. The table says what came of it.
+flash-channel-changed = The channel is switched.
+flash-channel-removed = The channel is removed.
 
 refusal-ladder-rungs = A ladder has one to six steps.
 refusal-ladder-first-not-at-once = The first step is told at once.

@@ -118,6 +118,8 @@ fn in_json(app: &App, receipt: &Receipt, freshness: &[Freshness]) -> serde_json:
             "high": findings.high,
             "medium": findings.medium,
             "low": findings.low,
+            "none": findings.none,
+            "settled": findings.settled,
             "unknown_severity": findings.unknown_severity,
             "unchecked": findings.unchecked,
         },

@@ -224,6 +224,7 @@ impl ReceivedPage {
             ("intake-high", counts.high),
             ("intake-medium", counts.medium),
             ("intake-low", counts.low),
+            ("intake-no-danger", counts.none),
             ("intake-unknown-severity", counts.unknown_severity),
         ]
         .into_iter()

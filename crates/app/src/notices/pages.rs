@@ -13,7 +13,7 @@ use crate::web::route::{get, id, post};
 use crate::web::{Access, Answer, App, Route, Visit, html, see_other};
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use serde::Deserialize;
 
 const LOG_PATH: &str = "/settings/notices/deliveries";
@@ -198,7 +198,7 @@ async fn post_ladder(
 ) -> Answer {
     let typed = typed_rungs(&fields);
     let who = caller.clone();
-    let done = match ladder_of(&typed, &fields) {
+    let saved = match ladder_of(&typed, &fields) {
         Ok(ladder) => {
             app.db
                 .write(move |tx| super::set_ladder(tx, &who, &ladder))
@@ -206,8 +206,8 @@ async fn post_ladder(
         }
         Err(trouble) => Err(trouble),
     };
-    match done {
-        Ok(()) => see_other(SETTINGS_PATH),
+    match saved {
+        Ok(()) => done(SETTINGS_PATH, "flash-ladder-saved"),
         Err(Trouble::Refusal(refusal)) if refusal.field.is_some() => {
             let mut shown = settings(&app, caller, page).await?;
             shown.ladder_error = Some(shown.page.lang.refusal(&refusal));
@@ -266,7 +266,7 @@ async fn post_channel_test(
         .write(move |tx| log::send_test_to_channel(tx, &caller, channel))
         .await?;
     app.wake.up();
-    see_other(LOG_PATH)
+    done(LOG_PATH, "flash-notice-on-its-way")
 }
 
 async fn post_channel_state(
@@ -284,7 +284,7 @@ async fn post_channel_state(
     app.db
         .write(move |tx| channels::set_channel_state(tx, &caller, channel, state))
         .await?;
-    see_other(SETTINGS_PATH)
+    done(SETTINGS_PATH, "flash-channel-changed")
 }
 
 async fn post_channel_remove(
@@ -296,7 +296,7 @@ async fn post_channel_remove(
     app.db
         .write(move |tx| channels::remove_channel(tx, &caller, channel))
         .await?;
-    see_other(SETTINGS_PATH)
+    done(SETTINGS_PATH, "flash-channel-removed")
 }
 
 async fn post_test_mail(State(app): State<App>, caller: Caller) -> Answer {
@@ -304,7 +304,17 @@ async fn post_test_mail(State(app): State<App>, caller: Caller) -> Answer {
         .write(move |tx| log::send_test_mail(tx, &caller))
         .await?;
     app.wake.up();
-    see_other(LOG_PATH)
+    done(LOG_PATH, "flash-notice-on-its-way")
+}
+
+/// After an action: go and look, where a line says what was done.
+fn done(path: &str, flash: &'static str) -> Answer {
+    let mut answer = see_other(path)?;
+    let cookie = format!("flash={flash}; Path=/; Max-Age=5; HttpOnly; SameSite=Lax");
+    if let Ok(value) = HeaderValue::from_str(&cookie) {
+        answer.headers_mut().append(header::SET_COOKIE, value);
+    }
+    Ok(answer)
 }
 
 #[derive(Deserialize)]
@@ -346,5 +356,5 @@ async fn post_replay(
         .write(move |tx| log::replay(tx, &caller, delivery))
         .await?;
     app.wake.up();
-    see_other(LOG_PATH)
+    done(LOG_PATH, "flash-notice-on-its-way")
 }

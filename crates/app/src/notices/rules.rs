@@ -17,11 +17,19 @@ pub const KINDS: &[(&str, &[&str])] = &[
         "watch-item-waiting",
         &["vulnerability", "products", "releases", "source", "minutes"],
     ),
+    (
+        "watch-item-undecided",
+        &["vulnerability", "products", "releases", "source", "minutes"],
+    ),
     ("case-opened", &["vulnerability", "products", "due"]),
-    ("deadline-approaching", &["stage", "due", "left"]),
-    ("deadline-reached", &["stage", "due"]),
-    ("deadline-late", &["stage", "due"]),
-    ("channel-disabled", &["channel"]),
+    ("case-grew", &["vulnerability", "releases", "source"]),
+    (
+        "deadline-approaching",
+        &["vulnerability", "stage", "due", "left"],
+    ),
+    ("deadline-reached", &["vulnerability", "stage", "due"]),
+    ("deadline-late", &["vulnerability", "stage", "due"]),
+    (CHANNEL_DISABLED, &["channel"]),
     (TEST, &[]),
 ];
 

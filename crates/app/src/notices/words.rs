@@ -43,7 +43,10 @@ pub fn sentence(lang: Lang, notice: &NoticeRow, part: &str) -> String {
     let args: Vec<(&str, String)> = names
         .iter()
         .map(|name| {
-            let given = notice.args.iter().find(|(key, _)| key == name);
+            let given = notice
+                .args
+                .iter()
+                .find(|(key, value)| key == name && !value.trim().is_empty());
             let value = given.map_or(MISSING.to_owned(), |(_, value)| worded(lang, name, value));
             (*name, value)
         })

@@ -4,9 +4,11 @@
 
 use super::rules::Plan;
 use super::{SbomRow, Warnings};
+use crate::advisories;
 use crate::ids::{OrganisationId, ReleaseId, SbomId};
 use crate::statements;
 use crate::store::{Error, Row, Tx, Val};
+use crate::trouble::Trouble;
 use bonafide_engine::package::PackageKey;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -145,7 +147,7 @@ pub fn make_current(
 
 /// The dictionary's ids of a plan's package versions, in the plan's order, and the ids of those
 /// that nobody had sent before.
-pub fn intern(tx: &mut Tx, plan: &Plan) -> Result<(Vec<i64>, Vec<i64>), Error> {
+pub fn intern(tx: &mut Tx, plan: &Plan) -> Result<(Vec<i64>, Vec<i64>), Trouble> {
     let mut ids = HashMap::with_capacity(plan.wanted.len());
     look_up(tx, plan.wanted.iter().map(|w| w.purl.as_str()), &mut ids)?;
     let missing: Vec<_> = plan
@@ -155,7 +157,8 @@ pub fn intern(tx: &mut Tx, plan: &Plan) -> Result<(Vec<i64>, Vec<i64>), Error> {
         .collect();
     let mut fresh = Vec::with_capacity(missing.len());
     if !missing.is_empty() {
-        let packages = intern_packages(tx, missing.iter().filter_map(|w| w.package.as_ref()))?;
+        let keys: BTreeSet<PackageKey> = missing.iter().filter_map(|w| w.package.clone()).collect();
+        let packages = advisories::intern_packages(tx, &keys)?;
         let rows: Vec<Vec<Val>> = missing
             .iter()
             .map(|wanted| {
@@ -179,7 +182,7 @@ pub fn intern(tx: &mut Tx, plan: &Plan) -> Result<(Vec<i64>, Vec<i64>), Error> {
             .copied()
             .ok_or_else(|| Error::Engine(format!("{} is not in the dictionary", wanted.purl)))
     });
-    Ok((all.collect::<Result<_, _>>()?, fresh))
+    Ok((all.collect::<Result<_, Error>>()?, fresh))
 }
 
 fn look_up<'a>(
@@ -196,42 +199,6 @@ fn look_up<'a>(
     ids.extend(rows.iter().map(|row| (row.text(1), row.int(0))));
     Ok(())
 }
-
-/// The ids of packages, those that were missing made.
-fn intern_packages<'a>(
-    tx: &mut Tx,
-    keys: impl Iterator<Item = &'a PackageKey>,
-) -> Result<HashMap<PackageKey, i64>, Error> {
-    let keys: Vec<&PackageKey> = keys.collect::<BTreeSet<_>>().into_iter().collect();
-    let rows: Vec<Vec<Val>> = keys
-        .iter()
-        .map(|key| {
-            vec![
-                Val::Text(key.ecosystem.clone()),
-                Val::Text(key.name.clone()),
-            ]
-        })
-        .collect();
-    let head = "insert into packages (ecosystem, name)";
-    tx.insert_many(head, 2, "on conflict do nothing", &rows)?;
-    let mut ids = HashMap::with_capacity(keys.len());
-    for batch in rows.chunks(PAIRS_MAX) {
-        let mut sql = "select p.id, p.ecosystem, p.name from packages p join (values ".to_owned();
-        for pair in 0..batch.len() {
-            let comma = if pair > 0 { "," } else { "" };
-            sql.push_str(&format!("{comma}(${}, ${})", pair * 2 + 1, pair * 2 + 2));
-        }
-        sql.push_str(") as wanted on p.ecosystem = wanted.column1 and p.name = wanted.column2");
-        let values: Vec<Val> = batch.iter().flatten().cloned().collect();
-        for row in tx.query_values(&sql, &values)? {
-            let (ecosystem, name) = (row.text(1), row.text(2));
-            ids.insert(PackageKey { ecosystem, name }, row.int(0));
-        }
-    }
-    Ok(ids)
-}
-
-const PAIRS_MAX: usize = 500;
 
 /// Writes which package versions a document holds, and where.
 pub fn insert_postings(

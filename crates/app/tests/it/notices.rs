@@ -388,6 +388,7 @@ fn everybody_reads_their_own_language_and_the_fact_comes_first() {
     let due = Notice {
         kind: "deadline-approaching",
         args: vec![
+            ("vulnerability", "CVE-2026-90001".into()),
             ("stage", "early-warning".into()),
             ("due", "2026-11-24T09:00:00Z".into()),
             ("left", "14400".into()),
@@ -404,16 +405,16 @@ fn everybody_reads_their_own_language_and_the_fact_comes_first() {
     };
     assert_eq!(
         english.subject,
-        "[EXERCISE] early warning due 24 Nov 2026 09:00 UTC: 4 h 0 min left"
+        "[EXERCISE] early warning for CVE-2026-90001 due 24 Nov 2026 09:00 UTC: 4 h 0 min left"
     );
     assert_eq!(
         german.subject,
-        "[ÜBUNG] Frühwarnung fällig 24.11.2026 09:00 UTC: noch 4 Std. 0 Min."
+        "[ÜBUNG] Frühwarnung zu CVE-2026-90001 fällig 24.11.2026 09:00 UTC: noch 4 Std. 0 Min."
     );
     let lines: Vec<&str> = english.text.lines().collect();
     assert_eq!(
         lines[0],
-        "The early warning is due 24 Nov 2026 09:00 UTC. 4 h 0 min are left."
+        "The early warning for CVE-2026-90001 is due 24 Nov 2026 09:00 UTC. 4 h 0 min are left."
     );
     assert_eq!(lines[2], "https://bonafide.test/watch/watch_1");
     assert_eq!(
@@ -432,6 +433,8 @@ fn every_kind_has_its_words_in_every_language_even_without_arguments() {
     let kinds = [
         "watch-item-opened",
         "watch-item-waiting",
+        "watch-item-undecided",
+        "case-grew",
         "case-opened",
         "deadline-approaching",
         "deadline-reached",

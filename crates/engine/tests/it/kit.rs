@@ -76,6 +76,12 @@ pub fn each_in_tar_zst(path: &Path, mut each: impl FnMut(&str, &[u8])) {
                 let name = String::from_utf8_lossy(content);
                 long_name = Some(name.trim_end_matches('\0').to_owned());
             }
+            // A pax header: lines of "length key=value"; only the path matters here.
+            b'x' => {
+                let lines = String::from_utf8_lossy(content);
+                let path = lines.lines().find_map(|line| line.split_once(" path="));
+                long_name = path.map(|(_, path)| path.to_owned());
+            }
             b'0' | 0 => {
                 let prefix = if &header[257..263] == b"ustar\0" {
                     text(345..500)

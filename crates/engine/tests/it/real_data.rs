@@ -197,6 +197,14 @@ fn every_real_sbom_of_a_known_format_is_read() {
     }
     let rate = bytes_read as f64 / 1e6 / spent.as_secs_f64();
     println!("{bytes_read} bytes, {rate:.0} MB/s, warnings {warnings:?}");
+    let seen = tallies
+        .values()
+        .map(|tally| tally.read + tally.refused.values().sum::<usize>());
+    assert_eq!(
+        seen.sum::<usize>(),
+        formats.len(),
+        "SBOMs of the index that were not tried"
+    );
     assert!(tallies["cdx-json"].refused.is_empty());
     assert!(tallies["spdx-json"].refused.is_empty());
 }

@@ -11,7 +11,7 @@ use crate::intake::{self, Destination, Upload};
 use crate::store::Tx;
 use crate::trouble::Trouble;
 use crate::web::App;
-use crate::{advisories, cases, findings, products, sboms, worker};
+use crate::{advisories, cases, clock, findings, jobs, products, sboms, worker};
 use anyhow::Context as _;
 use jiff::{SignedDuration, Timestamp};
 use std::path::Path;
@@ -33,6 +33,9 @@ const SHIPPED: [(&str, &str, &str); 8] = [
         "sboms/cloud-connector-1.9.0.cdx.json",
     ),
 ];
+
+/// More happenings than two months can hold.
+const TURNS_MAX: u32 = 5_000;
 
 /// One who plays: the app with a held clock, and when "now" will be.
 pub struct Story<'a> {
@@ -72,14 +75,25 @@ async fn done<T: Send + 'static>(
 }
 
 impl Story<'_> {
-    /// Moves the clock to so long before now and lets happen what falls due.
+    /// Moves the clock to so long before now, and on the way lets happen what falls due.
     async fn until(&self, before_now: SignedDuration) -> anyhow::Result<()> {
         let target = self.now - before_now;
-        let ahead = target.duration_since(self.app.clock.now());
-        if ahead.is_positive() {
-            self.app.clock.advance(ahead);
+        for _ in 0..TURNS_MAX {
+            worker::turn(self.app).await?;
+            let next = done(self.app, |tx| {
+                let alarm = clock::health(tx)?.oldest_armed_due_at;
+                Ok(alarm.into_iter().chain(jobs::next_at(tx)?).min())
+            })
+            .await?;
+            let at = next.unwrap_or(target).min(target);
+            let ahead = at.duration_since(self.app.clock.now());
+            if ahead.is_positive() {
+                self.app.clock.advance(ahead);
+            } else if at >= target {
+                return Ok(());
+            }
         }
-        worker::turn(self.app).await.map(|_| ())
+        anyhow::bail!("the demo's past does not come to rest")
     }
 
     async fn person(&self, role: Role) -> anyhow::Result<Caller> {

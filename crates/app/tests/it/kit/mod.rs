@@ -202,3 +202,13 @@ impl Answer {
         serde_json::from_slice(&self.body).unwrap_or_else(|e| panic!("{e}: {}", self.text()))
     }
 }
+
+impl Drop for TestApp {
+    /// Every word a test's pages asked for must have been there.
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            let faults = bonafide::web::words::faults();
+            assert!(faults.is_empty(), "messages missing or lacking an argument: {faults:?}");
+        }
+    }
+}
