@@ -101,6 +101,16 @@ impl<'a> Client<'a> {
         self.json(Method::PATCH, path, value).await
     }
 
+    pub async fn delete(&self, path: &str) -> Answer {
+        self.send(
+            Method::DELETE,
+            path,
+            &[("accept", "application/json")],
+            Vec::new(),
+        )
+        .await
+    }
+
     /// A form with files.
     pub async fn multipart(&self, path: &str, parts: &[Part<'_>]) -> Answer {
         const BOUNDARY: &str = "a-boundary-of-the-tests";
