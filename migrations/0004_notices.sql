@@ -23,7 +23,7 @@ create index notices_open on notices (organisation_id, subject)
   where escalates = true and acknowledged_at is null;
 
 -- Places of an organisation that are told beside its people.
-create table notice_channels (
+create table channels (
   organisation_id text not null,
   id text not null,
   -- 'webhook'

@@ -36,6 +36,10 @@ create table feeds (
   unreadable bigint not null,
   -- The first few that could not be read, named (JSON).
   problems text not null,
+  -- Records whose packages we cannot match yet, by ecosystem (JSON object name → count), and what
+  -- else is worth knowing about the last import (kebab-case codes with figures, JSON).
+  left_aside text not null,
+  notes text not null,
   last_error text
 );
 
@@ -46,8 +50,13 @@ create table vulnerabilities (
   title text not null,
   -- critical, high, medium, low, none, unknown
   severity text not null,
-  score real,
+  score double precision,
   vector text,
+  -- RustSec's kind of notice (unmaintained) when no advisory of the group is about a flaw.
+  informational text,
+  -- Set when its ids turned out to be those of another vulnerability: the row stays, so that
+  -- whatever names it can follow.
+  merged_into bigint,
   updated_at bigint not null
 );
 
@@ -56,6 +65,14 @@ create table vulnerability_aliases (
   vulnerability_id bigint not null
 );
 create index vulnerability_aliases_by_vulnerability on vulnerability_aliases (vulnerability_id);
+
+-- Which record says that two ids mean one flaw: groups are the connected parts of this graph, so
+-- that a link taken back can part what it joined.
+create table alias_links (
+  record text not null,
+  alias text not null,
+  primary key (record, alias)
+){narrow};
 
 create table advisories (
   id {id},
@@ -67,6 +84,11 @@ create table advisories (
   modified text not null,
   withdrawn text,
   summary text not null,
+  -- What this record says of severity, in the words of `vulnerabilities`.
+  severity text not null,
+  score double precision,
+  vector text,
+  informational text,
   -- SHA-256 of the record as it came; an unchanged record costs nothing.
   digest text not null,
   -- What is affected, as the engine evaluates it (JSON, zstd), and the record itself (zstd).
@@ -76,6 +98,7 @@ create table advisories (
   unique (source, external_id)
 );
 create index advisories_by_vulnerability on advisories (vulnerability_id);
+create index advisories_by_feed on advisories (feed);
 
 create table advisory_packages (
   package_id bigint not null,
@@ -92,6 +115,9 @@ create table matches (
   outcome text not null,
   -- Identifier, rule, range, fixed versions (JSON).
   reason text not null,
+  -- The package whose name was guessed (a Go package path does not say where its module ends);
+  -- counts only in SBOMs that do not name that package themselves.
+  guess_id bigint,
   matched_at bigint not null,
   primary key (package_version_id, advisory_id)
 );
@@ -109,9 +135,24 @@ create table exploitations (
   primary key (vulnerability_id, source)
 );
 
+-- What each feed says about exploitation, by the id it uses; `exploitations` is drawn from here.
+create table exploitation_records (
+  -- cisa-kev, euvd-kev
+  feed text not null,
+  -- cisa-kev, eu-kev
+  source text not null,
+  -- CVE or, without one, EUVD id.
+  name text not null,
+  added_on text not null,
+  detail text not null,
+  withdrawn_at bigint,
+  primary key (feed, source, name)
+);
+create index exploitation_records_by_name on exploitation_records (name);
+
 create table epss_scores (
   cve text primary key,
-  score real not null,
-  percentile real not null,
+  score double precision not null,
+  percentile double precision not null,
   scored_on text not null
 );

@@ -27,6 +27,7 @@ pub mod clock;
 pub mod disclosures;
 pub mod evidence;
 pub mod findings;
+pub mod intake;
 pub mod journal;
 pub mod notices;
 pub mod overview;
@@ -47,6 +48,7 @@ pub const ROOMS: &[&str] = &[
     "advisories",
     "sboms",
     "findings",
+    "intake",
     "cases",
     "disclosures",
     "trust_center",
@@ -56,17 +58,31 @@ pub const ROOMS: &[&str] = &[
 /// Every SQL statement of the program, by room; a test prepares them all on both databases.
 pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("jobs", jobs::STATEMENTS),
+    ("sboms", sboms::STATEMENTS),
+    ("intake", intake::STATEMENTS),
     ("journal", journal::STATEMENTS),
     accounts::STATEMENTS[0],
     accounts::STATEMENTS[1],
     accounts::STATEMENTS[2],
     accounts::STATEMENTS[3],
     accounts::STATEMENTS[4],
+    accounts::STATEMENTS[5],
+    accounts::STATEMENTS[6],
     ("evidence", evidence::STATEMENTS),
     ("clock", clock::STATEMENTS),
     ("notices", notices::STATEMENTS),
+    ("notices", notices::DELIVERY_STATEMENTS),
     ("products", products::STATEMENTS),
     ("releases", releases::STATEMENTS),
     ("disclosures", disclosures::STATEMENTS),
     ("overview", overview::STATEMENTS),
+    ("advisories", advisories::EXPLOITS_STATEMENTS),
+    ("advisories", advisories::FEEDS_STATEMENTS),
+    ("advisories", advisories::GROUPS_STATEMENTS),
+    ("advisories", advisories::RECORDS_STATEMENTS),
+    ("findings", findings::ASSESSMENTS_STATEMENTS),
+    ("findings", findings::LISTS_STATEMENTS),
+    ("findings", findings::MATCHING_STATEMENTS),
+    ("findings", findings::RELEASE_STATEMENTS),
+    ("findings", findings::STANDING_STATEMENTS),
 ];

@@ -24,6 +24,7 @@ pub fn routes() -> Vec<Route> {
         crate::advisories::routes(),
         crate::sboms::routes(),
         crate::findings::routes(),
+        crate::intake::routes(),
         crate::cases::routes(),
         crate::disclosures::routes(),
         crate::trust_center::routes(),

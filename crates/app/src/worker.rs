@@ -98,6 +98,6 @@ async fn handle(app: &App, job: &Job) -> anyhow::Result<()> {
                 .map(|_| ())
                 .map_err(Trouble::into_error)
         }
-        Job::SyncFeeds => crate::advisories::handle(app, job).await,
+        Job::SyncFeeds => crate::findings::handle(app, job).await,
     }
 }

@@ -40,12 +40,13 @@ pub fn canonical<'a>(ids: impl IntoIterator<Item = &'a str>) -> Option<&'a str> 
         .min_by(|a, b| preference(a).cmp(&preference(b)))
 }
 
-/// What makes an id come first: its kind, then its numbers as numbers, then its text.
-fn preference(id: &str) -> (u8, Vec<u64>, &str) {
-    let kind = match id.split_once('-').map(|(head, _)| head) {
-        Some("CVE") => 0,
-        Some("GHSA") => 1,
-        Some("EUVD") => 2,
+/// What makes an id come first: its kind, its source, its numbers as numbers, then its text.
+fn preference(id: &str) -> (u8, &str, Vec<u64>, &str) {
+    let source = id.split_once('-').map_or(id, |(head, _)| head);
+    let kind = match source {
+        "CVE" => 0,
+        "GHSA" => 1,
+        "EUVD" => 2,
         _ => 3,
     };
     // GHSA ids are random letters and digits: their digits are no numbers.
@@ -53,7 +54,7 @@ fn preference(id: &str) -> (u8, Vec<u64>, &str) {
         1 => Vec::new(),
         _ => id.split('-').filter_map(|part| part.parse().ok()).collect(),
     };
-    (kind, numbers, id)
+    (kind, source, numbers, id)
 }
 
 #[derive(Default)]

@@ -1,11 +1,17 @@
 //! Links that work once and for a short while: the first admin's, and the way back in for
 //! somebody who lost their password.
 
-use super::secrets;
-use super::store::{links as store, people};
+use super::organisations::{NewOrganisation, create_organisation};
+use super::passwords::PasswordHash;
+use super::people::{NewUser, create_user};
+use super::store::{links as store, people, sessions as session_store};
+use super::{secrets, sessions, sign_in};
+use crate::caller::{Actor, Role};
 use crate::ids::UserId;
+use crate::journal::{self, Entry};
 use crate::store::Tx;
-use crate::trouble::Trouble;
+use crate::trouble::{Refusal, Trouble};
+use crate::web::words::Lang;
 use jiff::SignedDuration;
 
 /// How long a link works.
@@ -44,10 +50,89 @@ pub fn issue_setup_link(tx: &mut Tx) -> Result<Option<String>, Trouble> {
 /// A one-time link's secret with which a person sets a new password; their earlier ones stop
 /// working. For the operator's command line only. `None` when nobody has this address.
 pub fn issue_reset_link(tx: &mut Tx, email: &str) -> Result<Option<String>, Trouble> {
-    match people::find_by_email(tx, email)? {
-        Some(person) => issue(tx, Purpose::Reset, Some(person.id)).map(Some),
-        None => Ok(None),
+    let Some(person) = people::find_by_email(tx, email)? else {
+        return Ok(None);
+    };
+    for place in people::places(tx, person.id)? {
+        let entry = Entry::new("password-link-issued", person.id, serde_json::json!({}));
+        let actor = Actor::Program("command-line");
+        journal::record(tx, place.organisation, &actor, entry)?;
     }
+    issue(tx, Purpose::Reset, Some(person.id)).map(Some)
+}
+
+/// Whether a setup link still works and there is still no admin.
+pub(super) fn is_setup_open(tx: &mut Tx, secret: &str) -> Result<bool, Trouble> {
+    let found = store::find(tx, Purpose::Setup, &secrets::digest(secret))?;
+    Ok(found.is_some() && needs_setup(tx)?)
+}
+
+/// The first admin to be.
+pub(super) struct FirstAdmin {
+    pub name: String,
+    pub email: String,
+    pub password: PasswordHash,
+    pub lang: Lang,
+}
+
+/// Uses the setup link up and makes the first organisation with its admin; the secret of the
+/// admin's session. Of two clicks at once one is refused.
+pub(super) fn complete_setup(
+    tx: &mut Tx,
+    secret: &str,
+    admin: FirstAdmin,
+    organisation: &NewOrganisation,
+    new: &sessions::NewSession,
+) -> Result<String, Trouble> {
+    let digest = secrets::digest(secret);
+    if !store::take(tx, Purpose::Setup, &digest)? || !needs_setup(tx)? {
+        return Err(Refusal::new(410, "setup-link-gone").into());
+    }
+    let actor = Actor::Program("setup");
+    let organisation = create_organisation(tx, &actor, organisation)?;
+    let name = admin.name.clone();
+    let person = NewUser {
+        name: admin.name,
+        email: admin.email,
+        role: Role::Admin,
+        password: Some(admin.password),
+        lang: admin.lang,
+    };
+    let user = create_user(tx, organisation.id, &actor, &person)?;
+    sign_in::begin(tx, organisation.id, user, &name, new)
+}
+
+/// The person behind a reset link that still works.
+pub(super) fn find_reset(tx: &mut Tx, secret: &str) -> Result<Option<people::Person>, Trouble> {
+    match store::find(tx, Purpose::Reset, &secrets::digest(secret))? {
+        Some(Some(user)) => Ok(people::find_by_id(tx, user)?),
+        _ => Ok(None),
+    }
+}
+
+/// Uses a reset link up: the new password counts, and every session of the person ends.
+pub(super) fn complete_reset(
+    tx: &mut Tx,
+    secret: &str,
+    password: &PasswordHash,
+) -> Result<(), Trouble> {
+    let gone = || Refusal::new(410, "reset-link-gone");
+    let person = find_reset(tx, secret)?.ok_or_else(gone)?;
+    if !store::take(tx, Purpose::Reset, &secrets::digest(secret))? {
+        return Err(gone().into());
+    }
+    people::set_password(tx, person.id, password)?;
+    let ended = session_store::end_others(tx, person.id, None)?;
+    let actor = Actor::User {
+        id: person.id,
+        name: person.name,
+    };
+    for place in people::places(tx, person.id)? {
+        let detail = serde_json::json!({"by": "one-time link", "sessions_ended": ended});
+        let entry = Entry::new("password-changed", person.id, detail);
+        journal::record(tx, place.organisation, &actor, entry)?;
+    }
+    Ok(())
 }
 
 fn issue(tx: &mut Tx, purpose: Purpose, user: Option<UserId>) -> Result<String, Trouble> {

@@ -114,21 +114,18 @@ pub fn update_organisation(
     journal::record(tx, caller.organisation, &caller.actor, entry)
 }
 
-/// Makes the organisation's trust page public, or takes it off.
-pub fn publish_trust_page(tx: &mut Tx, caller: &Caller, published: bool) -> Result<(), Trouble> {
+/// Makes the organisation's trust page public, or takes it back.
+pub fn set_trust_published(tx: &mut Tx, caller: &Caller, published: bool) -> Result<(), Trouble> {
     caller.require(Permission::TrustPublish)?;
-    let organisation = get_organisation(tx, caller.organisation)?;
-    if organisation.trust_published == published {
+    if !store::set_trust_published(tx, caller.organisation, published)? {
         return Ok(());
     }
-    store::set_trust_published(tx, organisation.id, published)?;
     let action = if published {
         "trust-page-published"
     } else {
-        "trust-page-unpublished"
+        "trust-page-withdrawn"
     };
-    let detail = serde_json::json!({ "slug": organisation.slug });
-    let entry = Entry::new(action, organisation.id, detail);
+    let entry = Entry::new(action, caller.organisation, serde_json::json!({}));
     journal::record(tx, caller.organisation, &caller.actor, entry)
 }
 
@@ -212,6 +209,13 @@ fn checked(new: &NewOrganisation) -> Result<NewOrganisation, Trouble> {
         return Err(Refusal::field("zone", "zone-unknown").into());
     }
     let reachable = |text: &str| is_web_address(text) || super::people::is_mail_address(text);
+    if new
+        .security_contact
+        .as_deref()
+        .is_some_and(|text| !reachable(text))
+    {
+        return Err(Refusal::field("security_contact", "security-contact-unusable").into());
+    }
     if new
         .report_address
         .as_deref()

@@ -32,6 +32,8 @@ pub const NAME_CHARS_MAX: usize = 80;
 pub const LIFETIME: SignedDuration = SignedDuration::from_hours(365 * 24);
 /// No token lives longer.
 pub const LIFETIME_MAX: SignedDuration = SignedDuration::from_hours(3 * 366 * 24);
+/// How many tokens the list shows.
+const LISTED_MAX: usize = 500;
 /// By which secret scanners and people recognise ours.
 const PREFIX: &str = "bf";
 const PUBLIC_CHARS: usize = 8;
@@ -87,6 +89,37 @@ pub fn create_token(tx: &mut Tx, caller: &Caller, new: &NewToken) -> Result<Issu
         id,
         text: format!("{PREFIX}_{public_id}_{secret}"),
     })
+}
+
+/// A token as the list shows it: never its secret.
+#[derive(Debug, Clone)]
+pub struct TokenRow {
+    pub id: TokenId,
+    pub public_id: String,
+    pub name: String,
+    pub scopes: Vec<Scope>,
+    pub product: Option<ProductId>,
+    pub created_at: Timestamp,
+    pub expires_at: Timestamp,
+    pub last_used_at: Option<Timestamp>,
+    pub revoked_at: Option<Timestamp>,
+}
+
+/// The organisation's tokens, newest first, and how many there are in all.
+pub fn list_tokens(tx: &mut Tx, caller: &Caller) -> Result<(Vec<TokenRow>, i64), Trouble> {
+    caller.require(Permission::TokensManage)?;
+    let listed = store::list(tx, caller.organisation, LISTED_MAX)?;
+    Ok((listed, store::count(tx, caller.organisation)?))
+}
+
+/// Revokes a token with the end of this transaction.
+pub fn revoke_token(tx: &mut Tx, caller: &Caller, id: TokenId) -> Result<(), Trouble> {
+    caller.require(Permission::TokensManage)?;
+    if !store::revoke(tx, caller.organisation, id)? {
+        return Err(Refusal::not_found().into());
+    }
+    let entry = Entry::new("token-revoked", id, serde_json::json!({}));
+    journal::record(tx, caller.organisation, &caller.actor, entry)
 }
 
 /// The public id and the secret of a token's text.

@@ -62,6 +62,11 @@ impl PermissionSet {
         self.0 & (1 << permission as u32) != 0
     }
 
+    /// Whether everything in `other` is in this set too: nobody grants more than this.
+    pub fn contains_all(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
     /// The names, in the order of the table.
     pub fn names(self) -> Vec<&'static str> {
         Permission::ALL

@@ -1,25 +1,48 @@
 //! Article 14 matters: signals, watch items, decisions, cases, deadlines, sheets, submissions.
+//!
+//! A catalogue entry alone is not awareness, but assessment is due at once: a known-exploited
+//! flaw in our releases opens a *watch item* that escalates until a person assesses it. That
+//! person decides; an "aware" decision opens a *case*, whose deadlines come from `law` and whose
+//! alarms are rows in the database. Nothing here submits anything: reports are prepared, copied
+//! into ENISA's platform by a person, and recorded as filed. Decisions, anchors, submissions and
+//! signals are append-only.
 
-use crate::accounts::Caller;
-use crate::store::Tx;
-use crate::trouble::Trouble;
-use crate::web::Visit;
+mod api;
+mod jobs;
+mod operations;
+mod pages;
+mod rules;
+mod store;
+mod types;
+mod words;
 
-/// The running clock with the least time left, for the strip on every console page.
-pub fn most_urgent(
-    _tx: &mut Tx,
-    _caller: &Caller,
-    _visit: &Visit,
-) -> Result<Option<crate::web::visit::Strip>, Trouble> {
-    todo!()
-}
+pub use bonafide_law::deadlines::{Kind, Stage, Trigger};
+pub use operations::cases::{
+    add_release, close_case, open_by_hand, record_awareness, record_coordinator, record_measure,
+    rederive, remove_release, reopen_case,
+};
+pub use operations::decisions::{decide, start_assessment};
+pub use operations::reading::{
+    RunningClock, case_view, list_cases, list_watch_items, most_urgent, running, sheet_view,
+    watch_view,
+};
+pub use operations::sheets::{record_filed, save_sheet, snapshot_of};
+pub use operations::signals::{consider_exploited, record_signal};
+pub use store::{CASE_STATEMENTS, SHEET_STATEMENTS, WATCH_STATEMENTS, WORLD_STATEMENTS};
+pub use types::*;
+pub use words::{
+    Answered, Because, CaseState, DeadlineState, ExploitedBy, FilingKind, Mark, Outcome,
+    SeverityTest, Source, WatchState,
+};
 
 /// This room's addresses.
 pub fn routes() -> Vec<crate::web::Route> {
-    Vec::new()
+    let mut routes = pages::routes();
+    routes.extend(api::routes());
+    routes
 }
 
 /// Does one of this room's jobs.
-pub async fn handle(_app: &crate::web::App, _job: crate::jobs::Job) -> anyhow::Result<()> {
-    todo!()
+pub async fn handle(app: &crate::web::App, job: crate::jobs::Job) -> anyhow::Result<()> {
+    jobs::handle(app, job).await
 }

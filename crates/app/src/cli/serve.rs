@@ -108,6 +108,7 @@ pub async fn serve(
     let address = listener.local_addr()?;
     let stop = CancellationToken::new();
     let worker = tokio::spawn(crate::worker::run(app.clone(), stop.clone()));
+    let signer = tokio::spawn(crate::journal::keep_checkpoints(app.clone(), stop.clone()));
     let service = crate::router::service(app.clone());
     tokio::task::spawn_blocking({
         let app = app.clone();
@@ -118,10 +119,14 @@ pub async fn serve(
         signal().await;
         ended.cancel();
     });
-    axum::serve(listener, service)
-        .with_graceful_shutdown(stop.clone().cancelled_owned())
-        .await?;
+    axum::serve(
+        listener,
+        service.into_make_service_with_connect_info::<SocketAddr>(),
+    )
+    .with_graceful_shutdown(stop.clone().cancelled_owned())
+    .await?;
     worker.await?;
+    signer.await?;
     Ok(())
 }
 

@@ -1,24 +1,67 @@
-//! Component × vulnerability in a release: matching runs here, once per package version, and
-//! every finding can say which identifier, range and record made it.
+//! Component × vulnerability in a release (Annex I Part II (1) and (2)): matching runs here, once
+//! per package version, and every finding can say which identifier, range and record made it.
+//!
+//! A component that cannot be checked is counted, never passed over: no number here may be read
+//! as "clean" without its unknowns and the age of the feeds beside it.
 
-use crate::accounts::Caller;
-use crate::ids::ReleaseId;
+mod api;
+mod check;
+mod jobs;
+mod matching;
+mod pages;
+mod rules;
+mod standing;
+mod store;
+
+pub use check::{Checked, check_everything};
+pub use jobs::{handle, import, schedule, sync};
+pub use pages::routes;
+pub use rules::{JUSTIFICATIONS, Status};
+pub use standing::{Difference, follow};
+pub use store::assessments::Assessment;
+pub use store::assessments::STATEMENTS as ASSESSMENTS_STATEMENTS;
+pub use store::lists::STATEMENTS as LISTS_STATEMENTS;
+pub use store::lists::{Filter, Line, Totals};
+pub use store::matching::STATEMENTS as MATCHING_STATEMENTS;
+pub use store::release::STATEMENTS as RELEASE_STATEMENTS;
+pub use store::standing::STATEMENTS as STANDING_STATEMENTS;
+
+use crate::accounts::{Caller, Permission};
+use crate::ids::{FindingId, ReleaseId};
+use crate::journal::{self, Entry};
 use crate::store::Tx;
-use crate::trouble::Trouble;
+use crate::trouble::{Refusal, Trouble};
+use jiff::Timestamp;
+use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Most findings of one release or one vulnerability that are listed at once.
+pub const LIST_MAX: i64 = 2_000;
+/// Most findings judged at once.
+const JUDGED_MAX: usize = 2_000;
 
 /// Brings a release's findings in line with its current SBOM: matches `new_package_versions`
 /// against all advisories, materialises findings, closes those whose component is gone, and
 /// queues `Job::ConsiderExploited` for each known-exploited flaw. In the caller's transaction.
 pub fn refresh_release(
-    _tx: &mut Tx,
-    _caller: &Caller,
-    _release: ReleaseId,
-    _new_package_versions: &[i64],
+    tx: &mut Tx,
+    caller: &Caller,
+    release: ReleaseId,
+    new_package_versions: &[i64],
 ) -> Result<Counts, Trouble> {
-    todo!()
+    matching::match_versions(tx, new_package_versions)?;
+    standing::refresh_release(tx, caller, release)?;
+    count(tx, caller, release)
 }
 
-/// Open findings of a release by what matters, with what could not be checked.
+/// Queues `Job::ConsiderExploited` for what is exploited in a release, after a person said that it
+/// is on the market.
+pub fn consider_release(tx: &mut Tx, caller: &Caller, release: ReleaseId) -> Result<(), Trouble> {
+    standing::consider_release(tx, caller, release)
+}
+
+/// Open findings of a release by what matters, with what could not be checked. Findings judged
+/// "not affected" or "fixed" are not counted as open.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Counts {
     pub open: i64,
@@ -27,20 +70,97 @@ pub struct Counts {
     pub high: i64,
     pub medium: i64,
     pub low: i64,
+    /// Rated as no danger: notices such as "unmaintained".
+    pub none: i64,
     pub unknown_severity: i64,
+    /// Judged not affected or fixed.
+    pub settled: i64,
     /// Components that could not be checked at all, or whose version no rule could order.
     pub unchecked: i64,
+    /// Components of the current SBOM; none without one.
+    pub components: i64,
+    /// Whether there is an SBOM at all: without one nothing was checked.
+    pub has_sbom: bool,
 }
 
 /// Counts of a release.
-pub fn counts(_tx: &mut Tx, _caller: &Caller, _release: ReleaseId) -> Result<Counts, Trouble> {
-    todo!()
+pub fn counts(tx: &mut Tx, caller: &Caller, release: ReleaseId) -> Result<Counts, Trouble> {
+    crate::releases::get_release(tx, caller, release)?;
+    count(tx, caller, release)
+}
+
+fn count(tx: &mut Tx, caller: &Caller, release: ReleaseId) -> Result<Counts, Trouble> {
+    let mut counts = store::release::counts(tx, caller.organisation, release)?;
+    let coverage = coverage_of(tx, caller, release)?;
+    counts.has_sbom = coverage.sbom_at.is_some();
+    counts.components = coverage.components;
+    counts.unchecked = coverage.unchecked();
+    Ok(counts)
+}
+
+/// What of a release's current SBOM could be checked.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Coverage {
+    /// When the SBOM came; nothing without one.
+    pub sbom_at: Option<Timestamp>,
+    pub components: i64,
+    /// Without an identifier we can look up, by reason.
+    pub unidentified: BTreeMap<String, i64>,
+    /// Package versions of which some advisory could not be decided, by reason.
+    pub undecided: BTreeMap<String, i64>,
+}
+
+impl Coverage {
+    /// Components about which something stays unknown.
+    pub fn unchecked(&self) -> i64 {
+        self.unidentified.values().sum::<i64>() + self.undecided.values().sum::<i64>()
+    }
+}
+
+/// What of a release could be checked.
+pub fn coverage(tx: &mut Tx, caller: &Caller, release: ReleaseId) -> Result<Coverage, Trouble> {
+    crate::releases::get_release(tx, caller, release)?;
+    coverage_of(tx, caller, release)
+}
+
+fn coverage_of(tx: &mut Tx, caller: &Caller, release: ReleaseId) -> Result<Coverage, Trouble> {
+    let Some(sbom) = store::release::sbom(tx, caller.organisation, release)? else {
+        return Ok(Coverage::default());
+    };
+    let mut reasons: BTreeMap<String, i64> =
+        serde_json::from_str(&sbom.reasons).unwrap_or_default();
+    // Whatever the reasons leave open is still unidentified.
+    let named: i64 = reasons.values().sum();
+    if sbom.unidentified > named {
+        *reasons.entry("other".into()).or_default() += sbom.unidentified - named;
+    }
+    reasons.retain(|_, count| *count > 0);
+    let mut undecided: BTreeMap<String, i64> = BTreeMap::new();
+    let mut seen = BTreeSet::new();
+    for (version, reason) in store::release::undecided(tx, caller.organisation, release)? {
+        if seen.insert(version) {
+            *undecided.entry(unknown_code(&reason)).or_default() += 1;
+        }
+    }
+    Ok(Coverage {
+        sbom_at: Some(sbom.created_at),
+        components: sbom.components,
+        unidentified: reasons,
+        undecided,
+    })
+}
+
+/// The code in the engine's "unknown".
+pub(crate) fn unknown_code(reason: &str) -> String {
+    let value: serde_json::Value = serde_json::from_str(reason).unwrap_or_default();
+    let code = value.get("code").and_then(|code| code.as_str());
+    code.unwrap_or("other").to_owned()
 }
 
 /// A finding as lists show it.
 #[derive(Debug, Clone)]
 pub struct FindingRow {
-    pub id: crate::ids::FindingId,
+    pub id: FindingId,
     pub release: ReleaseId,
     pub product_name: String,
     pub version: String,
@@ -55,18 +175,110 @@ pub struct FindingRow {
     pub epss: Option<f64>,
     /// Status of the newest assessment, `not_assessed` when there is none.
     pub status: String,
+    /// `open`, `gone`
+    pub state: String,
+    /// `component-removed`, `advisory-withdrawn`, `range-narrowed`, `merged`
+    pub gone_reason: Option<String>,
+    pub first_seen_at: Timestamp,
 }
 
-/// Open findings of a release, the most urgent first.
+/// Open findings of a release, the most urgent first, at most [`LIST_MAX`].
 pub fn list_of_release(
-    _tx: &mut Tx,
-    _caller: &Caller,
-    _release: ReleaseId,
+    tx: &mut Tx,
+    caller: &Caller,
+    release: ReleaseId,
 ) -> Result<Vec<FindingRow>, Trouble> {
-    todo!()
+    crate::releases::get_release(tx, caller, release)?;
+    Ok(store::release::list(
+        tx,
+        caller.organisation,
+        release,
+        LIST_MAX,
+    )?)
 }
 
-/// This room's addresses.
-pub fn routes() -> Vec<crate::web::Route> {
-    Vec::new()
+/// The triage queue: one line per flaw over all of the organisation's products, the most urgent
+/// first; how many lines there are in all.
+pub fn list_queue(
+    tx: &mut Tx,
+    caller: &Caller,
+    filter: &Filter,
+    page: (i64, i64),
+) -> Result<(Vec<Line>, i64), Trouble> {
+    let filter = Filter {
+        product: caller.only_product.or(filter.product),
+        ..filter.clone()
+    };
+    let notable = rules::EPSS_NOTABLE;
+    Ok(store::lists::queue(
+        tx,
+        caller.organisation,
+        &filter,
+        notable,
+        page,
+    )?)
+}
+
+/// What stands behind the queue.
+pub fn totals(tx: &mut Tx, caller: &Caller) -> Result<Totals, Trouble> {
+    let product = caller.only_product;
+    Ok(store::lists::totals(tx, caller.organisation, product)?)
+}
+
+/// What a person says of findings.
+#[derive(Debug, Clone, Default)]
+pub struct Judging<'a> {
+    pub status: &'a str,
+    pub justification: Option<&'a str>,
+    pub detail: &'a str,
+}
+
+/// Records a judgement on some findings; what stood before stays in their history. One finding
+/// that is not the organisation's refuses all.
+pub fn assess_findings(
+    tx: &mut Tx,
+    caller: &Caller,
+    ids: &[FindingId],
+    judging: &Judging,
+) -> Result<usize, Trouble> {
+    caller.require(Permission::FindingsAssess)?;
+    let judgement = rules::judgement(judging.status, judging.justification, judging.detail)?;
+    let ids: BTreeSet<FindingId> = ids.iter().copied().collect();
+    let ids: Vec<FindingId> = ids.into_iter().collect();
+    if ids.is_empty() {
+        return Err(Refusal::field("finding", "finding-none-chosen").into());
+    }
+    if ids.len() > JUDGED_MAX {
+        let refusal = Refusal::field("finding", "finding-too-many-chosen");
+        return Err(refusal.with("max", JUDGED_MAX).into());
+    }
+    let own = store::assessments::own(tx, caller.organisation, &ids)?;
+    let may = |product| caller.only_product.is_none_or(|only| only == product);
+    if own.len() != ids.len() || !own.iter().all(|finding| may(finding.product)) {
+        return Err(Refusal::not_found().into());
+    }
+    store::assessments::add(
+        tx,
+        caller.organisation,
+        &ids,
+        &judgement,
+        caller.actor.name(),
+    )?;
+    let mut by_flaw: BTreeMap<&str, Vec<serde_json::Value>> = BTreeMap::new();
+    for finding in &own {
+        let was = json!({ "finding": finding.id, "was": finding.status });
+        by_flaw.entry(&finding.vulnerability).or_default().push(was);
+    }
+    for (name, findings) in by_flaw {
+        let detail = json!({
+            "vulnerability": name,
+            "status": judgement.status.name(),
+            "justification": judgement.justification,
+            "detail": judgement.detail,
+            "findings": findings,
+        });
+        let entry = Entry::new("findings-assessed", name, detail);
+        journal::record(tx, caller.organisation, &caller.actor, entry)?;
+    }
+    Ok(ids.len())
 }

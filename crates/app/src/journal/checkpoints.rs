@@ -4,6 +4,7 @@
 use super::{Recorded, store};
 use crate::store::{Error, Tx};
 use crate::time::Entropy;
+use crate::web::App;
 use anyhow::Context as _;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -11,6 +12,7 @@ use ed25519_dalek::{Signature, Signer as _, SigningKey, Verifier as _, Verifying
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
+use tokio_util::sync::CancellationToken;
 
 /// The end of a chain at some instant, signed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,6 +118,35 @@ impl InstanceKey {
         let signature = self.0.sign(checkpoint.text().as_bytes());
         checkpoint.signature = BASE64.encode(signature.to_bytes());
         checkpoint
+    }
+}
+
+/// Between two rounds of checkpoints.
+const EVERY: std::time::Duration = std::time::Duration::from_secs(3_600);
+
+/// Signs what has grown at the start, every hour, and once more at the end, until `stop`.
+pub async fn keep_checkpoints(app: App, stop: CancellationToken) {
+    loop {
+        let (db, data) = (app.db.clone(), app.config.data.clone());
+        let round = move || -> anyhow::Result<u64> {
+            let key = InstanceKey::open(&data, db.entropy())?;
+            db.write_retrying(|tx| Ok(record_checkpoints(tx, &key)?))
+        };
+        let ended = stop.is_cancelled();
+        match tokio::task::spawn_blocking(round).await {
+            Ok(Ok(signed)) => tracing::debug!(signed, "journal checkpoints"),
+            Ok(Err(error)) => {
+                tracing::error!(error = format!("{error:#}"), "the journal was not signed");
+            }
+            Err(error) => tracing::error!(%error, "the journal was not signed"),
+        }
+        if ended {
+            return;
+        }
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = tokio::time::sleep(EVERY) => {}
+        }
     }
 }
 

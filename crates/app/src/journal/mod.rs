@@ -19,11 +19,13 @@
 //! [`Checkpoint`]s, signed with a key outside the database, are what such a person cannot forge.
 
 mod checkpoints;
+mod pages;
 mod rules;
 mod store;
 mod verify;
 
-pub use checkpoints::{Checkpoint, InstanceKey, record_checkpoints};
+pub use checkpoints::{Checkpoint, InstanceKey, keep_checkpoints, record_checkpoints};
+pub use pages::routes;
 pub use rules::{GENESIS, csv_cell};
 pub use store::STATEMENTS;
 pub use verify::{Finding, Verified, verify_database, verify_export};
@@ -187,9 +189,4 @@ pub fn list_after(
         after,
         most,
     )?)
-}
-
-/// This room's addresses.
-pub fn routes() -> Vec<crate::web::Route> {
-    Vec::new()
 }

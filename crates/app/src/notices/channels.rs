@@ -81,6 +81,8 @@ pub struct MadeChannel {
     pub secret: String,
 }
 
+/// Where people look after channels.
+pub const SETTINGS_PATH: &str = "/settings/notices";
 const CHANNELS_MAX: usize = 20;
 const SECRET_BYTES: usize = 32;
 

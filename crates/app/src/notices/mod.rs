@@ -15,14 +15,21 @@
 
 mod channels;
 mod jobs;
+mod log;
+mod pages;
 mod rules;
 mod store;
-mod webhook;
+pub mod webhook;
+mod words;
 
-pub use channels::{Channel, ChannelKind, MadeChannel, create_webhook, list_channels};
+pub use channels::{
+    Channel, ChannelKind, ChannelState, MadeChannel, create_webhook, list_channels, remove_channel,
+    set_channel_state,
+};
 pub use jobs::handle;
+pub use log::{DeliveryPage, list_deliveries, replay, send_test_mail, send_test_to_channel};
 pub use rules::{Ladder, Rung};
-pub use store::STATEMENTS;
+pub use store::{DELIVERY_STATEMENTS, Delivery, STATEMENTS};
 
 use crate::accounts::{Actor, Caller};
 use crate::clock::{self, Alarm};
@@ -31,7 +38,7 @@ use crate::jobs::Job;
 use crate::journal::{self, Entry};
 use crate::store::Tx;
 use crate::trouble::{Refusal, Trouble};
-use jiff::SignedDuration;
+use crate::web::words::Lang;
 use serde_json::json;
 
 /// Something people must be told. The words are made per reader from the message files:
@@ -87,14 +94,7 @@ pub fn raise(
     crate::jobs::enqueue(tx, &told)?;
     if notice.escalates {
         let ladder = get_ladder(tx, organisation)?;
-        arm(
-            tx,
-            organisation,
-            id,
-            1,
-            tx.now() + SignedDuration::ZERO,
-            &ladder,
-        )?;
+        arm(tx, organisation, id, 1, tx.now(), &ladder)?;
     }
     Ok(id)
 }
@@ -148,12 +148,13 @@ pub fn set_ladder(tx: &mut Tx, caller: &Caller, ladder: &Ladder) -> Result<(), T
 
 /// This room's addresses.
 pub fn routes() -> Vec<crate::web::Route> {
-    Vec::new()
+    pages::routes()
 }
 
 const ESCALATE: &str = "escalate:";
 
-/// Arms the alarm of a rung, if the ladder has one that high.
+/// Arms the alarm of a step, if the ladder has one that high. Steps that repeat the last rung
+/// keep their distance: a machine that was off for a week does not make up for each of them.
 fn arm(
     tx: &mut Tx,
     organisation: OrganisationId,
@@ -165,11 +166,15 @@ fn arm(
     let Some(after) = ladder.after(step) else {
         return Ok(());
     };
+    let mut due_at = raised_at + after;
+    if ladder.is_repetition(step) {
+        due_at = due_at.max(tx.now() + ladder.repeat_after());
+    }
     let alarm = Alarm {
         subject: notice.to_string(),
         name: format!("{ESCALATE}{step}"),
         generation: 1,
-        due_at: raised_at + after,
+        due_at,
         job: Job::EscalateNotice {
             organisation,
             notice,
@@ -234,7 +239,7 @@ fn tell(
 }
 
 /// Nobody stands on any rung from here on: that is written down and shouted about, and the
-/// last rung's repetition is armed all the same, for somebody may join.
+/// next step is armed all the same, for somebody may join.
 fn reached_nobody(
     tx: &mut Tx,
     organisation: OrganisationId,
@@ -247,8 +252,7 @@ fn reached_nobody(
     journal::record(tx, organisation, &PROGRAM, entry)?;
     if row.escalates {
         let ladder = get_ladder(tx, organisation)?;
-        let next = (step + 1).max(ladder.first_repetition());
-        arm(tx, organisation, row.id, next, row.raised_at, &ladder)?;
+        arm(tx, organisation, row.id, step + 1, row.raised_at, &ladder)?;
     }
     Ok(())
 }

@@ -1,10 +1,10 @@
 //! Decisions about telling people; nothing here reads a clock or a database.
 
+use super::Lang;
 use super::channels::{Channel, ChannelState};
 use crate::accounts::{Member, Role};
 use crate::trouble::Refusal;
-use crate::web::words::Lang;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// Every kind of notice and the arguments its words use. A missing one is shown as a dash.
@@ -17,11 +17,19 @@ pub const KINDS: &[(&str, &[&str])] = &[
         "watch-item-waiting",
         &["vulnerability", "products", "releases", "source", "minutes"],
     ),
+    (
+        "watch-item-undecided",
+        &["vulnerability", "products", "releases", "source", "minutes"],
+    ),
     ("case-opened", &["vulnerability", "products", "due"]),
-    ("deadline-approaching", &["stage", "due", "left"]),
-    ("deadline-reached", &["stage", "due"]),
-    ("deadline-late", &["stage", "due"]),
-    ("channel-disabled", &["channel"]),
+    ("case-grew", &["vulnerability", "releases", "source"]),
+    (
+        "deadline-approaching",
+        &["vulnerability", "stage", "due", "left"],
+    ),
+    ("deadline-reached", &["vulnerability", "stage", "due"]),
+    ("deadline-late", &["vulnerability", "stage", "due"]),
+    (CHANNEL_DISABLED, &["channel"]),
     (TEST, &[]),
 ];
 
@@ -103,6 +111,10 @@ impl Ladder {
         u32::try_from(self.rungs.len()).unwrap_or(u32::MAX)
     }
 
+    pub fn repeat_after(&self) -> SignedDuration {
+        SignedDuration::from_mins(i64::from(self.repeat_minutes))
+    }
+
     pub fn is_repetition(&self, step: u32) -> bool {
         step >= self.first_repetition()
     }
@@ -176,6 +188,34 @@ pub fn recipients_of(rung: &Rung, members: &[Member], channels: &[Channel]) -> V
     people.chain(places).collect()
 }
 
+/// What an attempt came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    Sent(String),
+    /// Not now; how long the receiver asked us to wait.
+    Again(String, Option<SignedDuration>),
+    /// It can never arrive.
+    Failed(String),
+    /// The receiver answered 410: it wants nothing more, ever.
+    Gone(String),
+}
+
+/// What a webhook's answer means (Standard Webhooks 1.0, "Responses").
+pub fn outcome_of(status: u16, retry_after: Option<SignedDuration>, beginning: &str) -> Outcome {
+    const SHOWN_CHARS_MAX: usize = 200;
+    let shown: String = beginning
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .take(SHOWN_CHARS_MAX)
+        .collect();
+    let answer = format!("{status} {shown}").trim_end().to_owned();
+    match status {
+        200..=299 => Outcome::Sent(answer),
+        410 => Outcome::Gone(answer),
+        _ => Outcome::Again(answer, retry_after),
+    }
+}
+
 impl Recipient {
     pub fn channel(channel: &Channel) -> Self {
         Self {
@@ -185,4 +225,44 @@ impl Recipient {
             role: None,
         }
     }
+}
+
+/// How long to wait before the next attempt after `attempts` of them; none to give up.
+///
+/// While a notice waits for a person there is no last attempt, and never more than a minute
+/// between two, unless the receiver asked for more. Everything else follows the schedule that
+/// Standard Webhooks 1.0 proposes.
+pub fn next_attempt_after(
+    urgent: bool,
+    attempts: i64,
+    asked_for: Option<SignedDuration>,
+) -> Option<SignedDuration> {
+    const URGENT_MAX: SignedDuration = SignedDuration::from_secs(60);
+    const ASKED_FOR_URGENT_MAX: SignedDuration = SignedDuration::from_mins(15);
+    const ASKED_FOR_MAX: SignedDuration = SignedDuration::from_hours(24);
+    const SCHEDULE_SECONDS: [i64; 9] =
+        [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400];
+    let before = attempts.clamp(1, 30) - 1;
+    let (own, asked_for_max) = if urgent {
+        let seconds = 2i64.saturating_pow(u32::try_from(before + 1).unwrap_or(u32::MAX));
+        (
+            SignedDuration::from_secs(seconds).min(URGENT_MAX),
+            ASKED_FOR_URGENT_MAX,
+        )
+    } else {
+        let seconds = SCHEDULE_SECONDS.get(usize::try_from(before).ok()?)?;
+        (SignedDuration::from_secs(*seconds), ASKED_FOR_MAX)
+    };
+    let asked_for = asked_for.unwrap_or(SignedDuration::ZERO).min(asked_for_max);
+    Some(own.max(asked_for))
+}
+
+/// `Retry-After` in seconds or as a date (RFC 9110 §10.2.3).
+pub fn retry_after(text: &str, now: Timestamp) -> Option<SignedDuration> {
+    let text = text.trim();
+    if let Ok(seconds) = text.parse::<u32>() {
+        return Some(SignedDuration::from_secs(i64::from(seconds)));
+    }
+    let at = jiff::fmt::rfc2822::parse(text).ok()?.timestamp();
+    Some(at.duration_since(now).max(SignedDuration::ZERO))
 }

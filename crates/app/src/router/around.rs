@@ -90,7 +90,7 @@ async fn admit(app: &App, access: Access, request: &mut Request) -> Result<(), T
         recognised.caller.require(permission)?;
     }
     if by_cookie && !request.method().is_safe() {
-        same_origin(app, request.headers())?;
+        accounts::same_origin(app, request.headers())?;
     }
     if let Some(touch) = recognised.touch {
         accounts::note_use(app, touch);
@@ -100,30 +100,6 @@ async fn admit(app: &App, access: Access, request: &mut Request) -> Result<(), T
         .insert(accounts::CurrentSession(recognised.session));
     request.extensions_mut().insert(recognised.caller);
     Ok(())
-}
-
-/// A form on another site must not act in our user's name: the browser says where a request
-/// comes from (`Sec-Fetch-Site`, else `Origin`); one that says neither is refused.
-fn same_origin(app: &App, headers: &HeaderMap) -> Result<(), Trouble> {
-    let text = |name: HeaderName| headers.get(name).and_then(|v| v.to_str().ok());
-    let fetch_site = text(HeaderName::from_static("sec-fetch-site"));
-    let same = match (fetch_site, text(header::ORIGIN)) {
-        (Some(site), _) => matches!(site, "same-origin" | "none"),
-        (None, Some(origin)) => {
-            origin == app.config.base_url
-                || text(header::HOST).is_some_and(|host| {
-                    origin
-                        .split_once("://")
-                        .is_some_and(|(_, rest)| rest == host)
-                })
-        }
-        (None, None) => false,
-    };
-    if same {
-        Ok(())
-    } else {
-        Err(Refusal::new(403, "cross-origin").into())
-    }
 }
 
 fn credentials(app: &App, headers: &HeaderMap) -> Credentials {
@@ -210,13 +186,17 @@ async fn put_into_words(State(app): State<App>, request: Request, next: Next) ->
     let html = wants_html(&request);
     let headers = request.headers().clone();
     let mut answer = next.run(request).await;
-    let Some(Refused(refusal)) = answer.extensions_mut().remove::<Refused>() else {
+    let refused = answer.extensions_mut().remove::<Refused>();
+    if crate::intake::is_compatible_path(&path) {
+        let answer = refused.map_or(answer, |Refused(refusal)| {
+            crate::intake::refuse_compatibly(&refusal)
+        });
+        return crate::intake::dress(&app, answer);
+    }
+    let Some(Refused(refusal)) = refused else {
         return answer;
     };
     let status = answer.status();
-    if crate::sboms::is_compatible_path(&path) {
-        return crate::sboms::refuse_compatibly(&refusal);
-    }
     let visit = visit_of(&app, &headers, path);
     let body = if html {
         let page = TroublePage {

@@ -7,6 +7,7 @@
 //! Nothing acknowledged is lost: SQLite runs in WAL mode with `synchronous=FULL`, asserted at
 //! start-up; a write transaction is committed before its closure's value is handed out.
 
+mod bulk;
 mod dialect;
 mod migrate;
 mod postgres;

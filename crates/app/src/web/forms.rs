@@ -48,6 +48,14 @@ impl Fields {
             .map_or("", |(_, value)| value.trim())
     }
 
+    /// The value of a field exactly as it was typed: white space around a password is part of it.
+    pub fn exact(&self, name: &str) -> &str {
+        self.values
+            .iter()
+            .find(|(key, _)| key == name)
+            .map_or("", |(_, value)| value)
+    }
+
     /// [`Fields::get`], absent when empty.
     pub fn opt(&self, name: &str) -> Option<&str> {
         Some(self.get(name)).filter(|value| !value.is_empty())

@@ -7,7 +7,8 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use std::sync::LazyLock;
+use std::collections::BTreeSet;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 /// A language the pages speak.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -16,6 +17,19 @@ pub enum Lang {
     En,
     De,
 }
+
+/// Messages that were asked for and are missing, or lacked an argument, since the start.
+pub fn faults() -> Vec<String> {
+    FAULTS
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .iter()
+        .cloned()
+        .collect()
+}
+
+static FAULTS: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+const FAULTS_MAX: usize = 1_000;
 
 type Bundle = FluentBundle<FluentResource>;
 
@@ -35,7 +49,7 @@ macro_rules! messages {
 }
 messages! {
     "web" "clock" "journal" "accounts" "notices" "evidence" "products" "releases" "sboms"
-    "advisories" "findings" "cases" "disclosures" "trust_center" "overview"
+    "advisories" "findings" "intake" "cases" "disclosures" "trust_center" "overview"
 }
 
 fn bundle(tag: &str, files: &[(&str, &str)]) -> Bundle {
@@ -112,6 +126,19 @@ impl Lang {
         self.ta(&format!("refusal-{}", refusal.code), &refusal.args)
     }
 
+    /// A reader sees the key rather than nothing; tests ask for [`faults`] and fail.
+    fn note_fault(self, key: &str) {
+        tracing::error!(
+            key,
+            lang = self.tag(),
+            "a message is missing or lacks an argument"
+        );
+        let mut faults = FAULTS.lock().unwrap_or_else(PoisonError::into_inner);
+        if faults.len() < FAULTS_MAX {
+            faults.insert(format!("{}: {key}", self.tag()));
+        }
+    }
+
     fn bundle(self) -> &'static Bundle {
         match self {
             Self::En => &EN,
@@ -122,14 +149,16 @@ impl Lang {
     fn format(self, key: &str, args: Option<&FluentArgs>) -> String {
         let bundle = self.bundle();
         let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
-            debug_assert!(false, "no message {key} in {}", self.tag());
+            self.note_fault(key);
             return key.to_owned();
         };
         let mut errors = Vec::new();
         let text = bundle
             .format_pattern(pattern, args, &mut errors)
             .into_owned();
-        debug_assert!(errors.is_empty(), "message {key}: {errors:?}");
+        if !errors.is_empty() {
+            self.note_fault(key);
+        }
         text
     }
 

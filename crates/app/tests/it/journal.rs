@@ -1,24 +1,365 @@
-//! The journal: what is in it stays in it, and a change is found.
+//! The journal: what is in it stays in it, and a change is found and named.
 
-use crate::kit::{on_each_database, organisation};
-use bonafide::accounts::Actor;
-use bonafide::journal::{self, Entry};
+use crate::kit::{Answer, TestApp, on_each_database, organisation};
+use bonafide::accounts::{Actor, Caller, Role, Scope};
+use bonafide::journal::{self, Entry, InstanceKey, Verified};
+use bonafide::store::{Db, Dialect, Error};
+use bonafide::time::Entropy;
 use bonafide::trouble::Trouble;
+
+fn write(db: &Db, caller: &Caller, count: usize) {
+    db.write_now(|tx| -> Result<(), Trouble> {
+        for number in 0..count {
+            let text = "Grüße \u{1}\"\\\u{7f}\u{1F600}";
+            let detail = serde_json::json!({"n": number, "text": text});
+            let entry = Entry::new("thing-done", "thing_1", detail);
+            journal::record(tx, caller.organisation, &Actor::Program("test"), entry)?;
+        }
+        Ok(())
+    })
+    .unwrap();
+}
+
+/// Eleven entries of one organisation: its founding, and ten things done.
+fn chain(db: &Db) -> Caller {
+    let caller = organisation(db);
+    write(db, &caller, 10);
+    caller
+}
+
+fn verify(db: &Db) -> Verified {
+    journal::verify_database(db, None).unwrap()
+}
+
+fn sql(db: &Db, sql: &str) {
+    let changed = db
+        .write_now(|tx| -> Result<u64, Error> { tx.execute(sql, &[]) })
+        .unwrap();
+    assert!(changed > 0, "this changed nothing: {sql}");
+}
 
 #[test]
 fn an_untouched_journal_verifies() {
     on_each_database(|db| {
-        let caller = organisation(&db);
-        for number in 0..20 {
-            db.write_now(|tx| -> Result<(), Trouble> {
-                let entry = Entry::new("thing-done", "thing_1", serde_json::json!({"n": number}));
-                journal::record(tx, caller.organisation, &Actor::Program("test"), entry)
-            })
-            .unwrap();
-        }
-        let verified = journal::verify_database(&db, None).unwrap();
+        chain(&db);
+        organisation(&db);
+        let verified = verify(&db);
         assert_eq!(verified.findings, []);
-        // The organisation itself was the first entry.
-        assert_eq!((verified.organisations, verified.entries), (1, 21));
+        assert_eq!((verified.organisations, verified.entries), (2, 12));
     });
+}
+
+#[test]
+fn every_column_of_an_entry_is_guarded() {
+    // Each by a value that looks as if it belonged there.
+    let changes = [
+        "at = at + 1",
+        "actor_key = 'user_00000000000000000000000000000000'",
+        "actor_name = 'somebody else'",
+        "action = 'thing-undone'",
+        "subject = 'thing_2'",
+        "detail = replace(detail, '4', '5')",
+        "algorithm = 'md5'",
+        "previous = digest",
+        "digest = previous",
+        "organisation_id = 'org_00000000000000000000000000000000'",
+        "seq = 900",
+    ];
+    on_each_database(|db| {
+        chain(&db);
+        for change in changes {
+            let (before, after) = (verify(&db), {
+                sql(&db, "create table kept as select * from journal_entries");
+                sql(
+                    &db,
+                    &format!("update journal_entries set {change} where seq = 6"),
+                );
+                verify(&db)
+            });
+            assert_eq!(before.findings, [], "{change}");
+            let named: Vec<i64> = after.findings.iter().map(|f| f.seq).collect();
+            let touched = [1, 5, 6, 7, 11, 12, 900];
+            assert!(!named.is_empty(), "{change} was not found");
+            assert!(named.contains(&6), "{change}: {named:?}");
+            assert!(
+                named.iter().all(|seq| touched.contains(seq)),
+                "{change}: {named:?}"
+            );
+            sql(&db, "delete from journal_entries");
+            sql(&db, "insert into journal_entries select * from kept");
+            db.write_now(|tx| -> Result<u64, Error> { tx.execute("drop table kept", &[]) })
+                .unwrap();
+        }
+    });
+}
+
+#[track_caller]
+fn check_tampering(tampering: &[&str], expected_seq: i64, expected_words: &str) {
+    on_each_database(|db| {
+        chain(&db);
+        for statement in tampering {
+            sql(&db, statement);
+        }
+        let found = verify(&db).findings;
+        assert!(
+            found
+                .iter()
+                .any(|f| f.seq == expected_seq && f.what.contains(expected_words)),
+            "{:?}: {found:?}",
+            db.dialect() == Dialect::Sqlite
+        );
+    });
+}
+
+#[test]
+fn a_removed_inserted_or_cut_off_entry_is_named() {
+    check_tampering(
+        &["delete from journal_entries where seq = 4"],
+        4,
+        "this entry was removed",
+    );
+    check_tampering(
+        &["delete from journal_entries where seq in (4, 5, 6)"],
+        4,
+        "the entries up to 6 were removed",
+    );
+    check_tampering(&["delete from journal_entries where seq = 1"], 1, "removed");
+    check_tampering(
+        &["delete from journal_entries where seq > 8"],
+        9,
+        "from here to 11, the end, were removed",
+    );
+    check_tampering(
+        &[
+            "insert into journal_entries select organisation_id, 12, at, actor_key, actor_name, \
+           action, subject, detail, algorithm, digest, digest from journal_entries where seq = 11",
+        ],
+        12,
+        "what follows was added",
+    );
+    check_tampering(
+        &[
+            "insert into journal_entries select organisation_id, 0, at, actor_key, actor_name, \
+           action, subject, detail, algorithm, previous, digest from journal_entries where seq = 1",
+        ],
+        0,
+        "does not belong here",
+    );
+    // Two entries change places.
+    check_tampering(
+        &[
+            "update journal_entries set seq = 99 where seq = 3",
+            "update journal_entries set seq = 3 where seq = 4",
+            "update journal_entries set seq = 4 where seq = 99",
+        ],
+        3,
+        "changed",
+    );
+    check_tampering(
+        &["delete from journal_heads"],
+        11,
+        "where this chain ends is missing",
+    );
+    check_tampering(
+        &["update journal_heads set seq = 10"],
+        11,
+        "what follows was added",
+    );
+}
+
+#[test]
+fn a_chain_computed_anew_from_its_beginning_betrays_itself_at_the_checkpoint() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let key = InstanceKey::open(folder.path(), &Entropy::seeded(7)).unwrap();
+    on_each_database(|db| {
+        let caller = chain(&db);
+        let sign = || {
+            db.write_now(|tx| journal::record_checkpoints(tx, &key))
+                .unwrap()
+        };
+        assert_eq!(sign(), 1);
+        assert_eq!(sign(), 0, "nothing has grown");
+        write(&db, &caller, 1);
+        assert_eq!(sign(), 1);
+        let with = |key: &str| journal::verify_database(&db, Some(key)).unwrap();
+        assert_eq!(with(&key.public()).findings, []);
+        assert_eq!(with(&key.public()).checkpoints, 2);
+        // Whoever owns the database takes everything out and writes a shorter, flawless chain.
+        sql(&db, "delete from journal_entries");
+        sql(&db, "delete from journal_heads");
+        write(&db, &caller, 12);
+        let found = with(&key.public()).findings;
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found[0].what.contains("signed at a checkpoint"));
+        // Signing it with a key of their own does not help either.
+        let other = tempfile::TempDir::new().unwrap();
+        let forged = InstanceKey::open(other.path(), &Entropy::seeded(8)).unwrap();
+        sql(&db, "delete from journal_checkpoints");
+        db.write_now(|tx| journal::record_checkpoints(tx, &forged))
+            .unwrap();
+        let found = with(&key.public()).findings;
+        assert!(found[0].what.contains("another key"), "{found:?}");
+        // A signature over something else is none.
+        sql(&db, "update journal_checkpoints set at = at + 1");
+        let found = with(&forged.public()).findings;
+        assert!(found[0].what.contains("signature"), "{found:?}");
+    });
+}
+
+#[cfg(unix)]
+#[test]
+fn the_instance_key_is_made_once_and_only_its_owner_may_read_it() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::TempDir::new().unwrap();
+    assert!(InstanceKey::find(folder.path()).unwrap().is_none());
+    let first = InstanceKey::open(folder.path(), &Entropy::seeded(1)).unwrap();
+    let again = InstanceKey::open(folder.path(), &Entropy::seeded(2)).unwrap();
+    assert_eq!(first.public(), again.public());
+    let mode = std::fs::metadata(folder.path().join("instance.key"))
+        .unwrap()
+        .permissions()
+        .mode();
+    assert_eq!(mode & 0o777, 0o600);
+}
+
+#[test]
+fn writers_at_the_same_moment_never_follow_the_same_entry() {
+    on_each_database(|db| {
+        let caller = organisation(&db);
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| (0..10).for_each(|_| write(&db, &caller, 1)));
+            }
+        });
+        let verified = verify(&db);
+        assert_eq!(verified.findings, []);
+        assert_eq!(verified.entries, 41);
+    });
+}
+
+async fn export(app: &TestApp) -> Answer {
+    app.token(&[Scope::JournalRead])
+        .get("/journal.jsonl")
+        .await
+        .expect(200)
+}
+
+#[tokio::test]
+async fn an_export_is_verified_without_the_server() {
+    let app = TestApp::new();
+    write(&app.app.db, &app.caller(Role::Admin), 2_345);
+    let text = export(&app).await.text();
+    let verified = journal::verify_export(text.as_bytes()).unwrap();
+    assert_eq!(verified.findings, []);
+    assert_eq!(verified.entries, text.lines().count() as u64);
+    assert!(verified.entries > 2_345);
+    // A part is taken for what it is.
+    let part: Vec<&str> = text.lines().skip(100).take(50).collect();
+    assert!(
+        journal::verify_export(part.join("\n").as_bytes())
+            .unwrap()
+            .is_intact()
+    );
+    // A line that was changed, taken out, or moved is named.
+    let check = |lines: Vec<String>, seq: i64| {
+        let found = journal::verify_export(lines.join("\n").as_bytes())
+            .unwrap()
+            .findings;
+        assert!(found.iter().any(|f| f.seq == seq), "{seq}: {found:?}");
+    };
+    let lines: Vec<String> = text.lines().take(200).map(str::to_owned).collect();
+    let mut changed = lines.clone();
+    changed[76] = changed[76].replace("thing-done", "thing-undone");
+    assert_ne!(changed[76], lines[76]);
+    check(changed, 77);
+    let mut shortened = lines.clone();
+    shortened.remove(76);
+    check(shortened, 77);
+    let mut swapped = lines.clone();
+    swapped.swap(76, 77);
+    check(swapped, 77);
+    assert!(journal::verify_export("nonsense".as_bytes()).is_err());
+}
+
+#[tokio::test]
+async fn a_csv_export_holds_no_formula() {
+    let app = TestApp::new();
+    let caller = app.caller(Role::Admin);
+    for subject in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "plain"] {
+        app.app
+            .db
+            .write(move |tx| {
+                let actor = Actor::Program("test");
+                let entry = Entry::new("thing-done", subject, serde_json::json!({}));
+                journal::record(tx, caller.organisation, &actor, entry)
+            })
+            .await
+            .unwrap();
+    }
+    let answer = app
+        .member(Role::Auditor)
+        .get("/journal.csv?action=thing-done")
+        .await
+        .expect(200);
+    assert!(answer.header("content-disposition").contains("attachment"));
+    let mut reader = csv::Reader::from_reader(answer.body.as_slice());
+    let subjects: Vec<String> = reader.records().map(|r| r.unwrap()[5].to_owned()).collect();
+    let expected = ["'=1+1", "'+1", "'-1", "'@SUM(A1)", "'\t=1", "' =1", "plain"];
+    assert_eq!(subjects, expected);
+}
+
+#[tokio::test]
+async fn the_page_filters_and_pages_and_shows_one_organisation_only() {
+    let app = TestApp::new();
+    write(&app.app.db, &app.caller(Role::Admin), 60);
+    let other = app.other_tenant();
+    write(&app.app.db, &other.caller(Role::Admin), 3);
+    let auditor = app.member(Role::Auditor);
+    for lang in ["en", "de"] {
+        let page = auditor
+            .clone()
+            .with("accept-language", lang)
+            .get("/journal")
+            .await
+            .expect(200);
+        assert!(page.text().contains("thing-done"));
+    }
+    let page = auditor
+        .get("/journal?action=thing-done")
+        .await
+        .expect(200)
+        .text();
+    assert_eq!(page.matches("<tr id=\"entry-").count(), 50);
+    assert!(page.contains("50 of 60"), "{page}");
+    let older = page
+        .split("href=\"")
+        .find(|part| part.contains("before="))
+        .unwrap();
+    let older = older
+        .split('"')
+        .next()
+        .unwrap()
+        .replace("&#38;", "&")
+        .replace("&amp;", "&");
+    let page = auditor.get(&older).await.expect(200).text();
+    assert_eq!(page.matches("<tr id=\"entry-").count(), 10);
+    let none = auditor
+        .get("/journal?from=2030-01-01")
+        .await
+        .expect(200)
+        .text();
+    assert_eq!(none.matches("<tr id=\"entry-").count(), 0);
+    let day = auditor
+        .get("/journal?from=2026-11-23&to=2026-11-23")
+        .await
+        .expect(200)
+        .text();
+    assert!(day.matches("<tr id=\"entry-").count() > 0);
+    auditor.get("/journal?from=yesterday").await.expect(422);
+    let theirs = other
+        .member(Role::Auditor)
+        .get("/journal?action=thing-done")
+        .await
+        .text();
+    assert_eq!(theirs.matches("<tr id=\"entry-").count(), 3);
 }

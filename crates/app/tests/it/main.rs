@@ -4,12 +4,18 @@
 #![expect(clippy::unwrap_used, reason = "a test that fails should say where")]
 
 mod accounts;
+mod clock;
 mod disclosures;
+mod egress;
 mod evidence;
+mod intake;
 mod journal;
 mod kit;
+mod mail;
+mod notices;
 mod products;
 mod releases;
+mod sboms;
 mod store;
 mod tidy;
 mod trust_center;

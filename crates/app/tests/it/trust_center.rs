@@ -81,7 +81,7 @@ fn scene() -> Scene {
     let slug = app.organisation.slug.clone();
     db.write_now(|tx| -> Result<(), Trouble> {
         releases::create_release(tx, &caller, product, branch)?;
-        accounts::publish_trust_page(tx, &caller, true)?;
+        accounts::set_trust_published(tx, &caller, true)?;
         products::publish_on_trust_page(tx, &caller, product, true)?;
         products::find_or_create_by_name(tx, &caller, "canary inbox", true)?;
         for id in [advisory, withdrawn, of_hidden] {
@@ -182,7 +182,7 @@ async fn what_is_not_public_answers_exactly_like_what_does_not_exist() {
     let txt = anonymous.get(&format!("{other}/security.txt")).await;
     assert_eq!(txt.status, 404);
     let db = &scene.app.app.db;
-    db.write_now(|tx| accounts::publish_trust_page(tx, &scene.caller, false))
+    db.write_now(|tx| accounts::set_trust_published(tx, &scene.caller, false))
         .unwrap();
     for path in scene.public() {
         let answer = anonymous.get(&path).await.expect(404);
@@ -276,7 +276,7 @@ async fn a_visitor_finds_a_product_and_no_markup_in_names_is_live() {
     empty
         .app
         .db
-        .write_now(|tx| accounts::publish_trust_page(tx, &caller, true))
+        .write_now(|tx| accounts::set_trust_published(tx, &caller, true))
         .unwrap();
     let page = empty.anonymous().get("/trust").await.expect(200).text();
     assert!(page.contains("No advisory has been published."), "{page}");
@@ -471,7 +471,7 @@ async fn two_organisations_may_publish_products_of_the_same_name() {
         db.write_now(|tx| -> Result<(), Trouble> {
             let id = products::create_product(tx, &caller, new)?;
             products::publish_on_trust_page(tx, &caller, id, true)?;
-            accounts::publish_trust_page(tx, &caller, true)
+            accounts::set_trust_published(tx, &caller, true)
         })
         .unwrap();
     }

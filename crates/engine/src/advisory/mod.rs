@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use crate::package::PackageKey;
 use crate::severity::SeverityText;
-use crate::version::Version;
+use crate::version::{Version, order_of};
 
 /// Largest advisory record read, in bytes. Kernel records with long version lists reach 2 MB.
 pub const ADVISORY_BYTES_MAX: usize = 32 * 1024 * 1024;
@@ -234,9 +234,14 @@ pub(crate) fn sorted_fixes<'a>(
     ecosystem: &str,
     fixes: impl Iterator<Item = &'a str>,
 ) -> Vec<String> {
-    let mut fixes: Vec<(Option<Version>, &str)> = fixes
-        .map(|text| (Version::parse(ecosystem, text).ok(), text))
-        .collect();
+    let fixes: Vec<&str> = fixes.collect();
+    if fixes.len() < 2 {
+        return fixes.into_iter().map(str::to_owned).collect();
+    }
+    let order = order_of(ecosystem).ok();
+    let parse = |text| order.and_then(|order| order.parse(text).ok());
+    let mut fixes: Vec<(Option<Version>, &str)> =
+        fixes.into_iter().map(|text| (parse(text), text)).collect();
     fixes.sort_by(|(a, a_text), (b, b_text)| {
         let by_version = match (a, b) {
             (Some(a), Some(b)) => a.compare(b).unwrap_or(std::cmp::Ordering::Equal),

@@ -6,7 +6,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 /// A text, borrowed from the input where it needs no unescaping.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -272,6 +272,23 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(ObjectVisitor(PhantomData))
+    }
+}
+
+/// The known fields an object has had so far. The same field twice is refused, as in the derived
+/// readers: two parsers may take different ones for true, so the document says two things.
+#[derive(Default)]
+pub(crate) struct Seen(u32);
+
+impl Seen {
+    /// `field` is its place among the known fields, below 32.
+    pub(crate) fn once<E: Error>(&mut self, field: u32) -> Result<(), E> {
+        let bit = 1u32.checked_shl(field).unwrap_or(0);
+        if self.0 & bit != 0 {
+            return Err(E::custom("a field stands there twice"));
+        }
+        self.0 |= bit;
+        Ok(())
     }
 }
 

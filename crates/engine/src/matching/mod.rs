@@ -207,7 +207,8 @@ fn evaluate_list(
             .as_ref()
             .ok()
             .and_then(|order| order.parse(listed).ok());
-        if parsed.is_some_and(|parsed| version.compare(&parsed).is_some_and(|o| o.is_eq())) {
+        if parsed.is_some_and(|parsed| version.compare_to_bound(&parsed).is_some_and(|o| o.is_eq()))
+        {
             return Some(Answer::Affected(Rule::OsvVersionList, format!("={listed}")));
         }
     }

@@ -187,7 +187,7 @@ impl Point<'_> {
             Self::Start => Ordering::Greater,
             Self::End => Ordering::Less,
             Self::At(at, _) => version
-                .compare(at)
+                .compare_to_bound(at)
                 .expect("version and range are read by one order"),
         }
     }

@@ -70,8 +70,10 @@ fn read_type(raw: &str) -> Result<String, PurlError> {
 /// its percent-encoding (`pkg:npm/@babel/core`): a version has no unescaped `/` after it.
 fn split_version(path: &str) -> (&str, Option<&str>) {
     match path.rfind('@') {
-        Some(0) | None => (path, None),
-        Some(at) if path[at..].contains('/') && path[..at].ends_with('/') => (path, None),
+        None => (path, None),
+        Some(at) if path[at..].contains('/') && (at == 0 || path[..at].ends_with('/')) => {
+            (path, None)
+        }
         Some(at) => (&path[..at], Some(&path[at + 1..])),
     }
 }

@@ -2,6 +2,7 @@
 //! slots, and the resolution of references.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use super::{Component, Format, Identified, Limits, Sbom, SbomError, WARNINGS_MAX, Warning};
 use crate::ecosystem;
@@ -68,6 +69,19 @@ impl<'l> Builder<'l> {
         }
     }
 
+    /// Warns that a component has the name of another.
+    pub(super) fn warn_twice(&mut self, list: &'static str, position: u32) {
+        let component = self.sbom.components.get(position as usize);
+        let name = component
+            .and_then(|component| component.bom_ref.as_deref())
+            .unwrap_or_default();
+        let text =
+            format!("Another entry has the same reference {name:?}; links lead to the first.");
+        self.path = vec![(list, position as usize)];
+        self.warn("bom-ref-twice", "", text);
+        self.path.clear();
+    }
+
     /// Takes the next place in the list of components.
     pub(super) fn reserve(&mut self) -> Result<u32, SbomError> {
         let index = self.sbom.components.len();
@@ -115,28 +129,55 @@ impl<'l> Builder<'l> {
     }
 }
 
-/// The index of every reference; the first component of a reference wins.
-pub(super) fn index_refs<'c>(
-    components: &'c [Component],
-    subject: Option<&'c Component>,
-) -> (HashMap<&'c str, u32>, Vec<u32>) {
-    let mut index = HashMap::with_capacity(components.len() + 1);
-    let mut twice = Vec::new();
-    if let Some(own) = subject.and_then(|subject| subject.bom_ref.as_deref()) {
-        index.insert(own, Sbom::SUBJECT);
-    }
-    for (position, component) in (0u32..).zip(components) {
-        let Some(own) = component.bom_ref.as_deref() else {
-            continue;
+/// The names of all components, side by side: resolving references jumps about in them, and each
+/// jump into a text of its own would miss the processor's cache.
+pub(super) struct RefNames {
+    text: String,
+    /// Where each component's name ends; the subject comes first.
+    ends: Vec<usize>,
+}
+
+impl RefNames {
+    pub(super) fn of(sbom: &Sbom) -> Self {
+        let subject = sbom
+            .subject
+            .as_ref()
+            .and_then(|subject| subject.bom_ref.as_deref());
+        let listed = sbom
+            .components
+            .iter()
+            .map(|component| component.bom_ref.as_deref());
+        let mut names = Self {
+            text: String::new(),
+            ends: Vec::new(),
         };
-        match index.entry(own) {
-            std::collections::hash_map::Entry::Vacant(free) => {
-                free.insert(position);
-            }
-            std::collections::hash_map::Entry::Occupied(_) => twice.push(position),
+        for name in std::iter::once(subject).chain(listed) {
+            names.text.push_str(name.unwrap_or_default());
+            names.ends.push(names.text.len());
         }
+        names
     }
-    (index, twice)
+
+    /// The component of every name, and the places of components whose name is taken: the first
+    /// one keeps it.
+    pub(super) fn index(&self) -> (HashMap<&str, u32>, Vec<u32>) {
+        let mut index = HashMap::with_capacity(self.ends.len());
+        let mut twice = Vec::new();
+        let mut from = 0;
+        let places = std::iter::once(Sbom::SUBJECT).chain(0..);
+        for (place, end) in places.zip(&self.ends) {
+            let name = &self.text[from..*end];
+            from = *end;
+            if name.is_empty() {
+                continue;
+            }
+            match index.entry(name) {
+                Entry::Vacant(free) => drop(free.insert(place)),
+                Entry::Occupied(_) => twice.push(place),
+            }
+        }
+        (index, twice)
+    }
 }
 
 impl Component {
@@ -145,7 +186,7 @@ impl Component {
     pub(super) fn unreadable() -> Self {
         Self {
             bom_ref: None,
-            kind: "library".to_owned(),
+            kind: String::new(),
             group: None,
             name: String::new(),
             version: None,
@@ -162,6 +203,9 @@ impl Component {
     /// Reads the purl and says whether advisories can be looked up. Returns the code of a purl
     /// that cannot be read.
     pub(super) fn identify(&mut self) -> Option<&'static str> {
+        if self.kind.is_empty() {
+            self.kind.push_str("library");
+        }
         let Some(text) = &self.purl_text else {
             let is_file = self.kind == "file";
             let code = if is_file {

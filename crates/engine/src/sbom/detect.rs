@@ -11,7 +11,14 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Sbom, SbomError> {
         let text = format!("The document is larger than {max} MiB. Split it by module or image.");
         return Err(SbomError::new("document-too-large", text));
     }
-    let text = utf8(bytes).map_err(|error| not_text(bytes, error))?.trim();
+    let compressed = bytes.starts_with(&[0x1F, 0x8B])
+        || bytes.starts_with(b"PK\x03\x04")
+        || bytes.starts_with(&[0x28, 0xB5, 0x2F, 0xFD]);
+    if compressed {
+        let text = "The document is compressed. Unpack it and upload the JSON file in it.";
+        return Err(SbomError::new("document-compressed", text));
+    }
+    let text = utf8(bytes).map_err(not_text)?.trim();
     if !text.starts_with('{') {
         return Err(not_json_object(text));
     }
@@ -81,14 +88,7 @@ fn bounded<'a>(text: &'a str, limits: &Limits) -> Result<Shape<'a>, SbomError> {
     })
 }
 
-fn not_text(bytes: &[u8], error: NotUtf8) -> SbomError {
-    let compressed = bytes.starts_with(&[0x1F, 0x8B])
-        || bytes.starts_with(b"PK\x03\x04")
-        || bytes.starts_with(&[0x28, 0xB5, 0x2F, 0xFD]);
-    if compressed {
-        let text = "The document is compressed. Unpack it and upload the JSON file in it.";
-        return SbomError::new("document-compressed", text);
-    }
+fn not_text(error: NotUtf8) -> SbomError {
     match error {
         NotUtf8::Utf16 => SbomError::new(
             "encoding-not-utf8",

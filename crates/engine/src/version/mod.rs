@@ -121,6 +121,20 @@ impl Version {
         order_of(ecosystem)?.parse(text)
     }
 
+    /// The order of this version to a bound that an advisory gives. A PEP 440 local part
+    /// (`2.0.1+cu118`: the same release, built by somebody) takes part only when the bound has one
+    /// too: PEP 440 says so for `<=`, and otherwise every local build of the last affected version
+    /// would count as newer.
+    #[must_use]
+    pub fn compare_to_bound(&self, bound: &Self) -> Option<Ordering> {
+        match (&self.0, &bound.0) {
+            (Parsed::Pep440(own), Parsed::Pep440(bound)) if own.is_local() && !bound.is_local() => {
+                Some(own.as_ref().clone().without_local().cmp(bound.as_ref()))
+            }
+            _ => self.compare(bound),
+        }
+    }
+
     /// The order of two versions; `None` when they were read by different orders.
     #[must_use]
     pub fn compare(&self, other: &Self) -> Option<Ordering> {

@@ -1,1 +1,16 @@
+//! Tests of the engine: fixtures of one line a case, properties, and the real data when it is
+//! there.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod advisories;
+mod aliases;
+mod exploitation;
+mod hostile;
+mod kit;
+mod matches;
+mod purls;
+mod real_data;
+mod sboms;
+mod severities;
+mod versions;

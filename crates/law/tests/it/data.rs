@@ -316,3 +316,37 @@ fn the_other_files_are_read_too() {
     assert_eq!(penalties::provenance().title, "Administrative fines");
     assert!(!roles::Actor::ALL.is_empty());
 }
+
+#[test]
+fn every_code_is_explained_in_the_documentation() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let page = std::fs::read_to_string(root.join("docs/law/README.md")).expect("the page");
+    let mut codes: BTreeSet<String> = form::LackCode::ALL
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    codes.extend(
+        bonafide_law::certainty::Certainty::ALL
+            .iter()
+            .map(ToString::to_string),
+    );
+    codes.extend(form::Condition::ALL.iter().map(ToString::to_string));
+    for folder in ["fixtures/law", "fixtures/deadlines"] {
+        for entry in std::fs::read_dir(root.join(folder)).expect("the fixtures") {
+            let text = std::fs::read_to_string(entry.expect("an entry").path()).expect("text");
+            let refused = text.lines().filter(|line| !line.starts_with('#'));
+            let refused = refused.filter_map(|line| line.split_once("refused "));
+            codes.extend(
+                refused
+                    .filter_map(|(_, code)| code.split_whitespace().next())
+                    .map(str::to_owned),
+            );
+        }
+    }
+    for code in codes {
+        assert!(
+            page.contains(&format!("`{code}`")),
+            "{code} is not explained"
+        );
+    }
+}

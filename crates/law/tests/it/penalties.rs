@@ -127,6 +127,13 @@ fn a_role_the_provision_does_not_bind_is_told_so() {
     let answer = ask("19", Role::Manufacturer, Size::Large, Some(0), true).expect("an answer");
     assert!(!answer.role_is_bound);
     assert!(answer.notes.iter().any(|note| note.contains("importer")));
+    for (provision, bound) in [("14(1)", true), ("14(8)", true), ("14(2)(b)", false)] {
+        let answer = ask(provision, Role::Steward, Size::Large, Some(0), true).expect("an answer");
+        assert_eq!(
+            answer.role_is_bound, bound,
+            "{provision}: stewards by Art. 24(3)"
+        );
+    }
     assert!(
         ask("19", Role::Importer, Size::Large, Some(0), true)
             .expect("an answer")

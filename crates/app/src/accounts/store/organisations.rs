@@ -12,7 +12,8 @@ statements! {
              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     UPDATE: "update organisations set name = $2, address = $3, country = $4, size = $5, \
              security_contact = $6, report_address = $7, website = $8, zone = $9 where id = $1";
-    SET_TRUST_PUBLISHED: "update organisations set trust_published = $2 where id = $1";
+    SET_TRUST_PUBLISHED: "update organisations set trust_published = $2 where id = $1 \
+                          and trust_published <> $2";
     FIND: "select id, name, slug, address, country, size, security_contact, report_address, \
            website, trust_published, zone from organisations where id = $1";
     FIND_BY_SLUG: "select id, name, slug, address, country, size, security_contact, \
@@ -64,9 +65,13 @@ pub fn update(tx: &mut Tx, new: &Organisation) -> Result<(), Error> {
     Ok(())
 }
 
-pub fn set_trust_published(tx: &mut Tx, id: OrganisationId, published: bool) -> Result<(), Error> {
-    tx.execute(SET_TRUST_PUBLISHED, &[&id, &published])
-        .map(|_| ())
+/// Whether it was otherwise before.
+pub fn set_trust_published(
+    tx: &mut Tx,
+    id: OrganisationId,
+    published: bool,
+) -> Result<bool, Error> {
+    Ok(tx.execute(SET_TRUST_PUBLISHED, &[&id, &published])? == 1)
 }
 
 pub fn find(tx: &mut Tx, id: OrganisationId) -> Result<Option<Organisation>, Error> {

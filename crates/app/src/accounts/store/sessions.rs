@@ -1,6 +1,7 @@
 //! Sessions.
 
 use super::people;
+use crate::accounts::profile::SessionRow;
 use crate::accounts::sessions::{NewSession, theme};
 use crate::caller::Role;
 use crate::ids::{OrganisationId, SessionId, UserId};
@@ -23,6 +24,15 @@ statements! {
                 and u.disabled_at is null and m.disabled_at is null";
     TOUCH: "update sessions set last_seen_at = $3 where organisation_id = $1 and id = $2 \
             and last_seen_at < $3";
+    LIST: "select s.id, o.name, s.created_at, s.last_seen_at, s.address, s.user_agent \
+           from sessions s join organisations o on o.id = s.organisation_id \
+           where s.user_id = $1 and s.expires_at > $2 and s.last_seen_at > $3 \
+           order by s.last_seen_at desc, s.id desc limit 200";
+    END_ONE: "delete from sessions where user_id = $1 and id = $2";
+    END_OTHERS: "delete from sessions where user_id = $1 \
+                 and (cast($2 as text) is null or id <> $2)";
+    END_ALL_HERE: "delete from sessions where organisation_id = $1 and user_id = $2";
+    FORGET_EXPIRED: "delete from sessions where expires_at <= $1";
 }
 
 /// A session with everything a request needs to know.
@@ -97,5 +107,46 @@ pub fn recognise(
 pub fn touch(tx: &mut Tx, organisation: OrganisationId, id: SessionId) -> Result<(), Error> {
     let now = tx.now();
     tx.execute(TOUCH, &[&organisation, &id, &now])?;
+    Ok(())
+}
+
+/// A person's sessions that have not ended.
+pub fn list(
+    tx: &mut Tx,
+    user: UserId,
+    now: Timestamp,
+    seen_after: Timestamp,
+) -> Result<Vec<SessionRow>, Error> {
+    let rows = tx.query(LIST, &[&user, &now, &seen_after])?;
+    Ok(rows
+        .iter()
+        .map(|row| SessionRow {
+            id: row.id(0),
+            organisation: row.text(1),
+            created_at: row.instant(2),
+            last_seen_at: row.instant(3),
+            address: row.text(4),
+            user_agent: row.text(5),
+        })
+        .collect())
+}
+
+pub fn end_one(tx: &mut Tx, user: UserId, id: SessionId) -> Result<u64, Error> {
+    tx.execute(END_ONE, &[&user, &id])
+}
+
+/// Ends a person's sessions in every organisation, but for one if it is named.
+pub fn end_others(tx: &mut Tx, user: UserId, except: Option<SessionId>) -> Result<u64, Error> {
+    tx.execute(END_OTHERS, &[&user, &except])
+}
+
+/// Ends a person's sessions in one organisation.
+pub fn end_all_here(tx: &mut Tx, organisation: OrganisationId, user: UserId) -> Result<u64, Error> {
+    tx.execute(END_ALL_HERE, &[&organisation, &user])
+}
+
+pub fn forget_expired(tx: &mut Tx) -> Result<(), Error> {
+    let now = tx.now();
+    tx.execute(FORGET_EXPIRED, &[&now])?;
     Ok(())
 }

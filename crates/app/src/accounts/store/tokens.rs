@@ -1,7 +1,8 @@
 //! API tokens.
 
+use crate::accounts::tokens::TokenRow;
 use crate::caller::{Caller, Scope};
-use crate::ids::{OrganisationId, ProductId, TokenId};
+use crate::ids::{OrganisationId, ProductId, TokenId, UserId};
 use crate::statements;
 use crate::store::{Error, Tx};
 use jiff::Timestamp;
@@ -15,6 +16,14 @@ statements! {
                 and expires_at > $2";
     TOUCH: "update tokens set last_used_at = $3 where organisation_id = $1 and id = $2 \
             and (last_used_at is null or last_used_at < $3)";
+    LIST: "select id, public_id, name, scopes, product_id, created_at, expires_at, \
+           last_used_at, revoked_at from tokens where organisation_id = $1 \
+           order by id desc limit $2";
+    COUNT: "select count(*) from tokens where organisation_id = $1";
+    REVOKE: "update tokens set revoked_at = $3 where organisation_id = $1 and id = $2 \
+             and revoked_at is null";
+    REVOKE_BY_CREATOR: "update tokens set revoked_at = $3 where organisation_id = $1 \
+                        and created_by = $2 and revoked_at is null";
 }
 
 /// A token's row.
@@ -91,4 +100,45 @@ pub fn touch(tx: &mut Tx, organisation: OrganisationId, id: TokenId) -> Result<(
 /// Scopes as stored; one nobody knows any more grants nothing.
 pub fn scopes(text: &str) -> Vec<Scope> {
     text.split(' ').filter_map(Scope::find).collect()
+}
+
+pub fn list(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    most: usize,
+) -> Result<Vec<TokenRow>, Error> {
+    let rows = tx.query(LIST, &[&organisation, &most])?;
+    Ok(rows
+        .iter()
+        .map(|row| TokenRow {
+            id: row.id(0),
+            public_id: row.text(1),
+            name: row.text(2),
+            scopes: scopes(&row.text(3)),
+            product: row.opt_id(4),
+            created_at: row.instant(5),
+            expires_at: row.instant(6),
+            last_used_at: row.opt_instant(7),
+            revoked_at: row.opt_instant(8),
+        })
+        .collect())
+}
+
+pub fn count(tx: &mut Tx, organisation: OrganisationId) -> Result<i64, Error> {
+    Ok(tx.query_one(COUNT, &[&organisation])?.int(0))
+}
+
+/// Whether there was such a token that still worked.
+pub fn revoke(tx: &mut Tx, organisation: OrganisationId, id: TokenId) -> Result<bool, Error> {
+    let now = tx.now();
+    Ok(tx.execute(REVOKE, &[&organisation, &id, &now])? == 1)
+}
+
+pub fn revoke_by_creator(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    user: UserId,
+) -> Result<u64, Error> {
+    let now = tx.now();
+    tx.execute(REVOKE_BY_CREATOR, &[&organisation, &user.to_string(), &now])
 }

@@ -56,7 +56,7 @@ pub async fn post_publish(
             if published && !confirmed {
                 return Err(Refusal::field("understood", "publish-not-confirmed").into());
             }
-            accounts::publish_trust_page(tx, &writer, published)
+            accounts::set_trust_published(tx, &writer, published)
         })
         .await;
     match done {

@@ -35,6 +35,14 @@ impl<'a> Client<'a> {
         self
     }
 
+    /// With another value for the headers that say where a request comes from.
+    #[must_use]
+    pub fn instead(mut self, name: &str, value: &str) -> Self {
+        self.headers
+            .retain(|(known, _)| known != "sec-fetch-site" && known != "origin");
+        self.with(name, value)
+    }
+
     /// With a session's secret as the browser sends it: from our own pages.
     #[must_use]
     pub fn with_session(self, secret: &str) -> Self {

@@ -2,9 +2,11 @@
 //! captured mail. No test sleeps and none touches the internet.
 
 mod client;
+mod receiver;
 mod tenant;
 
-pub use client::{Client, Part};
+pub use client::{Client, Part, base64};
+pub use receiver::{Receiver, Seen};
 pub use tenant::{Tenant, caller_of, found, organisation};
 
 use axum::body::Body;
@@ -198,5 +200,18 @@ impl Answer {
 
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_slice(&self.body).unwrap_or_else(|e| panic!("{e}: {}", self.text()))
+    }
+}
+
+impl Drop for TestApp {
+    /// Every word a test's pages asked for must have been there.
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            let faults = bonafide::web::words::faults();
+            assert!(
+                faults.is_empty(),
+                "messages missing or lacking an argument: {faults:?}"
+            );
+        }
     }
 }

@@ -45,6 +45,11 @@ impl<'a> Tenant<'a> {
 
     /// A machine of this organisation.
     pub fn token(&self, scopes: &[Scope]) -> Client<'a> {
+        Client::new(self.app).with("x-api-key", self.token_text(scopes))
+    }
+
+    /// The text of a fresh API token of this organisation.
+    pub fn token_text(&self, scopes: &[Scope]) -> String {
         let caller = Caller::program(self.organisation.id, "test");
         let token = self
             .app
@@ -60,7 +65,7 @@ impl<'a> Tenant<'a> {
                 accounts::create_token(tx, &caller, &new)
             })
             .unwrap_or_else(|trouble| panic!("{trouble:?}"));
-        Client::new(self.app).with("x-api-key", token.text)
+        token.text
     }
 
     /// A person of this organisation, for calling operations without HTTP.

@@ -4,10 +4,12 @@
 use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor,
+};
 
 use super::document::stop;
-use crate::json::lenient::{List, Object, Text};
+use crate::json::lenient::{List, Object, Seen, Text};
 use crate::sbom::builder::Builder;
 use crate::sbom::{Component, Sbom};
 
@@ -81,7 +83,7 @@ pub(super) struct ComponentSeed<'s, 'l> {
     pub slot: Slot,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Clone, Copy)]
 #[serde(field_identifier, rename_all = "camelCase")]
 enum Key {
     #[serde(rename = "bom-ref")]
@@ -137,7 +139,7 @@ impl<'de> DeserializeSeed<'de> for ComponentSeed<'_, '_> {
     type Value = Option<Component>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_map(self)
+        deserializer.deserialize_any(self)
     }
 }
 
@@ -148,6 +150,13 @@ impl<'de> Visitor<'de> for ComponentSeed<'_, '_> {
         f.write_str("a component")
     }
 
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        match self.slot {
+            Slot::Subject => Ok(None),
+            Slot::Listed { .. } => Err(E::invalid_type(Unexpected::Unit, &self)),
+        }
+    }
+
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let builder = self.builder;
         let place = match self.slot {
@@ -156,7 +165,11 @@ impl<'de> Visitor<'de> for ComponentSeed<'_, '_> {
         };
         let mut component = Component::unreadable();
         let mut odd: Option<&'static str> = None;
-        while let Some(key) = map.next_key()? {
+        let mut seen = Seen::default();
+        while let Some(key) = map.next_key::<Key>()? {
+            if !matches!(key, Key::Other) {
+                seen.once(key as u32)?;
+            }
             if let Key::Components = key {
                 let parent = Some(place.unwrap_or(Sbom::SUBJECT));
                 let list = match place {

@@ -2,11 +2,12 @@
 //! document, and every component is counted before memory is spent on it.
 
 mod component;
+mod dependencies;
 mod document;
 
 use serde::de::DeserializeSeed as _;
 
-use super::builder::{Builder, index_refs};
+use super::builder::{Builder, RefNames};
 use super::{Format, Limits, Sbom, SbomError};
 use document::{DocumentSeed, RawDocument};
 
@@ -58,20 +59,11 @@ fn check_version(builder: &mut Builder<'_>, raw: &RawDocument<'_>) {
 
 /// Turns references into indexes. What points nowhere is a warning: real documents have it.
 fn resolve(builder: &mut Builder<'_>, raw: &RawDocument<'_>) {
-    let components = std::mem::take(&mut builder.sbom.components);
-    let subject = builder.sbom.subject.take();
-    let (index, twice) = index_refs(&components, subject.as_ref());
+    let names = RefNames::of(&builder.sbom);
+    let (index, twice) = names.index();
     for position in twice {
-        let name = components[position as usize]
-            .bom_ref
-            .as_deref()
-            .unwrap_or_default();
-        let text =
-            format!("Another component has the same bom-ref {name:?}; links lead to the first.");
-        builder.path = vec![("components", position as usize)];
-        builder.warn("bom-ref-twice", "", text);
+        builder.warn_twice("components", position);
     }
-    builder.path.clear();
     let owners: Vec<Option<u32>> = raw
         .owners
         .iter()
@@ -93,9 +85,6 @@ fn resolve(builder: &mut Builder<'_>, raw: &RawDocument<'_>) {
         }
     }
     builder.sbom.dependencies = pairs;
-    drop(index);
-    builder.sbom.components = components;
-    builder.sbom.subject = subject;
 }
 
 fn dangling(builder: &mut Builder<'_>, name: &str, field: &str) {

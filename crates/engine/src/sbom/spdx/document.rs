@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::package::PackagesSeed;
-use crate::json::lenient::{List, Object, Text};
+use crate::json::lenient::{List, Object, Seen, Text};
 use crate::sbom::SbomError;
 use crate::sbom::builder::Builder;
 
@@ -35,7 +35,7 @@ pub(super) struct DocumentSeed<'s, 'l> {
     pub builder: &'s mut Builder<'l>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Clone, Copy)]
 #[serde(field_identifier, rename_all = "camelCase")]
 enum Key {
     SpdxVersion,
@@ -76,7 +76,11 @@ impl<'de> Visitor<'de> for DocumentSeed<'_, '_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut raw = RawDocument::default();
         let builder = self.builder;
-        while let Some(key) = map.next_key()? {
+        let mut seen = Seen::default();
+        while let Some(key) = map.next_key::<Key>()? {
+            if !matches!(key, Key::Other) {
+                seen.once(key as u32)?;
+            }
             match key {
                 Key::SpdxVersion => {
                     let version = map.next_value::<Text<'_>>()?.into_owned();

@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde::de::DeserializeSeed as _;
 
-use super::builder::{Builder, index_refs};
+use super::builder::{Builder, RefNames};
 use super::{Format, Limits, Sbom, SbomError};
 use document::{DocumentSeed, RawDocument};
 
@@ -76,19 +76,11 @@ fn meaning(kind: &str) -> Option<(Meaning, bool)> {
 }
 
 fn resolve(builder: &mut Builder<'_>, raw: &RawDocument<'_>) {
-    let mut components = std::mem::take(&mut builder.sbom.components);
-    let (index, twice) = index_refs(&components, None);
+    let names = RefNames::of(&builder.sbom);
+    let (index, twice) = names.index();
     for position in twice {
-        let name = components[position as usize]
-            .bom_ref
-            .as_deref()
-            .unwrap_or_default();
-        let text =
-            format!("Another package has the same SPDXID {name:?}; links lead to the first.");
-        builder.path = vec![("packages", position as usize)];
-        builder.warn("bom-ref-twice", "", text);
+        builder.warn_twice("packages", position);
     }
-    builder.path.clear();
     let files: HashSet<&str> = raw.files.iter().map(Cow::as_ref).collect();
     let subject = only_described(raw, &index);
     // The subject leaves the list, so everything behind it moves up by one.
@@ -131,11 +123,9 @@ fn resolve(builder: &mut Builder<'_>, raw: &RawDocument<'_>) {
             }
         }
     }
-    drop(index);
     builder.sbom.dependencies = dependencies;
     builder.sbom.contains = contains;
-    builder.sbom.subject = subject.map(|subject| components.remove(subject as usize));
-    builder.sbom.components = components;
+    builder.sbom.subject = subject.map(|subject| builder.sbom.components.remove(subject as usize));
 }
 
 /// The one package the document describes. With several there is no single subject: they all stay

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, SeqAccess, Visitor};
 
 use super::document::stop;
 use crate::json::lenient::{List, Object, Text};
@@ -81,7 +81,10 @@ impl<'de> Visitor<'de> for PackagesSeed<'_, '_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
         self.builder.path.push(("packages", 0));
-        while let Some(raw) = seq.next_element::<RawPackage<'de>>()? {
+        while let Some(raw) = seq.next_element::<Object<RawPackage<'de>>>()? {
+            let Some(raw) = raw.get() else {
+                return Err(A::Error::custom("expected a package"));
+            };
             let place = match self.builder.reserve() {
                 Ok(place) => place,
                 Err(error) => return Err(stop(self.builder, error)),

@@ -1,5 +1,13 @@
 //! Organisations, people, sessions and tokens.
 
+mod invitations;
+mod passwords;
+mod people;
+mod setup;
+mod sign_in;
+mod tokens;
+mod walk;
+
 use crate::kit::{TestApp, caller_of, on_each_database, organisation};
 use bonafide::accounts::{self, Credentials, NewSession, Role};
 use bonafide::trouble::Trouble;
@@ -51,3 +59,37 @@ async fn a_token_opens_only_what_it_may() {
     let nobody = app.anonymous().get("/evidence/evid_0").await;
     assert_eq!(nobody.location(), "/sign-in?next=%2Fevidence%2Fevid_0");
 }
+
+/// A password that nobody guesses.
+const PASSWORD: &str = "violet harbour ticket ninety";
+const OTHER_PASSWORD: &str = "copper meadow lantern sixteen";
+
+/// A person with a password, of our organisation; their mail address.
+fn person(app: &TestApp, role: Role, email: &str) -> bonafide::ids::UserId {
+    let hash = accounts::hash_password(app.app.db.entropy(), PASSWORD, &[]).unwrap();
+    let new = accounts::NewUser {
+        name: "Robin Example".into(),
+        email: email.into(),
+        role,
+        password: Some(hash),
+        lang: bonafide::web::words::Lang::En,
+    };
+    let organisation = app.organisation.id;
+    app.app
+        .db
+        .write_now(|tx| {
+            accounts::create_user(tx, organisation, &accounts::Actor::Program("test"), &new)
+        })
+        .unwrap()
+}
+
+/// Signs in as a browser does; the answer.
+async fn sign_in(app: &TestApp, email: &str, password: &str) -> crate::kit::Answer {
+    let form = [("email", email), ("password", password)];
+    app.anonymous()
+        .from_own_page()
+        .post_form("/sign-in", &form)
+        .await
+}
+
+const COOKIE: &str = "__Host-bonafide_session";

@@ -1,9 +1,10 @@
 //! One OSV record (OSV schema 1.7.5; older ones are subsets). Tolerant: real records break the
 //! schema, and one wrong field must not lose an advisory.
 
+mod raw;
+
 use std::borrow::Cow;
 
-use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::{
@@ -15,6 +16,7 @@ use crate::json::scan::{Bounds, Excess, scan};
 use crate::json::{NotUtf8, utf8};
 use crate::package::PackageKey;
 use crate::severity::SeverityText;
+use raw::{Informational, RawAdvisory, RawAffected, RawEvent, RawRange, RawReference, RawSeverity};
 
 const BOUNDS: Bounds = Bounds {
     depth_max: 64,
@@ -24,121 +26,6 @@ const BOUNDS: Bounds = Bounds {
 
 /// Largest `ecosystem_specific` or `database_specific` kept, in bytes.
 const SPECIFIC_BYTES_MAX: usize = 4 * 1024;
-const AFFECTED_MAX: usize = 50_000;
-const RANGES_MAX: usize = 10_000;
-const EVENTS_MAX: usize = 10_000;
-const VERSIONS_MAX: usize = 200_000;
-const IDS_MAX: usize = 10_000;
-
-type Texts<'a> = List<Text<'a>, IDS_MAX>;
-
-#[derive(Deserialize)]
-struct RawAdvisory<'a> {
-    #[serde(borrow, default)]
-    id: Text<'a>,
-    #[serde(borrow, default)]
-    modified: Text<'a>,
-    #[serde(borrow, default)]
-    published: Text<'a>,
-    #[serde(borrow, default)]
-    withdrawn: Text<'a>,
-    #[serde(borrow, default)]
-    aliases: Texts<'a>,
-    #[serde(borrow, default)]
-    upstream: Texts<'a>,
-    #[serde(borrow, default)]
-    related: Texts<'a>,
-    #[serde(borrow, default)]
-    summary: Text<'a>,
-    #[serde(borrow, default)]
-    details: Text<'a>,
-    #[serde(borrow, default)]
-    severity: List<Object<RawSeverity<'a>>, IDS_MAX>,
-    #[serde(borrow, default)]
-    affected: List<Object<RawAffected<'a>>, AFFECTED_MAX>,
-    #[serde(borrow, default)]
-    references: List<Object<RawReference<'a>>, IDS_MAX>,
-    #[serde(borrow, default)]
-    database_specific: Object<RawDatabase<'a>>,
-}
-
-#[derive(Deserialize, Default)]
-struct RawSeverity<'a> {
-    #[serde(rename = "type", borrow, default)]
-    kind: Text<'a>,
-    #[serde(borrow, default)]
-    score: Text<'a>,
-}
-
-#[derive(Deserialize)]
-struct RawReference<'a> {
-    #[serde(rename = "type", borrow, default)]
-    kind: Text<'a>,
-    #[serde(borrow, default)]
-    url: Text<'a>,
-}
-
-/// The fields of the databases we read that mean something to us.
-#[derive(Deserialize)]
-struct RawDatabase<'a> {
-    #[serde(borrow, default)]
-    severity: Text<'a>,
-    #[serde(borrow, default)]
-    cwe_ids: Texts<'a>,
-}
-
-#[derive(Deserialize)]
-struct RawAffected<'a> {
-    #[serde(borrow, default)]
-    package: Object<RawPackage<'a>>,
-    #[serde(borrow, default)]
-    ranges: List<Object<RawRange<'a>>, RANGES_MAX>,
-    #[serde(borrow, default)]
-    versions: List<Text<'a>, VERSIONS_MAX>,
-    #[serde(borrow, default)]
-    severity: List<Object<RawSeverity<'a>>, IDS_MAX>,
-    #[serde(borrow, default)]
-    ecosystem_specific: Option<&'a RawValue>,
-    #[serde(borrow, default)]
-    database_specific: Option<&'a RawValue>,
-}
-
-#[derive(Deserialize)]
-struct RawPackage<'a> {
-    #[serde(borrow, default)]
-    ecosystem: Text<'a>,
-    #[serde(borrow, default)]
-    name: Text<'a>,
-}
-
-#[derive(Deserialize)]
-struct RawRange<'a> {
-    #[serde(rename = "type", borrow, default)]
-    kind: Text<'a>,
-    #[serde(borrow, default)]
-    repo: Text<'a>,
-    #[serde(borrow, default)]
-    events: List<Object<RawEvent<'a>>, EVENTS_MAX>,
-}
-
-#[derive(Deserialize)]
-struct RawEvent<'a> {
-    #[serde(borrow, default)]
-    introduced: Text<'a>,
-    #[serde(borrow, default)]
-    fixed: Text<'a>,
-    #[serde(borrow, default)]
-    last_affected: Text<'a>,
-    #[serde(borrow, default)]
-    limit: Text<'a>,
-}
-
-#[derive(Deserialize)]
-struct Informational<'a> {
-    #[serde(borrow, default)]
-    informational: Option<Cow<'a, str>>,
-}
-
 pub(super) fn read(bytes: &[u8]) -> Result<Advisory, AdvisoryError> {
     if bytes.len() > ADVISORY_BYTES_MAX {
         return Err(AdvisoryError::TooLarge("more than 32 MiB"));
@@ -151,6 +38,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Advisory, AdvisoryError> {
         Excess::Values { .. } => AdvisoryError::TooLarge("more than 4 million values"),
         Excess::String { .. } => AdvisoryError::TooLarge("a text of more than 8 MiB"),
     })?;
+    // The parser would take a list for an object, field by field.
+    if !text.trim_start().starts_with('{') {
+        return Err(AdvisoryError::Json("expected an object".to_owned()));
+    }
     let raw: RawAdvisory<'_> =
         serde_json::from_str(text).map_err(|error| AdvisoryError::Json(error.to_string()))?;
     Reader::default().advisory(raw)

@@ -1,11 +1,17 @@
-//! The rows of notices, channels, ladders and deliveries.
+//! The rows of notices, channels and ladders; deliveries have a file of their own.
+
+mod deliveries;
+
+pub use deliveries::{
+    Delivery, Parcel, STATEMENTS as DELIVERY_STATEMENTS, claim_due, count_deliveries, find_parcel,
+    insert_deliveries, list_deliveries, queued_until, replay, set_again, set_failed, set_sent,
+};
 
 use super::Notice;
 use super::channels::{Channel, ChannelKind, ChannelState};
-use super::rules::Recipient;
-use crate::ids::{ChannelId, DeliveryId, NoticeId, OrganisationId};
+use crate::ids::{ChannelId, NoticeId, OrganisationId};
 use crate::statements;
-use crate::store::{Error, Row, ToVal, Tx, Val};
+use crate::store::{Error, Row, Tx};
 use jiff::Timestamp;
 
 statements! {
@@ -23,22 +29,19 @@ statements! {
     SET_LADDER: "insert into notice_ladders (organisation_id, ladder, changed_at) \
                  values ($1, $2, $3) on conflict (organisation_id) do update set \
                  ladder = excluded.ladder, changed_at = excluded.changed_at";
-    INSERT_CHANNEL: "insert into notice_channels (organisation_id, id, kind, name, url, secret, \
+    INSERT_CHANNEL: "insert into channels (organisation_id, id, kind, name, url, secret, \
                      state, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8)";
-    LIST_CHANNELS: "select id, name, url, state, created_at from notice_channels \
+    LIST_CHANNELS: "select id, name, url, state, created_at from channels \
                     where organisation_id = $1 order by created_at, id limit 100";
-    FIND_CHANNEL: "select id, name, url, state, created_at, secret from notice_channels \
+    FIND_CHANNEL: "select id, name, url, state, created_at, secret from channels \
                    where organisation_id = $1 and id = $2";
-    SET_CHANNEL_STATE: "update notice_channels set state = $3 \
+    SET_CHANNEL_STATE: "update channels set state = $3 \
                         where organisation_id = $1 and id = $2";
-    DELETE_CHANNEL: "delete from notice_channels where organisation_id = $1 and id = $2 \
+    DELETE_CHANNEL: "delete from channels where organisation_id = $1 and id = $2 \
                      returning name";
     DROP_QUEUED: "update deliveries set state = 'acknowledged' where organisation_id = $1 \
                   and notice_id = $2 and state = 'queued'";
 }
-
-const INSERT_DELIVERIES: &str = "insert into deliveries (organisation_id, id, notice_id, step, \
-    recipient, address, lang, role, state, attempts, next_attempt_at, created_at)";
 
 /// A notice as it stands in the database.
 #[derive(Debug, Clone)]
@@ -236,40 +239,4 @@ pub fn delete_channel(
     Ok(tx
         .query_opt(DELETE_CHANNEL, &[&organisation, &id])?
         .map(|row| row.text(0)))
-}
-
-/// Writes a queued delivery for each recipient of a rung who has none yet; which were written.
-pub fn insert_deliveries(
-    tx: &mut Tx,
-    notice: &NoticeRow,
-    step: u32,
-    recipients: &[Recipient],
-) -> Result<Vec<DeliveryId>, Error> {
-    let now = tx.now();
-    let mut ids = Vec::with_capacity(recipients.len());
-    let mut rows: Vec<Vec<Val>> = Vec::with_capacity(recipients.len());
-    for recipient in recipients {
-        let id: DeliveryId = tx.new_id();
-        ids.push(id);
-        rows.push(vec![
-            notice.organisation.to_val(),
-            id.to_val(),
-            notice.id.to_val(),
-            step.to_val(),
-            recipient.key.to_val(),
-            recipient.address.to_val(),
-            recipient.lang.tag().to_val(),
-            recipient
-                .role
-                .map_or("", crate::accounts::Role::name)
-                .to_val(),
-            "queued".to_val(),
-            0i64.to_val(),
-            now.to_val(),
-            now.to_val(),
-        ]);
-    }
-    let tail = "on conflict (organisation_id, notice_id, step, recipient) do nothing";
-    tx.insert_many(INSERT_DELIVERIES, 12, tail, &rows)?;
-    Ok(ids)
 }

@@ -1,0 +1,370 @@
+//! Importing feeds: records are read and parsed outside any transaction, written in small ones,
+//! and followed by matching in the same transaction, so that alarms never wait behind an import
+//! and a process that dies leaves whole batches. Running it again takes up where it ended,
+//! because an unchanged record costs only its digest.
+
+use super::reading::{self, Found, Raw, Records, Source};
+use super::store::feeds::{self, Stored};
+use super::{catalogues, osv, rules};
+use crate::store::{Db, Tx};
+use crate::trouble::Trouble;
+use anyhow::Context as _;
+use jiff::Timestamp;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::path::{Path, PathBuf};
+
+/// Records of one write transaction.
+const BATCH_RECORDS: usize = 500;
+/// Bytes of records of one write transaction, whichever comes first.
+const BATCH_BYTES: usize = 8 * 1024 * 1024;
+/// Problems of one import that are named; all are counted.
+pub const PROBLEMS_NAMED_MAX: usize = 20;
+/// An ecosystem counts as what a mixed archive or directory is about from this share of its
+/// records on, in percent.
+const ABOUT_PERCENT: u64 = 10;
+
+/// What one batch changed, for `findings` to follow in the same transaction.
+#[derive(Debug, Default)]
+pub struct Changes {
+    pub advisories: Vec<Changed>,
+    /// (what was, what it is now part of).
+    pub merged: Vec<(i64, i64)>,
+    /// Vulnerabilities that records moved to or from.
+    pub regrouped: Vec<i64>,
+    /// Vulnerabilities newly known to be exploited.
+    pub exploited: Vec<i64>,
+}
+
+/// An advisory that is new or not what it was.
+#[derive(Debug)]
+pub struct Changed {
+    pub id: i64,
+    pub vulnerability: i64,
+    pub is_withdrawn: bool,
+    pub affected: Vec<bonafide_engine::advisory::Affected>,
+    /// Every package it names or named before.
+    pub packages: BTreeSet<i64>,
+}
+
+/// What follows a batch in its transaction.
+pub type Follow<'a> = &'a dyn Fn(&mut Tx, &Changes) -> Result<(), Trouble>;
+
+/// How an import is to be done.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// Believe a catalogue although it lost many entries.
+    pub accept_smaller: bool,
+    /// When the data was got; the file's own time when absent.
+    pub checked_at: Option<Timestamp>,
+}
+
+/// How far an import is.
+#[derive(Debug, Clone, Copy)]
+pub struct Progress<'a> {
+    pub source: &'a Path,
+    pub done: usize,
+    /// 0 when it is not known beforehand.
+    pub total: usize,
+}
+
+/// Something that could not be read, by name.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Problem {
+    /// The record, or its place.
+    pub place: String,
+    /// Stable, kebab-case.
+    pub code: String,
+    pub text: String,
+}
+
+/// What became of one source.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Report {
+    pub path: PathBuf,
+    /// `osv`, `cisa-kev`, `euvd-kev`, `epss`
+    pub kind: &'static str,
+    /// The feeds it counts as; none for single records.
+    pub feeds: Vec<String>,
+    /// Records read, the unreadable ones not included.
+    pub records: u64,
+    pub new: u64,
+    pub changed: u64,
+    pub unchanged: u64,
+    /// Records of which we hold a newer state.
+    pub older: u64,
+    pub unreadable: u64,
+    /// Withdrawn by their source.
+    pub withdrawn: u64,
+    /// Entries no longer in the catalogue.
+    pub removed: u64,
+    /// Records we hold of these feeds that were not in the file; they stay.
+    pub not_in_file: u64,
+    /// Records whose packages we cannot match yet, by ecosystem.
+    pub left_aside: BTreeMap<String, u64>,
+    pub data_as_of: Option<String>,
+    /// The first few of what could not be read or only in part.
+    pub problems: Vec<Problem>,
+    /// Why the source as a whole is not to be trusted; its data was used only to add.
+    pub fault: Option<String>,
+}
+
+impl Report {
+    pub(super) fn problem(&mut self, place: &str, code: &str, text: &str) {
+        if self.problems.len() < PROBLEMS_NAMED_MAX {
+            self.problems.push(Problem {
+                place: place.to_owned(),
+                code: code.to_owned(),
+                text: text.to_owned(),
+            });
+        }
+    }
+}
+
+/// What became of all paths.
+#[derive(Debug, Default, serde::Serialize)]
+pub struct Summary {
+    pub sources: Vec<Report>,
+    pub passed_over: u64,
+    pub passed_over_named: Vec<(PathBuf, &'static str)>,
+}
+
+/// Imports files and directories. A source that fails as a whole is reported and the others go on.
+pub fn import(
+    db: &Db,
+    paths: &[PathBuf],
+    options: Options,
+    follow: Follow,
+    progress: &mut dyn FnMut(Progress),
+) -> anyhow::Result<Summary> {
+    let Found {
+        sources,
+        passed_over,
+        passed_over_named,
+    } = reading::find(paths)?;
+    let mut summary = Summary {
+        passed_over,
+        passed_over_named,
+        ..Summary::default()
+    };
+    for source in &sources {
+        let task = Task {
+            db,
+            options: Options {
+                checked_at: Some(checked_at(db, source, options)),
+                ..options
+            },
+            follow,
+        };
+        let mut report = Report {
+            path: source.path().to_owned(),
+            ..Report::default()
+        };
+        let done = match source {
+            Source::CisaKev(path) => catalogues::import_cisa_kev(&task, path, &mut report),
+            Source::EuvdKev(path) => catalogues::import_euvd_kev(&task, path, &mut report),
+            Source::Epss(path) => catalogues::import_epss(&task, path, &mut report, progress),
+            _ => import_osv(&task, source, &mut report, progress),
+        };
+        if let Err(error) = done {
+            report.fault = Some(format!("{error:#}"));
+            remember_fault(db, &report)?;
+        }
+        summary.sources.push(report);
+    }
+    Ok(summary)
+}
+
+/// One source on its way in.
+pub(super) struct Task<'a> {
+    pub db: &'a Db,
+    pub options: Options,
+    pub follow: Follow<'a>,
+}
+
+/// A file is as old as its own time says, never younger than now: an archive that was carried
+/// across an air gap is not fresh because somebody imports it.
+fn checked_at(db: &Db, source: &Source, options: Options) -> Timestamp {
+    let now = db.clock().now();
+    let of_file = || {
+        let modified = std::fs::metadata(source.path()).ok()?.modified().ok()?;
+        Timestamp::try_from(modified).ok()
+    };
+    options
+        .checked_at
+        .or_else(of_file)
+        .map_or(now, |at| at.min(now))
+}
+
+fn remember_fault(db: &Db, report: &Report) -> anyhow::Result<()> {
+    let error = report.fault.clone().unwrap_or_default();
+    let source = report.path.display().to_string();
+    let named = rules::ecosystem_named(&report.path.to_string_lossy()).map(rules::osv_feed);
+    let feeds: Vec<String> = match report.kind {
+        "osv" => report.feeds.iter().cloned().chain(named).collect(),
+        kind => vec![kind.to_owned()],
+    };
+    db.write_retrying(|tx| {
+        for feed in &feeds {
+            feeds::failed(tx, feed, &source, &error)?;
+        }
+        Ok(())
+    })
+}
+
+fn import_osv(
+    task: &Task,
+    source: &Source,
+    report: &mut Report,
+    progress: &mut dyn FnMut(Progress),
+) -> anyhow::Result<()> {
+    report.kind = "osv";
+    let named = rules::ecosystem_named(&source.path().to_string_lossy());
+    let mut records = Records::open(source)?;
+    let total = records.total();
+    let mut tally = Tally::default();
+    let mut batch: Vec<Raw> = Vec::new();
+    let (mut bytes, mut done) = (0, 0);
+    loop {
+        let next = records.next()?;
+        if let Some(raw) = next {
+            bytes += raw.bytes.as_ref().map_or(0, Vec::len);
+            batch.push(raw);
+            if batch.len() < BATCH_RECORDS && bytes < BATCH_BYTES {
+                continue;
+            }
+        } else if batch.is_empty() {
+            break;
+        }
+        done += batch.len();
+        osv::import_batch(task, std::mem::take(&mut batch), named, &mut tally, report)?;
+        bytes = 0;
+        progress(Progress {
+            source: source.path(),
+            done,
+            total,
+        });
+    }
+    if report.records == 0 && report.unreadable == 0 && report.left_aside.is_empty() {
+        anyhow::bail!("there is no record in it");
+    }
+    finish_osv(task, source, named, &tally, report)
+}
+
+/// What a whole source was about.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    /// Records by the ecosystem they are first about.
+    pub by_ecosystem: BTreeMap<&'static str, u64>,
+    pub newest: Option<Timestamp>,
+    /// Ids seen, as hashes, to tell a record that stands twice.
+    pub seen: HashSet<u64>,
+}
+
+impl Tally {
+    /// The feeds a source as a whole counts as.
+    fn feeds(&self, named: Option<&'static str>) -> Vec<&'static str> {
+        if let Some(named) = named {
+            return vec![named];
+        }
+        let all: u64 = self.by_ecosystem.values().sum();
+        self.by_ecosystem
+            .iter()
+            .filter(|(_, count)| **count * 100 >= all * ABOUT_PERCENT)
+            .map(|(ecosystem, _)| *ecosystem)
+            .collect()
+    }
+}
+
+fn finish_osv(
+    task: &Task,
+    source: &Source,
+    named: Option<&'static str>,
+    tally: &Tally,
+    report: &mut Report,
+) -> anyhow::Result<()> {
+    report.data_as_of = tally.newest.map(|at| at.to_string());
+    // A single record says nothing about how complete or how old a feed is.
+    if matches!(source, Source::Record(_)) || report.records == 0 {
+        return Ok(());
+    }
+    let about = tally.feeds(named);
+    report.feeds = about.iter().map(|e| rules::osv_feed(e)).collect();
+    let path = source.path().display().to_string();
+    let mut shrunk = Vec::new();
+    let mut not_in_file = 0;
+    let states: Vec<(Stored, i64)> = task.db.write_retrying(|tx| {
+        shrunk.clear();
+        not_in_file = 0;
+        let mut states = Vec::new();
+        for ecosystem in &about {
+            let name = rules::osv_feed(ecosystem);
+            let before = feeds::get(tx, &name)?;
+            let count = tally.by_ecosystem.get(ecosystem).copied().unwrap_or(0);
+            let count = i64::try_from(count).unwrap_or(i64::MAX);
+            let held = feeds::stored(tx, &name)?;
+            not_in_file += u64::try_from(held - count).unwrap_or(0);
+            let was = before.as_ref().map_or(0, |feed| feed.records);
+            if rules::shrank_sharply(was, count) && !task.options.accept_smaller {
+                shrunk.push(format!("{name} had {was} records and now has {count}"));
+            }
+            states.push((state(task, name, &path, count, report), was));
+        }
+        Ok(states)
+    })?;
+    report.not_in_file = not_in_file;
+    if !shrunk.is_empty() {
+        anyhow::bail!(
+            "{}; it is taken for incomplete. What it holds was used, what it lacks stays. \
+             If it is right, import it again with --accept-smaller",
+            shrunk.join("; ")
+        );
+    }
+    task.db.write_retrying(|tx| {
+        for (state, _) in &states {
+            feeds::imported(tx, state)?;
+        }
+        Ok(())
+    })
+}
+
+pub(super) fn state(
+    task: &Task,
+    name: String,
+    source: &str,
+    records: i64,
+    report: &Report,
+) -> Stored {
+    let json = |value: serde_json::Result<String>| value.unwrap_or_else(|_| "null".to_owned());
+    let notes = serde_json::json!({
+        "not-in-file": report.not_in_file,
+        "withdrawn": report.withdrawn,
+        "removed": report.removed,
+        "older": report.older,
+    });
+    Stored {
+        name,
+        source: source.to_owned(),
+        checked_at: task.options.checked_at,
+        data_as_of: report.data_as_of.clone(),
+        records,
+        unreadable: i64::try_from(report.unreadable).unwrap_or(i64::MAX),
+        problems: json(serde_json::to_string(&report.problems)),
+        left_aside: json(serde_json::to_string(&report.left_aside)),
+        notes: notes.to_string(),
+        ..Stored::default()
+    }
+}
+
+/// Runs one batch in a transaction of its own and what must follow it.
+pub(super) fn write_batch<T>(
+    task: &Task,
+    mut work: impl FnMut(&mut Tx) -> Result<(Changes, T), Trouble>,
+) -> anyhow::Result<T> {
+    task.db
+        .write_retrying(|tx| {
+            let (changes, value) = work(tx).map_err(Trouble::into_error)?;
+            (task.follow)(tx, &changes).map_err(Trouble::into_error)?;
+            Ok(value)
+        })
+        .context("write a batch of records")
+}

@@ -1,0 +1,4 @@
+//! To be written.
+pub fn routes() -> Vec<crate::web::Route> {
+    Vec::new()
+}

@@ -1,0 +1,468 @@
+//! Opening a case and keeping its facts: anchors, coordinator, releases, closing.
+
+use super::{REASON_CHARS_MAX, clocks, decisions, happened, signals, store};
+use crate::accounts::{self, Caller, Organisation, Permission};
+use crate::cases::rules::{awareness, wording};
+use crate::cases::types::{Case, Decision, NewDecision, NewSignal, WatchItem};
+use crate::cases::words::{CaseState, WatchState};
+use crate::ids::{CaseId, OrganisationId, ReleaseId};
+use crate::notices::{self, Notice};
+use crate::store::Tx;
+use crate::trouble::{Refusal, Trouble};
+use bonafide_law::coordinators::{self, Facts};
+use bonafide_law::deadlines::{Stage, Trigger};
+use bonafide_law::member_states::MemberState;
+use jiff::Timestamp;
+
+pub use clocks::rederive;
+
+/// Opens the case of an "aware" decision, with its clocks, in the caller's transaction.
+pub fn open(
+    tx: &mut Tx,
+    caller: &Caller,
+    item: &WatchItem,
+    decision: &Decision,
+    new: &NewDecision,
+) -> Result<CaseId, Trouble> {
+    let org = caller.organisation;
+    let aware_at = decision
+        .aware_at
+        .ok_or_else(|| anyhow::anyhow!("an aware decision has an instant"))?;
+    let organisation = accounts::get_organisation(tx, org)?;
+    let case = new_case(tx, caller, &organisation, item, decision, new)?;
+    store::case::insert(tx, org, &case, &caller.actor)?;
+    store::watch::set_case(tx, org, item.id, case.id)?;
+    for release in releases_of(tx, org, item, new)? {
+        store::case::add_release(tx, org, case.id, release, &caller.actor)?;
+    }
+    let reason = decision.aware_reason.as_deref().unwrap_or(&decision.reason);
+    store::case::insert_anchor(
+        tx,
+        org,
+        case.id,
+        Trigger::AwareAt,
+        Some(aware_at),
+        reason,
+        &caller.actor,
+    )?;
+    clocks::rederive(tx, org, case.id)?;
+    let args = [
+        ("title", case.title.clone()),
+        ("kind", case.kind.as_str().to_owned()),
+        ("at", wording::utc(aware_at)),
+    ];
+    happened(
+        tx,
+        org,
+        &caller.actor,
+        &case.id.to_string(),
+        "case-opened",
+        &args,
+    )?;
+    let notice = Notice {
+        kind: "case-opened",
+        subject: case.id.to_string(),
+        path: format!("/cases/{}", case.id),
+        args: args.to_vec(),
+        idempotency_key: format!("case-opened:{}", case.id),
+        escalates: false,
+        exercise: false,
+    };
+    notices::raise(tx, org, &notice)?;
+    Ok(case.id)
+}
+
+fn new_case(
+    tx: &mut Tx,
+    caller: &Caller,
+    organisation: &Organisation,
+    item: &WatchItem,
+    decision: &Decision,
+    new: &NewDecision,
+) -> Result<Case, Trouble> {
+    let place = place_of(organisation);
+    let incident = new.incident.as_ref();
+    let mut member_states = Vec::new();
+    for code in &new.member_states {
+        let state = MemberState::parse(code).ok_or_else(|| {
+            Refusal::field("member_states", "not-a-member-state").with("code", code)
+        })?;
+        member_states.push(state.code().to_owned());
+    }
+    member_states.sort();
+    member_states.dedup();
+    Ok(Case {
+        id: tx.new_id(),
+        kind: item.kind,
+        title: item.title.clone(),
+        vulnerability_id: item.vulnerability_id,
+        vulnerability: item.vulnerability.clone(),
+        watch_item: item.id,
+        decision: decision.id,
+        state: CaseState::Open,
+        member_states,
+        suspected: incident.map(|incident| incident.suspected),
+        severity_test: incident.map(|incident| incident.test),
+        occurred_at: incident.and_then(|incident| incident.occurred_at),
+        coordinator: place.coordinator,
+        coordinator_basis: place.basis,
+        coordinator_by: caller.actor.name().to_owned(),
+        zone: place.zone,
+        zone_assumed: place.assumed,
+        opened_at: tx.now(),
+        opened_by: caller.actor.name().to_owned(),
+        closed_at: None,
+        close_reason: None,
+    })
+}
+
+struct Place {
+    coordinator: Option<String>,
+    basis: Option<String>,
+    zone: String,
+    assumed: bool,
+}
+
+/// The coordinator by the country of main establishment (14(7)); where that does not say it, the
+/// organisation's own zone stands in, and is marked as assumed.
+fn place_of(organisation: &Organisation) -> Place {
+    let facts = Facts {
+        main_establishment: organisation.country.clone(),
+        ..Facts::default()
+    };
+    match coordinators::coordinator_for(&facts) {
+        Ok(answer) => Place {
+            coordinator: Some(answer.member_state.code().to_owned()),
+            basis: Some(answer.basis.as_str().to_owned()),
+            zone: answer.zone.to_owned(),
+            assumed: false,
+        },
+        Err(_) => Place {
+            coordinator: None,
+            basis: None,
+            zone: match bonafide_law::zones::named(&organisation.zone) {
+                Ok(_) => organisation.zone.clone(),
+                Err(_) => "UTC".to_owned(),
+            },
+            assumed: true,
+        },
+    }
+}
+
+fn releases_of(
+    tx: &mut Tx,
+    org: OrganisationId,
+    item: &WatchItem,
+    new: &NewDecision,
+) -> Result<Vec<ReleaseId>, Trouble> {
+    if !store::world::all_ours(tx, org, &new.releases)? {
+        return Err(Refusal::not_found().into());
+    }
+    let mut releases = new.releases.clone();
+    if let Some(vulnerability) = item.vulnerability_id {
+        releases.extend(store::world::containing(tx, org, vulnerability)?);
+    }
+    let known = store::world::affected(tx, org, &item.id.to_string(), "", item.vulnerability_id)?;
+    releases.extend(known.iter().map(|affected| affected.release));
+    releases.sort();
+    releases.dedup();
+    Ok(releases)
+}
+
+/// Opens a case a person reports by hand: signal, assessment and decision are recorded like any
+/// others, so that the three instants stay apart.
+pub fn open_by_hand(
+    tx: &mut Tx,
+    caller: &Caller,
+    signal: &NewSignal,
+    decision: &NewDecision,
+) -> Result<CaseId, Trouble> {
+    caller.require(Permission::CasesDecide)?;
+    let taken = signals::record_signal(tx, caller, signal)?;
+    let item = store::watch::get(tx, caller.organisation, taken.watch_item)?;
+    if let (WatchState::Decided, Some(case)) = (item.state, item.case) {
+        return Err(Refusal::conflict("case-stands-already")
+            .with("case", case)
+            .into());
+    }
+    let decision = NewDecision {
+        revision: item.revision,
+        ..decision.clone()
+    };
+    let (_, case) = decisions::decide(tx, caller, item.id, &decision)?;
+    case.ok_or_else(|| Refusal::invalid("case-needs-awareness").into())
+}
+
+/// Changes T0 with a reason. The old value stays on record; the deadlines are derived anew.
+pub fn record_awareness(
+    tx: &mut Tx,
+    caller: &Caller,
+    id: CaseId,
+    aware_at: Timestamp,
+    reason: &str,
+) -> Result<(), Trouble> {
+    caller.require(Permission::CasesDecide)?;
+    let case = open_case(tx, caller, id)?;
+    let reason = require_reason(reason)?;
+    let now = tx.now();
+    let item = store::watch::get(tx, caller.organisation, case.watch_item)?;
+    awareness::check_aware_at(aware_at, Some(reason), item.first_signal_at, now)?;
+    let org = caller.organisation;
+    let old = clocks::in_force(&store::case::anchors(tx, org, id)?, Trigger::AwareAt);
+    if old == Some(aware_at) {
+        return Err(Refusal::field("aware_at", "anchor-unchanged").into());
+    }
+    set_anchor(
+        tx,
+        caller,
+        id,
+        Trigger::AwareAt,
+        Some(aware_at),
+        reason,
+        "awareness-changed",
+        old,
+    )
+}
+
+/// Records when a corrective or mitigating measure became available (a workaround counts),
+/// corrects it, or withdraws it (`None`).
+pub fn record_measure(
+    tx: &mut Tx,
+    caller: &Caller,
+    id: CaseId,
+    at: Option<Timestamp>,
+    reason: &str,
+) -> Result<(), Trouble> {
+    caller.require(Permission::CasesFile)?;
+    open_case(tx, caller, id)?;
+    let reason = require_reason(reason)?;
+    let now = tx.now();
+    if at.is_some_and(|at| at > now) {
+        return Err(Refusal::field("measure_at", "measure-in-future").into());
+    }
+    let org = caller.organisation;
+    let old = clocks::in_force(
+        &store::case::anchors(tx, org, id)?,
+        Trigger::MeasureAvailableAt,
+    );
+    if old == at {
+        return Err(Refusal::field("measure_at", "anchor-unchanged").into());
+    }
+    let kind = match at {
+        Some(_) => "measure-recorded",
+        None => "measure-withdrawn",
+    };
+    set_anchor(
+        tx,
+        caller,
+        id,
+        Trigger::MeasureAvailableAt,
+        at,
+        reason,
+        kind,
+        old,
+    )
+}
+
+/// Appends an anchor's value and derives the deadlines anew.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one private helper, all of it needed"
+)]
+fn set_anchor(
+    tx: &mut Tx,
+    caller: &Caller,
+    id: CaseId,
+    anchor: Trigger,
+    at: Option<Timestamp>,
+    reason: &str,
+    kind: &'static str,
+    old: Option<Timestamp>,
+) -> Result<(), Trouble> {
+    let org = caller.organisation;
+    store::case::insert_anchor(tx, org, id, anchor, at, reason, &caller.actor)?;
+    clocks::rederive(tx, org, id)?;
+    let none = || "-".to_owned();
+    let args = [
+        ("old", old.map_or_else(none, wording::utc)),
+        ("at", at.map_or_else(none, wording::utc)),
+        ("reason", reason.to_owned()),
+    ];
+    happened(tx, org, &caller.actor, &id.to_string(), kind, &args)
+}
+
+/// Who the coordinator is (14(7)): a Member State and the fact it rests on. Days and months are
+/// counted in its zone from then on.
+pub fn record_coordinator(
+    tx: &mut Tx,
+    caller: &Caller,
+    id: CaseId,
+    facts: &Facts,
+    reason: &str,
+) -> Result<(), Trouble> {
+    caller.require(Permission::CasesDecide)?;
+    let mut case = open_case(tx, caller, id)?;
+    let reason = require_reason(reason)?;
+    let answer = coordinators::coordinator_for(facts)
+        .map_err(|_| Refusal::field("country", "coordinator-unknown"))?;
+    let old = case.coordinator.clone().unwrap_or_else(|| "-".to_owned());
+    case.coordinator = Some(answer.member_state.code().to_owned());
+    case.coordinator_basis = Some(answer.basis.as_str().to_owned());
+    case.coordinator_by = caller.actor.name().to_owned();
+    case.zone = answer.zone.to_owned();
+    case.zone_assumed = false;
+    let org = caller.organisation;
+    store::case::set_coordinator(tx, org, &case)?;
+    clocks::rederive(tx, org, id)?;
+    let args = [
+        ("old", old),
+        ("state", answer.member_state.code().to_owned()),
+        ("basis", answer.basis.as_str().to_owned()),
+        ("reason", reason.to_owned()),
+    ];
+    happened(
+        tx,
+        org,
+        &caller.actor,
+        &id.to_string(),
+        "coordinator-recorded",
+        &args,
+    )
+}
+
+/// Puts a release into the case.
+pub fn add_release(
+    tx: &mut Tx,
+    caller: &Caller,
+    id: CaseId,
+    release: ReleaseId,
+) -> Result<(), Trouble> {
+    caller.require(Permission::CasesFile)?;
+    open_case(tx, caller, id)?;
+    let release = crate::releases::get_release(tx, caller, release)?;
+    let org = caller.organisation;
+    store::case::add_release(tx, org, id, release.id, &caller.actor)?;
+    let args = [
+        ("release", release.id.to_string()),
+        (
+            "name",
+            format!("{} {}", release.product_name, release.version),
+        ),
+    ];
+    happened(
+        tx,
+        org,
+        &caller.actor,
+        &id.to_string(),
+        "case-release-added",
+        &args,
+    )
+}
+
+/// Takes a release out of the case, with the reason.
+pub fn remove_release(
+    tx: &mut Tx,
+    caller: &Caller,
+    id: CaseId,
+    release: ReleaseId,
+    reason: &str,
+) -> Result<(), Trouble> {
+    caller.require(Permission::CasesFile)?;
+    open_case(tx, caller, id)?;
+    let reason = require_reason(reason)?;
+    let org = caller.organisation;
+    let release = crate::releases::get_release(tx, caller, release)?;
+    if !store::case::remove_release(tx, org, id, release.id, reason)? {
+        return Err(Refusal::not_found().into());
+    }
+    let args = [
+        ("release", release.id.to_string()),
+        (
+            "name",
+            format!("{} {}", release.product_name, release.version),
+        ),
+        ("reason", reason.to_owned()),
+    ];
+    happened(
+        tx,
+        org,
+        &caller.actor,
+        &id.to_string(),
+        "case-release-removed",
+        &args,
+    )
+}
+
+/// Closes a case. Without a filed final report the reason must say why there is none; what still
+/// runs is dropped, visibly.
+pub fn close_case(tx: &mut Tx, caller: &Caller, id: CaseId, reason: &str) -> Result<(), Trouble> {
+    caller.require(Permission::CasesDecide)?;
+    open_case(tx, caller, id)?;
+    let org = caller.organisation;
+    let submissions = store::sheet::submissions(tx, org, id)?;
+    let has_final = clocks::filed_at(&submissions, Stage::FinalReport).is_some();
+    if !has_final && reason.trim().is_empty() {
+        return Err(Refusal::field("reason", "close-without-final").into());
+    }
+    let reason = require_reason(reason)?;
+    if !store::case::close(tx, org, id, reason)? {
+        return Err(Refusal::conflict("case-closed").into());
+    }
+    clocks::rederive(tx, org, id)?;
+    notices::acknowledge(tx, org, &id.to_string(), &caller.actor)?;
+    let args = [
+        ("reason", reason.to_owned()),
+        ("final", if has_final { "yes" } else { "no" }.to_owned()),
+    ];
+    happened(
+        tx,
+        org,
+        &caller.actor,
+        &id.to_string(),
+        "case-closed",
+        &args,
+    )
+}
+
+/// Opens a closed case again; its history stays, what was dropped runs anew.
+pub fn reopen_case(tx: &mut Tx, caller: &Caller, id: CaseId, reason: &str) -> Result<(), Trouble> {
+    caller.require(Permission::CasesDecide)?;
+    let org = caller.organisation;
+    store::case::get(tx, org, id)?;
+    let reason = require_reason(reason)?;
+    if !store::case::reopen(tx, org, id)? {
+        return Err(Refusal::conflict("case-open").into());
+    }
+    clocks::rederive(tx, org, id)?;
+    let args = [("reason", reason.to_owned())];
+    happened(
+        tx,
+        org,
+        &caller.actor,
+        &id.to_string(),
+        "case-reopened",
+        &args,
+    )
+}
+
+/// The case, locked until the transaction ends, refused when it is closed.
+pub(super) fn open_case(tx: &mut Tx, caller: &Caller, id: CaseId) -> Result<Case, Trouble> {
+    store::case::lock(tx, caller.organisation, id)?;
+    let case = store::case::get(tx, caller.organisation, id)?;
+    if case.state == CaseState::Closed {
+        return Err(Refusal::conflict("case-closed").into());
+    }
+    Ok(case)
+}
+
+fn require_reason(reason: &str) -> Result<&str, Trouble> {
+    let reason = reason.trim();
+    if reason.is_empty() {
+        return Err(Refusal::field("reason", "reason-required").into());
+    }
+    if reason.chars().count() > REASON_CHARS_MAX {
+        let refusal = Refusal::field("reason", "field-too-long").with("field", "reason");
+        return Err(refusal.with("max", REASON_CHARS_MAX).into());
+    }
+    Ok(reason)
+}

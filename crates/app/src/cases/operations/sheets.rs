@@ -1,0 +1,293 @@
+//! Drafts are saved, and what a person filed on ENISA's platform is recorded with a frozen,
+//! hashed snapshot. Nothing here sends anything anywhere.
+
+use super::cases::open_case;
+use super::reading::{SheetView, sheet_view};
+use super::{clocks, happened, store};
+use crate::accounts::{Caller, Permission};
+use crate::cases::rules::{filing, sheet as sheets, wording};
+use crate::cases::types::{NewFiling, Submission};
+use crate::cases::words::{DeadlineState, FilingKind};
+use crate::evidence::{self, NewEvidence};
+use crate::ids::{CaseId, SubmissionId};
+use crate::notices::{self, Notice};
+use crate::store::Tx;
+use crate::trouble::{Refusal, Trouble};
+use bonafide_law::deadlines::{Kind, Stage, Trigger};
+use bonafide_law::form::{Form, Values};
+use jiff::Timestamp;
+
+/// The longest value a draft keeps; longer than any limit of the form, so that nothing typed is
+/// lost before it is shortened.
+const VALUE_CHARS_MAX: usize = 20_000;
+/// What the snapshot's format is called, so that a reader in ten years knows.
+const SNAPSHOT_FORMAT: &str = "bonafide-sheet-snapshot/1";
+
+/// Saves a draft over the revision its editor saw (0: none).
+pub fn save_sheet(
+    tx: &mut Tx,
+    caller: &Caller,
+    id: CaseId,
+    stage: Stage,
+    expected: i64,
+    values: &Values,
+) -> Result<(), Trouble> {
+    caller.require(Permission::CasesFile)?;
+    let case = open_case(tx, caller, id)?;
+    let form = Form::current();
+    let mut kept = Values::new();
+    for (key, value) in values {
+        let Some(field) = form.field(case.kind, key) else {
+            continue;
+        };
+        if value.chars().count() > VALUE_CHARS_MAX {
+            let refusal = Refusal::invalid("sheet-value-too-long").with("field", &field.nr);
+            return Err(refusal.with("max", VALUE_CHARS_MAX).into());
+        }
+        kept.insert(key.clone(), sheets::normalise(field, value));
+    }
+    let org = caller.organisation;
+    let version = form.version.as_str();
+    if !store::sheet::save(tx, org, id, stage, expected, version, &kept, &caller.actor)? {
+        return Err(Refusal::conflict("sheet-changed-meanwhile").into());
+    }
+    let filled = kept.values().filter(|value| !value.is_empty()).count();
+    let args = [
+        ("stage", stage.as_str().to_owned()),
+        ("revision", (expected + 1).to_string()),
+        ("filled", filled.to_string()),
+    ];
+    happened(
+        tx,
+        org,
+        &caller.actor,
+        &id.to_string(),
+        "sheet-saved",
+        &args,
+    )
+}
+
+/// The bytes that are frozen: everything that was on the sheet and what is known of the filing,
+/// as JSON with sorted keys.
+pub fn snapshot_of(
+    view: &SheetView,
+    platform_reference: &str,
+    submitted_at: Timestamp,
+    recorded_by: &str,
+    recorded_at: Timestamp,
+) -> Result<Vec<u8>, Trouble> {
+    let form = Form::current();
+    let fields: Vec<serde_json::Value> = view
+        .entries
+        .iter()
+        .filter(|entry| !entry.value.is_empty())
+        .map(|entry| {
+            serde_json::json!({
+                "key": entry.field.key,
+                "label": entry.field.label_en,
+                "nr": entry.field.nr,
+                "value": entry.value,
+            })
+        })
+        .collect();
+    let case = &view.case.case;
+    let document = serde_json::json!({
+        "aware_at": sheets::rfc3339(view.case.aware_at()),
+        "case": case.id.to_string(),
+        "coordinator": case.coordinator,
+        "fields": fields,
+        "form": { "as_of": form.as_of.to_string(), "title": form.title, "version": form.version },
+        "format": SNAPSHOT_FORMAT,
+        "kind": case.kind.as_str(),
+        "organisation": view.organisation,
+        "platform_reference": platform_reference,
+        "recorded_at": sheets::rfc3339(recorded_at),
+        "recorded_by": recorded_by,
+        "sheet_revision": view.revision,
+        "stage": view.stage.as_str(),
+        "submitted_at": sheets::rfc3339(submitted_at),
+    });
+    let mut bytes = serde_json::to_vec_pretty(&document).map_err(anyhow::Error::from)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// Records that a stage was filed. The first record of an incident's notification starts the
+/// month of its final report; resubmissions do not move it, corrections of the record do.
+pub fn record_filed(
+    tx: &mut Tx,
+    caller: &Caller,
+    id: CaseId,
+    new: &NewFiling,
+) -> Result<SubmissionId, Trouble> {
+    caller.require(Permission::CasesFile)?;
+    let case = open_case(tx, caller, id)?;
+    let org = caller.organisation;
+    let now = tx.now();
+    let submissions = store::sheet::submissions(tx, org, id)?;
+    check(tx, caller, id, new, &submissions)?;
+    let receipt = match &new.receipt {
+        Some(receipt) => Some(evidence::record_evidence(tx, org, &caller.actor, receipt)?),
+        None => None,
+    };
+    let snapshot = NewEvidence {
+        subject: id.to_string(),
+        kind: "sheet-snapshot",
+        file_name: format!("{id}-{}.json", new.stage),
+        media_type: "application/json".to_owned(),
+        digest: new.digest.clone(),
+        bytes: new.bytes,
+    };
+    evidence::record_evidence(tx, org, &caller.actor, &snapshot)?;
+    let mut covers = vec![new.stage];
+    covers.extend(
+        new.also_covers
+            .iter()
+            .copied()
+            .filter(|stage| *stage > new.stage),
+    );
+    covers.dedup();
+    let submission = Submission {
+        id: tx.new_id(),
+        stage: new.stage,
+        number: 0,
+        kind: new.kind,
+        covers,
+        platform_reference: new.platform_reference.trim().to_owned(),
+        submitted_at: new.submitted_at,
+        reason: new.reason.clone(),
+        digest: new.digest.as_str().to_owned(),
+        bytes: i64::try_from(new.bytes).unwrap_or(i64::MAX),
+        receipt,
+        recorded_by: caller.actor.name().to_owned(),
+        recorded_at: now,
+    };
+    store::sheet::insert_submission(tx, org, id, &submission, &caller.actor)?;
+    anchor_notification(tx, caller, &case, &submission)?;
+    clocks::rederive(tx, org, id)?;
+    tell(tx, caller, &case, &submission)?;
+    Ok(submission.id)
+}
+
+fn check(
+    tx: &mut Tx,
+    caller: &Caller,
+    id: CaseId,
+    new: &NewFiling,
+    submissions: &[Submission],
+) -> Result<(), Trouble> {
+    let reference = new.platform_reference.trim();
+    if reference.is_empty() {
+        return Err(Refusal::field("platform_reference", "filed-needs-reference").into());
+    }
+    if reference.chars().count() > filing::REFERENCE_CHARS_MAX {
+        let refusal = Refusal::field("platform_reference", "field-too-long");
+        let refusal = refusal.with("field", "platform_reference");
+        return Err(refusal.with("max", filing::REFERENCE_CHARS_MAX).into());
+    }
+    let org = caller.organisation;
+    if let Some(other) = store::sheet::reference_elsewhere(tx, org, reference, id)? {
+        let refusal = Refusal::field("platform_reference", "filed-reference-elsewhere");
+        return Err(refusal.with("case", other).into());
+    }
+    let anchors = store::case::anchors(tx, org, id)?;
+    let aware_at = clocks::in_force(&anchors, Trigger::AwareAt).unwrap_or(Timestamp::MIN);
+    let before = submissions
+        .iter()
+        .any(|submission| submission.stage == new.stage);
+    let now = tx.now();
+    filing::check(new, aware_at, before, now)?;
+    let saved = store::sheet::sheets(tx, org, id)?;
+    let revision = saved
+        .iter()
+        .find(|s| s.stage == new.stage)
+        .map_or(0, |s| s.revision);
+    if revision != new.sheet_revision {
+        return Err(Refusal::conflict("sheet-changed-meanwhile").into());
+    }
+    Ok(())
+}
+
+/// The month of a severe incident's final report runs from the filing that carried the
+/// notification's content.
+fn anchor_notification(
+    tx: &mut Tx,
+    caller: &Caller,
+    case: &crate::cases::types::Case,
+    submission: &Submission,
+) -> Result<(), Trouble> {
+    let carries = submission.covers.contains(&Stage::Notification);
+    if case.kind != Kind::SevereIncident || !carries {
+        return Ok(());
+    }
+    let org = caller.organisation;
+    let anchors = store::case::anchors(tx, org, case.id)?;
+    let old = clocks::in_force(&anchors, Trigger::NotificationSubmittedAt);
+    let moves = old.is_none() || submission.kind == FilingKind::Correction;
+    if !moves || old == Some(submission.submitted_at) {
+        return Ok(());
+    }
+    store::case::insert_anchor(
+        tx,
+        org,
+        case.id,
+        Trigger::NotificationSubmittedAt,
+        Some(submission.submitted_at),
+        submission
+            .reason
+            .as_deref()
+            .unwrap_or(&submission.platform_reference),
+        &caller.actor,
+    )
+}
+
+fn tell(
+    tx: &mut Tx,
+    caller: &Caller,
+    case: &crate::cases::types::Case,
+    submission: &Submission,
+) -> Result<(), Trouble> {
+    let org = caller.organisation;
+    let subject = case.id.to_string();
+    let args = [
+        ("stage", submission.stage.as_str().to_owned()),
+        ("kind", submission.kind.as_str().to_owned()),
+        ("reference", submission.platform_reference.clone()),
+        ("at", wording::utc(submission.submitted_at)),
+        ("digest", submission.digest.clone()),
+    ];
+    happened(tx, org, &caller.actor, &subject, "report-recorded", &args)?;
+    let now = tx.now();
+    let overdue = store::case::deadlines(tx, org, case.id)?
+        .iter()
+        .any(|deadline| {
+            deadline.state == DeadlineState::Running
+                && deadline.due_at.is_some_and(|due| due <= now)
+        });
+    if !overdue {
+        notices::acknowledge(tx, org, &subject, &caller.actor)?;
+    }
+    let mut told = vec![("title", case.title.clone())];
+    told.extend(args);
+    let notice = Notice {
+        kind: "report-recorded",
+        subject: subject.clone(),
+        path: format!("/cases/{subject}"),
+        args: told,
+        idempotency_key: format!("report-recorded:{}", submission.id),
+        escalates: false,
+        exercise: false,
+    };
+    notices::raise(tx, org, &notice).map(|_| ())
+}
+
+/// The sheet of a stage as it would be frozen now.
+pub fn sheet_to_freeze(
+    tx: &mut Tx,
+    caller: &Caller,
+    id: CaseId,
+    stage: Stage,
+) -> Result<SheetView, Trouble> {
+    caller.require(Permission::CasesFile)?;
+    sheet_view(tx, caller, id, stage)
+}

@@ -1,0 +1,443 @@
+//! Signals come in, and watch items open, wait anew, or take a further signal.
+
+use super::{happened, store};
+use crate::accounts::{Actor, Caller, Permission};
+use crate::cases::rules::marks;
+use crate::cases::types::{NewSignal, WatchItem};
+use crate::cases::words::{Outcome, WatchState};
+use crate::clock::{self, Alarm};
+use crate::ids::{OrganisationId, ReleaseId, SignalId, WatchItemId};
+use crate::jobs::Job;
+use crate::notices::{self, Notice};
+use crate::store::Tx;
+use crate::trouble::{Refusal, Trouble};
+use bonafide_law::deadlines::Kind;
+use std::collections::BTreeSet;
+
+const TITLE_CHARS_MAX: usize = 300;
+const TEXT_CHARS_MAX: usize = 20_000;
+const NAME_CHARS_MAX: usize = 100;
+const REFERENCE_CHARS_MAX: usize = 200;
+/// The actor of what the program does by itself here.
+const PROGRAM: Actor = Actor::Program("watching");
+
+/// A known-exploited flaw stands in the organisation's releases: opens a watch item, or adds what
+/// is new to the one there is. Doing it twice changes nothing.
+pub fn consider_exploited(
+    tx: &mut Tx,
+    org: OrganisationId,
+    vulnerability: i64,
+) -> Result<Option<WatchItemId>, Trouble> {
+    let sources = store::world::exploitations(tx, vulnerability)?;
+    let releases = store::world::containing(tx, org, vulnerability)?;
+    let Some((name, title)) = store::world::title_of(tx, vulnerability)? else {
+        return Ok(None);
+    };
+    if sources.is_empty() || releases.is_empty() {
+        return Ok(None);
+    }
+    let subject = Subject {
+        key: format!("vuln:{vulnerability}"),
+        kind: Kind::ActivelyExploitedVulnerability,
+        vulnerability: Some((vulnerability, name.clone(), title)),
+        name: Some(name.clone()),
+        title: String::new(),
+    };
+    let now = tx.now();
+    let (item, fresh) = find_or_open(tx, org, &subject, now)?;
+    let mut coming = Vec::new();
+    for (source, added_on) in &sources {
+        let reference = format!("{name}:{added_on}");
+        if store::watch::signal_of(tx, org, source, &reference)?.is_none() {
+            coming.push((source, added_on, reference));
+        }
+    }
+    let generation = next_generation(&item, fresh, !coming.is_empty());
+    for (source, added_on, reference) in &coming {
+        let signal = store::watch::SignalRow {
+            watch_item: item.id,
+            generation,
+            source,
+            reference,
+            title: &item.title,
+            text: "",
+            in_our_product: "unknown",
+            said_on: Some(added_on),
+            received_at: now,
+        };
+        let id: SignalId = tx.new_id();
+        store::watch::insert_signal(tx, org, id, &signal, &PROGRAM)?;
+    }
+    let new_releases = store::watch::add_releases(tx, org, &item, &releases)?;
+    let from: Vec<&str> = coming.iter().map(|(source, ..)| source.as_str()).collect();
+    let news = News {
+        source: from.first().map_or("sbom", |source| *source).to_owned(),
+        signals: coming.len(),
+        releases: new_releases,
+    };
+    settle(tx, org, &PROGRAM, &item, fresh, &news)?;
+    Ok(Some(item.id))
+}
+
+/// What became of a signal.
+#[derive(Debug, Clone, Copy)]
+pub struct Taken {
+    pub signal: SignalId,
+    pub watch_item: WatchItemId,
+    /// False when the same source had sent the same reference before.
+    pub is_new: bool,
+}
+
+/// Takes a signal a person or a program hands in. The same source and reference again is the
+/// same signal.
+pub fn record_signal(tx: &mut Tx, caller: &Caller, new: &NewSignal) -> Result<Taken, Trouble> {
+    caller.require(Permission::SignalsWrite)?;
+    let org = caller.organisation;
+    let now = tx.now();
+    check_signal(new, now)?;
+    let source = new.source.as_str();
+    if let Some(reference) = &new.reference
+        && let Some((signal, watch_item)) = store::watch::signal_of(tx, org, source, reference)?
+    {
+        return Ok(Taken {
+            signal,
+            watch_item,
+            is_new: false,
+        });
+    }
+    let id: SignalId = tx.new_id();
+    let subject = subject_of(tx, new, id)?;
+    let received_at = new.received_at.unwrap_or(now);
+    let (item, fresh) = find_or_open(tx, org, &subject, received_at)?;
+    let reference = new.reference.clone().unwrap_or_else(|| id.to_string());
+    let signal = store::watch::SignalRow {
+        watch_item: item.id,
+        generation: next_generation(&item, fresh, true),
+        source,
+        reference: &reference,
+        title: &new.title,
+        text: &new.text,
+        in_our_product: new.in_our_product.as_str(),
+        said_on: None,
+        received_at,
+    };
+    store::watch::insert_signal(tx, org, id, &signal, &caller.actor)?;
+    let releases = match item.vulnerability_id {
+        Some(vulnerability) => store::world::containing(tx, org, vulnerability)?,
+        None => Vec::new(),
+    };
+    let news = News {
+        source: source.to_owned(),
+        signals: 1,
+        releases: store::watch::add_releases(tx, org, &item, &releases)?,
+    };
+    settle(tx, org, &caller.actor, &item, fresh, &news)?;
+    Ok(Taken {
+        signal: id,
+        watch_item: item.id,
+        is_new: true,
+    })
+}
+
+fn check_signal(new: &NewSignal, now: jiff::Timestamp) -> Result<(), Refusal> {
+    let too_long = |field, max: usize| {
+        Refusal::field(field, "field-too-long")
+            .with("field", field)
+            .with("max", max)
+    };
+    let name = new.vulnerability.as_deref().unwrap_or_default();
+    if new.title.trim().is_empty() && name.is_empty() {
+        return Err(Refusal::field("title", "signal-without-subject"));
+    }
+    if name.chars().count() > NAME_CHARS_MAX {
+        return Err(too_long("vulnerability", NAME_CHARS_MAX));
+    }
+    if name.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        return Err(Refusal::field("vulnerability", "signal-bad-name"));
+    }
+    if new.title.chars().count() > TITLE_CHARS_MAX {
+        return Err(too_long("title", TITLE_CHARS_MAX));
+    }
+    if new.text.chars().count() > TEXT_CHARS_MAX {
+        return Err(too_long("text", TEXT_CHARS_MAX));
+    }
+    if new
+        .reference
+        .as_ref()
+        .is_some_and(|r| r.chars().count() > REFERENCE_CHARS_MAX)
+    {
+        return Err(too_long("reference", REFERENCE_CHARS_MAX));
+    }
+    if new.received_at.is_some_and(|at| at > now) {
+        return Err(Refusal::field("received_at", "signal-in-future"));
+    }
+    Ok(())
+}
+
+/// What a signal is about.
+struct Subject {
+    key: String,
+    kind: Kind,
+    /// Number, name and title, when some feed knows the flaw.
+    vulnerability: Option<(i64, String, String)>,
+    name: Option<String>,
+    title: String,
+}
+
+fn subject_of(tx: &mut Tx, new: &NewSignal, id: SignalId) -> Result<Subject, Trouble> {
+    let given = new
+        .vulnerability
+        .as_deref()
+        .map(str::trim)
+        .filter(|name| !name.is_empty());
+    let title = new.title.trim().to_owned();
+    let Some(name) = given else {
+        return Ok(Subject {
+            key: format!("signal:{id}"),
+            kind: new.kind,
+            vulnerability: None,
+            name: None,
+            title,
+        });
+    };
+    let upper = name.to_uppercase();
+    let known = match store::world::by_name(tx, name)? {
+        None if upper != name => store::world::by_name(tx, &upper)?,
+        found => found,
+    };
+    Ok(match known {
+        Some((number, name, known_title)) if new.kind == Kind::ActivelyExploitedVulnerability => {
+            Subject {
+                key: format!("vuln:{number}"),
+                kind: new.kind,
+                name: Some(name.clone()),
+                vulnerability: Some((number, name, known_title)),
+                title,
+            }
+        }
+        // An incident is a matter of its own, even where it came through a known flaw.
+        _ if new.kind == Kind::SevereIncident => Subject {
+            key: format!("signal:{id}"),
+            kind: new.kind,
+            vulnerability: None,
+            name: Some(name.to_owned()),
+            title,
+        },
+        _ => Subject {
+            key: format!("name:{upper}"),
+            kind: new.kind,
+            vulnerability: None,
+            name: Some(name.to_owned()),
+            title,
+        },
+    })
+}
+
+fn find_or_open(
+    tx: &mut Tx,
+    org: OrganisationId,
+    subject: &Subject,
+    first_signal_at: jiff::Timestamp,
+) -> Result<(WatchItem, bool), Trouble> {
+    if let Some(item) = store::watch::find(tx, org, &subject.key)? {
+        return Ok((item, false));
+    }
+    if let Some((number, name, title)) = &subject.vulnerability
+        && let Some(item) = find_named(tx, org, *number, name)?
+    {
+        let title = describe(name, title);
+        store::watch::adopt(tx, org, item.id, *number, name, &title)?;
+        return Ok((store::watch::get(tx, org, item.id)?, false));
+    }
+    let title = match (&subject.vulnerability, &subject.name) {
+        (Some((_, name, title)), _) => describe(name, title),
+        (None, Some(name)) if subject.title.is_empty() => name.clone(),
+        _ => subject.title.clone(),
+    };
+    let new = store::watch::NewItem {
+        key: &subject.key,
+        kind: subject.kind.as_str(),
+        vulnerability_id: subject.vulnerability.as_ref().map(|(number, ..)| *number),
+        vulnerability: subject.name.as_deref(),
+        title: &title,
+        first_signal_at,
+    };
+    let made = store::watch::insert(tx, org, &new)?;
+    let item = store::watch::find(tx, org, &subject.key)?
+        .ok_or_else(|| anyhow::anyhow!("a watch item that was just made is not there"))?;
+    Ok((item, made))
+}
+
+/// An item somebody opened under a name before any feed knew the flaw.
+fn find_named(
+    tx: &mut Tx,
+    org: OrganisationId,
+    number: i64,
+    name: &str,
+) -> Result<Option<WatchItem>, Trouble> {
+    let mut names: BTreeSet<String> = store::world::names_of(tx, number)?.into_iter().collect();
+    names.insert(name.to_owned());
+    for name in names {
+        let key = format!("name:{}", name.to_uppercase());
+        if let Some(item) = store::watch::find(tx, org, &key)? {
+            return Ok(Some(item));
+        }
+    }
+    Ok(None)
+}
+
+fn describe(name: &str, title: &str) -> String {
+    let title: String = title.chars().take(TITLE_CHARS_MAX).collect();
+    if title.is_empty() || title == name {
+        name.to_owned()
+    } else {
+        format!("{name}: {title}")
+    }
+}
+
+/// What came that was not there before.
+struct News {
+    source: String,
+    signals: usize,
+    releases: Vec<ReleaseId>,
+}
+
+/// An item whose last word was "aware" has a case and never waits anew by itself.
+fn waits_anew(item: &WatchItem) -> bool {
+    item.state == WatchState::Watching
+        || (item.state == WatchState::Decided && item.outcome != Some(Outcome::Aware))
+}
+
+fn next_generation(item: &WatchItem, fresh: bool, news: bool) -> i64 {
+    item.generation + i64::from(!fresh && news && waits_anew(item))
+}
+
+/// Lets an item wait, tells people, and arms the escalation, as the news asks for.
+fn settle(
+    tx: &mut Tx,
+    org: OrganisationId,
+    actor: &Actor,
+    item: &WatchItem,
+    fresh: bool,
+    news: &News,
+) -> Result<(), Trouble> {
+    if !fresh && news.signals == 0 && news.releases.is_empty() {
+        return Ok(());
+    }
+    let args = [
+        ("source", news.source.clone()),
+        ("signals", news.signals.to_string()),
+        ("releases", news.releases.len().to_string()),
+    ];
+    let subject = item.id.to_string();
+    if fresh {
+        happened(tx, org, actor, &subject, "watch-item-opened", &args)?;
+        return wait(tx, org, item.id, "watch-item-opened", &news.source);
+    }
+    if waits_anew(item) {
+        let now = tx.now();
+        if store::watch::wait_anew(tx, org, item, now)? {
+            clock::cancel(tx, org, &subject, "")?;
+            happened(tx, org, actor, &subject, "watch-item-reopened", &args)?;
+            return wait(tx, org, item.id, "watch-item-reopened", &news.source);
+        }
+    }
+    happened(tx, org, actor, &subject, "watch-item-grew", &args)?;
+    match (item.outcome, item.case) {
+        (Some(Outcome::Aware), Some(case)) => tell_case(tx, org, item, case, news),
+        _ => Ok(()),
+    }
+}
+
+/// Raises the notice that somebody must assess, and arms the first escalation.
+pub fn wait(
+    tx: &mut Tx,
+    org: OrganisationId,
+    id: WatchItemId,
+    kind: &'static str,
+    source: &str,
+) -> Result<(), Trouble> {
+    let item = store::watch::get(tx, org, id)?;
+    raise_about(tx, org, &item, kind, source, "0")?;
+    arm_escalation(tx, org, &item, 1)
+}
+
+/// Arms the alarm after which an item that still waits is brought up again.
+pub fn arm_escalation(
+    tx: &mut Tx,
+    org: OrganisationId,
+    item: &WatchItem,
+    step: u32,
+) -> Result<(), Trouble> {
+    let alarm = Alarm {
+        subject: item.id.to_string(),
+        name: format!("escalate:{step}"),
+        generation: item.generation,
+        due_at: item.opened_at + marks::escalation_after(step),
+        job: Job::EscalateWatchItem {
+            organisation: org,
+            watch_item: item.id,
+            step,
+        },
+    };
+    clock::arm(tx, org, &alarm)
+}
+
+/// Raises a notice about a watch item, once per kind, generation and step.
+pub fn raise_about(
+    tx: &mut Tx,
+    org: OrganisationId,
+    item: &WatchItem,
+    kind: &'static str,
+    source: &str,
+    step: &str,
+) -> Result<(), Trouble> {
+    let id = item.id.to_string();
+    let affected = store::world::affected(tx, org, &id, "", None)?;
+    let products: BTreeSet<_> = affected.iter().map(|release| release.product).collect();
+    let waited = crate::cases::rules::wording::span(item.first_signal_at, tx.now());
+    let notice = Notice {
+        kind,
+        subject: id.clone(),
+        path: format!("/watch/{id}"),
+        args: vec![
+            ("title", item.title.clone()),
+            ("source", source.to_owned()),
+            ("products", products.len().to_string()),
+            ("releases", affected.len().to_string()),
+            ("waited", waited),
+        ],
+        idempotency_key: format!("{kind}:{id}:{}:{step}", item.generation),
+        escalates: true,
+        exercise: false,
+    };
+    notices::raise(tx, org, &notice).map(|_| ())
+}
+
+/// A case that runs or ran got news: its people are told, nothing is decided anew by itself.
+fn tell_case(
+    tx: &mut Tx,
+    org: OrganisationId,
+    item: &WatchItem,
+    case: crate::ids::CaseId,
+    news: &News,
+) -> Result<(), Trouble> {
+    let key = match news.releases.first() {
+        Some(release) => release.to_string(),
+        None => format!("{}:{}", news.source, tx.now()),
+    };
+    let notice = Notice {
+        kind: "case-grew",
+        subject: case.to_string(),
+        path: format!("/cases/{case}"),
+        args: vec![
+            ("title", item.title.clone()),
+            ("releases", news.releases.len().to_string()),
+            ("source", news.source.clone()),
+        ],
+        idempotency_key: format!("case-grew:{case}:{key}"),
+        escalates: false,
+        exercise: false,
+    };
+    notices::raise(tx, org, &notice).map(|_| ())
+}

@@ -1,0 +1,4 @@
+//! todo
+pub fn routes() -> Vec<crate::web::Route> {
+    Vec::new()
+}

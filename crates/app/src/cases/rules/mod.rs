@@ -1,0 +1,9 @@
+//! Decisions of this room as pure functions; `now` is an argument.
+
+pub mod awareness;
+pub mod filing;
+pub mod marks;
+pub mod prefill;
+pub mod sheet;
+pub mod versions;
+pub mod wording;

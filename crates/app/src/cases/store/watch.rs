@@ -1,0 +1,471 @@
+//! Watch items, signals, decisions, and what happened to them.
+
+use crate::accounts::Actor;
+use crate::cases::types::{Decision, Event, Signal, WatchItem};
+use crate::cases::words::{opt_word, word};
+use crate::ids::{DecisionId, EvidenceId, OrganisationId, ReleaseId, SignalId, WatchItemId};
+use crate::statements;
+use crate::store::{Row, ToVal, Tx, Val};
+use crate::trouble::{Refusal, Trouble};
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+
+/// What a page or a list takes at most.
+pub const ROWS_MAX: i64 = 500;
+
+statements! {
+    GET: "select id, kind, vulnerability_id, vulnerability, title, state, generation, revision, \
+          first_signal_at, opened_at, assessment_started_at, assessor_name, watch_until, outcome, \
+          case_id from watch_items where organisation_id = $1 and id = $2";
+    FIND: "select id, kind, vulnerability_id, vulnerability, title, state, generation, revision, \
+           first_signal_at, opened_at, assessment_started_at, assessor_name, watch_until, outcome, \
+           case_id from watch_items where organisation_id = $1 and subject_key = $2";
+    LIST: "select id, kind, vulnerability_id, vulnerability, title, state, generation, revision, \
+           first_signal_at, opened_at, assessment_started_at, assessor_name, watch_until, outcome, \
+           case_id from watch_items where organisation_id = $1 and \
+           (cast($2 as text) is null or (state = 'decided') = ($2 = 'decided')) \
+           order by case state when 'waiting' then 0 when 'assessing' then 1 \
+           when 'watching' then 2 else 3 end, first_signal_at, id limit $3 offset $4";
+    COUNT: "select state, count(*) from watch_items where organisation_id = $1 \
+            group by state order by state";
+    INSERT: "insert into watch_items (organisation_id, id, subject_key, kind, vulnerability_id, \
+             vulnerability, title, state, generation, revision, first_signal_at, opened_at) \
+             values ($1, $2, $3, $4, $5, $6, $7, 'waiting', 1, 0, $8, $9) \
+             on conflict do nothing";
+    ADOPT: "update watch_items set subject_key = $3, vulnerability_id = $4, vulnerability = $5, \
+            title = $6 where organisation_id = $1 and id = $2";
+    WAIT_ANEW: "update watch_items set state = 'waiting', generation = generation + 1, \
+                first_signal_at = $3, opened_at = $4, assessment_started_at = null, \
+                assessor = null, assessor_name = null, watch_until = null \
+                where organisation_id = $1 and id = $2 and state in ('decided', 'watching') \
+                and generation = $5";
+    START: "update watch_items set state = 'assessing', assessment_started_at = $3, \
+            assessor = $4, assessor_name = $5 \
+            where organisation_id = $1 and id = $2 and state = 'waiting'";
+    DECIDE: "update watch_items set state = $4, outcome = $5, watch_until = $6, \
+             revision = revision + 1, assessment_started_at = coalesce(assessment_started_at, $7), \
+             assessor = coalesce(assessor, $8), assessor_name = coalesce(assessor_name, $9) \
+             where organisation_id = $1 and id = $2 and revision = $3 \
+             and state in ('waiting', 'assessing', 'watching')";
+    SET_CASE: "update watch_items set case_id = $3 where organisation_id = $1 and id = $2";
+    EARLIER_SIGNAL: "update watch_items set first_signal_at = $3 \
+                     where organisation_id = $1 and id = $2 and first_signal_at > $3";
+    INSERT_SIGNAL: "insert into signals (organisation_id, id, watch_item_id, generation, source, \
+                    reference, title, text, in_our_product, said_on, received_at, received_by, \
+                    received_by_name) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, \
+                    $13) on conflict do nothing";
+    SIGNAL_OF_REFERENCE: "select id, watch_item_id from signals where organisation_id = $1 \
+                          and source = $2 and reference = $3";
+    SIGNALS: "select id, generation, source, reference, title, text, in_our_product, said_on, \
+              received_at, received_by_name from signals where organisation_id = $1 \
+              and watch_item_id = $2 order by received_at, id limit $3";
+    ADD_RELEASE: "insert into watch_releases (organisation_id, watch_item_id, release_id, \
+                  generation, added_at) values ($1, $2, $3, $4, $5) on conflict do nothing";
+    RELEASES: "select release_id from watch_releases where organisation_id = $1 \
+               and watch_item_id = $2 order by release_id limit 5000";
+    INSERT_DECISION: "insert into decisions (organisation_id, id, watch_item_id, generation, \
+                      revision, contained, contained_text, reachable, reachable_text, exploited, \
+                      exploited_text, outcome, aware_at, aware_reason, watch_until, because, \
+                      reason, evidence, first_signal_at, assessment_started_at, assessor_name, \
+                      decided_by, decided_by_name, decided_at, supersedes) values ($1, $2, $3, $4, \
+                      $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, \
+                      $21, $22, $23, $24, $25)";
+    DECISIONS: "select id, generation, contained, contained_text, reachable, reachable_text, \
+                exploited, exploited_text, outcome, aware_at, aware_reason, watch_until, because, \
+                reason, evidence, first_signal_at, assessment_started_at, assessor_name, \
+                decided_by_name, decided_at from decisions where organisation_id = $1 \
+                and watch_item_id = $2 order by revision limit $3";
+    INSERT_EVENT: "insert into matter_events (organisation_id, subject, at, kind, args, by_name) \
+                   values ($1, $2, $3, $4, $5, $6)";
+    EVENTS: "select at, kind, args, by_name from matter_events where organisation_id = $1 \
+             and subject in ($2, $3) order by at, num limit 2000";
+}
+
+pub fn get(tx: &mut Tx, org: OrganisationId, id: WatchItemId) -> Result<WatchItem, Trouble> {
+    match tx.query_opt(GET, &[&org, &id])? {
+        Some(row) => item(&row),
+        None => Err(Refusal::not_found().into()),
+    }
+}
+
+pub fn find(tx: &mut Tx, org: OrganisationId, key: &str) -> Result<Option<WatchItem>, Trouble> {
+    tx.query_opt(FIND, &[&org, &key])?
+        .map(|row| item(&row))
+        .transpose()
+}
+
+/// Undecided (`Some(false)`), decided (`Some(true)`) or all items, those that wait first.
+pub fn list(
+    tx: &mut Tx,
+    org: OrganisationId,
+    decided: Option<bool>,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<WatchItem>, Trouble> {
+    let filter = decided.map(|yes| if yes { "decided" } else { "open" });
+    tx.query(LIST, &[&org, &filter, &limit, &offset])?
+        .iter()
+        .map(item)
+        .collect()
+}
+
+/// How many items stand in each state.
+pub fn counts(tx: &mut Tx, org: OrganisationId) -> Result<BTreeMap<String, i64>, Trouble> {
+    let rows = tx.query(COUNT, &[&org])?;
+    Ok(rows.iter().map(|row| (row.text(0), row.int(1))).collect())
+}
+
+/// A new item's facts.
+pub struct NewItem<'a> {
+    pub key: &'a str,
+    pub kind: &'static str,
+    pub vulnerability_id: Option<i64>,
+    pub vulnerability: Option<&'a str>,
+    pub title: &'a str,
+    pub first_signal_at: Timestamp,
+}
+
+/// Makes the item unless its subject has one; whether it was made.
+pub fn insert(tx: &mut Tx, org: OrganisationId, new: &NewItem<'_>) -> Result<bool, Trouble> {
+    let id: WatchItemId = tx.new_id();
+    let now = tx.now();
+    let made = tx.execute(
+        INSERT,
+        &[
+            &org,
+            &id,
+            &new.key,
+            &new.kind,
+            &new.vulnerability_id,
+            &new.vulnerability,
+            &new.title,
+            &new.first_signal_at,
+            &now,
+        ],
+    )?;
+    Ok(made == 1)
+}
+
+/// An item named before any feed knew the flaw gets the flaw's number.
+pub fn adopt(
+    tx: &mut Tx,
+    org: OrganisationId,
+    id: WatchItemId,
+    vulnerability_id: i64,
+    name: &str,
+    title: &str,
+) -> Result<(), Trouble> {
+    let key = format!("vuln:{vulnerability_id}");
+    tx.execute(ADOPT, &[&org, &id, &key, &vulnerability_id, &name, &title])?;
+    Ok(())
+}
+
+/// Whether the item waits anew now; false when another did it already.
+pub fn wait_anew(
+    tx: &mut Tx,
+    org: OrganisationId,
+    item: &WatchItem,
+    signal_at: Timestamp,
+) -> Result<bool, Trouble> {
+    let now = tx.now();
+    let changed = tx.execute(
+        WAIT_ANEW,
+        &[&org, &item.id, &signal_at, &now, &item.generation],
+    )?;
+    Ok(changed == 1)
+}
+
+/// Whether this call started the assessment.
+pub fn start(
+    tx: &mut Tx,
+    org: OrganisationId,
+    id: WatchItemId,
+    actor: &Actor,
+) -> Result<bool, Trouble> {
+    let now = tx.now();
+    let changed = tx.execute(START, &[&org, &id, &now, &actor.key(), &actor.name()])?;
+    Ok(changed == 1)
+}
+
+/// Moves the item to its decided state; false when its revision is not the one expected.
+pub fn set_decided(
+    tx: &mut Tx,
+    org: OrganisationId,
+    item: &WatchItem,
+    state: &'static str,
+    outcome: &'static str,
+    until: Option<Timestamp>,
+    actor: &Actor,
+) -> Result<bool, Trouble> {
+    let now = tx.now();
+    let changed = tx.execute(
+        DECIDE,
+        &[
+            &org,
+            &item.id,
+            &item.revision,
+            &state,
+            &outcome,
+            &until,
+            &now,
+            &actor.key(),
+            &actor.name(),
+        ],
+    )?;
+    Ok(changed == 1)
+}
+
+pub fn set_case(
+    tx: &mut Tx,
+    org: OrganisationId,
+    id: WatchItemId,
+    case: crate::ids::CaseId,
+) -> Result<(), Trouble> {
+    tx.execute(SET_CASE, &[&org, &id, &case])?;
+    Ok(())
+}
+
+/// A signal's facts.
+pub struct SignalRow<'a> {
+    pub watch_item: WatchItemId,
+    pub generation: i64,
+    pub source: &'a str,
+    pub reference: &'a str,
+    pub title: &'a str,
+    pub text: &'a str,
+    pub in_our_product: &'static str,
+    pub said_on: Option<&'a str>,
+    pub received_at: Timestamp,
+}
+
+/// Appends a signal unless the same source sent the same reference before; whether it is new.
+pub fn insert_signal(
+    tx: &mut Tx,
+    org: OrganisationId,
+    id: SignalId,
+    signal: &SignalRow<'_>,
+    actor: &Actor,
+) -> Result<bool, Trouble> {
+    let made = tx.execute(
+        INSERT_SIGNAL,
+        &[
+            &org,
+            &id,
+            &signal.watch_item,
+            &signal.generation,
+            &signal.source,
+            &signal.reference,
+            &signal.title,
+            &signal.text,
+            &signal.in_our_product,
+            &signal.said_on,
+            &signal.received_at,
+            &actor.key(),
+            &actor.name(),
+        ],
+    )?;
+    if made == 1 {
+        tx.execute(
+            EARLIER_SIGNAL,
+            &[&org, &signal.watch_item, &signal.received_at],
+        )?;
+    }
+    Ok(made == 1)
+}
+
+/// The signal a source sent under a reference before, and its watch item.
+pub fn signal_of(
+    tx: &mut Tx,
+    org: OrganisationId,
+    source: &str,
+    reference: &str,
+) -> Result<Option<(SignalId, WatchItemId)>, Trouble> {
+    let row = tx.query_opt(SIGNAL_OF_REFERENCE, &[&org, &source, &reference])?;
+    Ok(row.map(|row| (row.id(0), row.id(1))))
+}
+
+pub fn signals(tx: &mut Tx, org: OrganisationId, id: WatchItemId) -> Result<Vec<Signal>, Trouble> {
+    let rows = tx.query(SIGNALS, &[&org, &id, &ROWS_MAX])?;
+    rows.iter()
+        .map(|row| {
+            Ok(Signal {
+                id: row.id(0),
+                generation: row.int(1),
+                source: row.text(2),
+                reference: row.text(3),
+                title: row.text(4),
+                text: row.text(5),
+                in_our_product: word(row, 6)?,
+                said_on: row.opt_text(7),
+                received_at: row.instant(8),
+                received_by: row.text(9),
+            })
+        })
+        .collect()
+}
+
+/// Notes which releases contain it; how many of them were not known before.
+pub fn add_releases(
+    tx: &mut Tx,
+    org: OrganisationId,
+    item: &WatchItem,
+    releases: &[ReleaseId],
+) -> Result<Vec<ReleaseId>, Trouble> {
+    let known: Vec<ReleaseId> = tx
+        .query(RELEASES, &[&org, &item.id])?
+        .iter()
+        .map(|row| row.id(0))
+        .collect();
+    let now = tx.now();
+    let mut new: Vec<ReleaseId> = releases.to_vec();
+    new.sort();
+    new.dedup();
+    new.retain(|release| !known.contains(release));
+    for release in &new {
+        tx.execute(
+            ADD_RELEASE,
+            &[&org, &item.id, release, &item.generation, &now],
+        )?;
+    }
+    Ok(new)
+}
+
+/// Appends a decision.
+pub fn insert_decision(
+    tx: &mut Tx,
+    org: OrganisationId,
+    item: &WatchItem,
+    decision: &Decision,
+    actor: &Actor,
+    supersedes: Option<DecisionId>,
+) -> Result<(), Trouble> {
+    let evidence = super::to_json(&decision.evidence)?;
+    let values: Vec<Val> = vec![
+        org.to_val(),
+        decision.id.to_val(),
+        item.id.to_val(),
+        decision.generation.to_val(),
+        (item.revision + 1).to_val(),
+        decision.contained.as_str().to_val(),
+        decision.contained_text.to_val(),
+        decision.reachable.as_str().to_val(),
+        decision.reachable_text.to_val(),
+        decision.exploited.as_str().to_val(),
+        decision.exploited_text.to_val(),
+        decision.outcome.as_str().to_val(),
+        decision.aware_at.to_val(),
+        decision.aware_reason.to_val(),
+        decision.watch_until.to_val(),
+        decision
+            .because
+            .map(|because| because.as_str().to_owned())
+            .to_val(),
+        decision.reason.to_val(),
+        evidence.to_val(),
+        decision.first_signal_at.to_val(),
+        decision.assessment_started_at.to_val(),
+        decision.assessor_name.to_val(),
+        actor.key().to_val(),
+        actor.name().to_val(),
+        decision.decided_at.to_val(),
+        supersedes.to_val(),
+    ];
+    tx.execute_values(INSERT_DECISION, &values)?;
+    Ok(())
+}
+
+/// The decisions on an item, oldest first.
+pub fn decisions(
+    tx: &mut Tx,
+    org: OrganisationId,
+    id: WatchItemId,
+) -> Result<Vec<Decision>, Trouble> {
+    let rows = tx.query(DECISIONS, &[&org, &id, &ROWS_MAX])?;
+    rows.iter().map(decision).collect()
+}
+
+/// Appends to the timeline of a watch item or a case.
+pub fn record_event(
+    tx: &mut Tx,
+    org: OrganisationId,
+    actor: &Actor,
+    subject: &str,
+    kind: &'static str,
+    args: &[(&str, String)],
+) -> Result<(), Trouble> {
+    let args: BTreeMap<&str, &String> = args.iter().map(|(name, value)| (*name, value)).collect();
+    let now = tx.now();
+    let args = super::to_json(&args)?;
+    tx.execute(
+        INSERT_EVENT,
+        &[&org, &subject, &now, &kind, &args, &actor.name()],
+    )?;
+    Ok(())
+}
+
+/// What happened to two subjects (a case and its watch item), oldest first.
+pub fn events(
+    tx: &mut Tx,
+    org: OrganisationId,
+    subject: &str,
+    also: &str,
+) -> Result<Vec<Event>, Trouble> {
+    let rows = tx.query(EVENTS, &[&org, &subject, &also])?;
+    rows.iter()
+        .map(|row| {
+            let args: BTreeMap<String, String> = super::from_json(&row.text(2))?;
+            Ok(Event {
+                at: row.instant(0),
+                kind: row.text(1),
+                args: args.into_iter().collect(),
+                by: row.text(3),
+            })
+        })
+        .collect()
+}
+
+fn item(row: &Row) -> Result<WatchItem, Trouble> {
+    Ok(WatchItem {
+        id: row.id(0),
+        kind: word(row, 1)?,
+        vulnerability_id: row.opt_int(2),
+        vulnerability: row.opt_text(3),
+        title: row.text(4),
+        state: word(row, 5)?,
+        generation: row.int(6),
+        revision: row.int(7),
+        first_signal_at: row.instant(8),
+        opened_at: row.instant(9),
+        assessment_started_at: row.opt_instant(10),
+        assessor_name: row.opt_text(11),
+        watch_until: row.opt_instant(12),
+        outcome: opt_word(row, 13)?,
+        case: row.opt_id(14),
+    })
+}
+
+fn decision(row: &Row) -> Result<Decision, Trouble> {
+    let evidence: Vec<EvidenceId> = super::from_json(&row.text(14))?;
+    Ok(Decision {
+        id: row.id(0),
+        generation: row.int(1),
+        contained: word(row, 2)?,
+        contained_text: row.text(3),
+        reachable: word(row, 4)?,
+        reachable_text: row.text(5),
+        exploited: word(row, 6)?,
+        exploited_text: row.text(7),
+        outcome: word(row, 8)?,
+        aware_at: row.opt_instant(9),
+        aware_reason: row.opt_text(10),
+        watch_until: row.opt_instant(11),
+        because: opt_word(row, 12)?,
+        reason: row.text(13),
+        evidence,
+        first_signal_at: row.instant(15),
+        assessment_started_at: row.instant(16),
+        assessor_name: row.text(17),
+        decided_by: row.text(18),
+        decided_at: row.instant(19),
+    })
+}

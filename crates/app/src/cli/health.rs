@@ -1,0 +1,93 @@
+//! `bonafide health`: whether the alarms of a database fire. A process of its own, to be asked
+//! by a timer or a monitor, because a loop that is ill cannot be trusted to say so.
+
+use super::exit;
+use super::serve::{ServeArgs, open};
+use crate::clock::{self, Health, Verdict};
+use crate::config::{Config, database_file};
+use crate::trouble::Trouble;
+use std::process::ExitCode;
+
+/// What `health` takes.
+#[derive(clap::Args, Debug, Default)]
+pub struct HealthArgs {
+    /// Where the database lives.
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<std::path::PathBuf>,
+    /// The configuration file; `bonafide.toml` here if there is one.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<std::path::PathBuf>,
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// 0 when alarms fire; 1 when one is overdue by more than 30 seconds or unreadable, or the loop
+/// has stood still for longer; 4 when no server ever ran on this database; 8 when it cannot be
+/// read.
+pub fn run(args: HealthArgs) -> ExitCode {
+    let health = match look(&args) {
+        Ok(health) => health,
+        Err(error) => {
+            eprintln!("bonafide: {error:#}");
+            return ExitCode::from(exit::UNAVAILABLE);
+        }
+    };
+    if args.json {
+        println!("{}", json(&health));
+    } else {
+        println!("{}", sentence(&health));
+    }
+    match health.verdict() {
+        Verdict::Well => ExitCode::SUCCESS,
+        Verdict::Ill => ExitCode::from(exit::FOUND),
+        Verdict::NeverRan => ExitCode::from(exit::NOTHING),
+    }
+}
+
+fn look(args: &HealthArgs) -> anyhow::Result<Health> {
+    let serve = ServeArgs {
+        data: args.data.clone(),
+        config: args.config.clone(),
+        ..ServeArgs::default()
+    };
+    let config: Config = serve.load()?;
+    // Looking must not make a database where there is none.
+    let file = database_file(&config.data);
+    anyhow::ensure!(
+        config.database_url.is_some() || file.exists(),
+        "there is no database at {}",
+        file.display()
+    );
+    let app = open(config)?;
+    app.db.read_now(clock::health).map_err(Trouble::into_error)
+}
+
+fn sentence(health: &Health) -> String {
+    let lag = match health.loop_lag_seconds() {
+        Some(seconds) => format!("the loop last turned {seconds} s ago"),
+        None => "no server ever ran on this database".into(),
+    };
+    let overdue = match health.overdue_seconds() {
+        0 => "none overdue".into(),
+        seconds => format!("the oldest overdue by {seconds} s"),
+    };
+    let (armed, unreadable) = (health.armed, health.unreadable);
+    format!("{lag}; {armed} alarms armed, {overdue}; {unreadable} unreadable")
+}
+
+fn json(health: &Health) -> serde_json::Value {
+    let iso = |at: jiff::Timestamp| at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    serde_json::json!({
+        "verdict": match health.verdict() {
+            Verdict::Well => "well",
+            Verdict::Ill => "ill",
+            Verdict::NeverRan => "never-ran",
+        },
+        "loop_lag_seconds": health.loop_lag_seconds(),
+        "armed": health.armed,
+        "oldest_armed_due_at": health.oldest_armed_due_at.map(iso),
+        "overdue_seconds": health.overdue_seconds(),
+        "unreadable": health.unreadable,
+    })
+}

@@ -1,0 +1,173 @@
+//! Decisions about findings, pure: what an advisory says of a package version, in which order
+//! flaws are looked at, what a judgement must say.
+
+use crate::trouble::Refusal;
+use bonafide_engine::advisory::Affected;
+use bonafide_engine::matching::{MatchReason, Outcome, Rule, Unknown, evaluate};
+use bonafide_engine::package::PackageKey;
+
+/// What was decided about a package version and an advisory.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Decision {
+    Affected(MatchReason),
+    Unknown(Unknown),
+}
+
+impl Decision {
+    /// The word in `matches.outcome`.
+    pub fn outcome(&self) -> &'static str {
+        match self {
+            Self::Affected(_) => "affected",
+            Self::Unknown(_) => "unknown",
+        }
+    }
+
+    /// The reason as it is kept.
+    pub fn reason(&self) -> String {
+        let text = match self {
+            Self::Affected(reason) => serde_json::to_string(reason),
+            Self::Unknown(why) => serde_json::to_string(why),
+        };
+        text.unwrap_or_default()
+    }
+}
+
+/// Whether an advisory concerns a version, by the package's own key first and then by those its
+/// name may also mean, the nearest first; the guess that decided comes along. `None`: not
+/// affected, by rules evaluated to their end.
+pub fn decide(
+    own: &PackageKey,
+    guesses: &[(i64, PackageKey)],
+    version: &str,
+    affected: &[Affected],
+) -> Option<(Decision, Option<i64>)> {
+    let own = std::iter::once((None, own));
+    let others = guesses.iter().map(|(id, key)| (Some(*id), key));
+    for (guess, key) in own.chain(others) {
+        match evaluate(key, version, affected) {
+            Outcome::Affected(reason) => return Some((Decision::Affected(reason), guess)),
+            Outcome::Unknown(why) => return Some((Decision::Unknown(why), guess)),
+            Outcome::NotAffected(reason) if reason.rule == Rule::PackageNotNamed => {}
+            Outcome::NotAffected(_) => return None,
+        }
+    }
+    None
+}
+
+/// EPSS from here on comes before severity alone: about the upper three per cent of all CVEs.
+pub const EPSS_NOTABLE: f64 = 0.1;
+
+/// A judgement (VEX: OpenVEX and CSAF use the same words).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    UnderInvestigation,
+    Affected,
+    NotAffected,
+    Fixed,
+}
+
+impl Status {
+    pub const ALL: [Self; 4] = [
+        Self::UnderInvestigation,
+        Self::Affected,
+        Self::NotAffected,
+        Self::Fixed,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::UnderInvestigation => "under_investigation",
+            Self::Affected => "affected",
+            Self::NotAffected => "not_affected",
+            Self::Fixed => "fixed",
+        }
+    }
+
+    pub fn find(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.name() == name)
+    }
+}
+
+/// Why a product is not affected (the five reasons of VEX).
+pub const JUSTIFICATIONS: [&str; 5] = [
+    "component_not_present",
+    "vulnerable_code_not_present",
+    "vulnerable_code_not_in_execute_path",
+    "vulnerable_code_cannot_be_controlled_by_adversary",
+    "inline_mitigations_already_exist",
+];
+
+/// Longest explanation of a judgement.
+pub const DETAIL_CHARS_MAX: usize = 4_000;
+
+/// A judgement that says what it must.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judgement {
+    pub status: Status,
+    pub justification: Option<&'static str>,
+    pub detail: String,
+}
+
+/// Reads a judgement: "not affected" needs one of the five reasons and an explanation, for it is
+/// what customers and authorities will ask about.
+pub fn judgement(
+    status: &str,
+    justification: Option<&str>,
+    detail: &str,
+) -> Result<Judgement, Refusal> {
+    let status =
+        Status::find(status).ok_or_else(|| Refusal::field("status", "finding-status-unknown"))?;
+    let detail = detail.trim().to_owned();
+    if detail.chars().count() > DETAIL_CHARS_MAX {
+        return Err(Refusal::field("detail", "field-too-long")
+            .with("field", "detail")
+            .with("max", DETAIL_CHARS_MAX));
+    }
+    let justification = match (status, justification) {
+        (Status::NotAffected, Some(given)) => Some(
+            JUSTIFICATIONS
+                .into_iter()
+                .find(|known| *known == given)
+                .ok_or_else(|| Refusal::field("justification", "finding-justification-unknown"))?,
+        ),
+        (Status::NotAffected, None) => {
+            return Err(Refusal::field(
+                "justification",
+                "finding-justification-missing",
+            ));
+        }
+        _ => None,
+    };
+    if status == Status::NotAffected && detail.is_empty() {
+        return Err(Refusal::field("detail", "finding-detail-missing"));
+    }
+    Ok(Judgement {
+        status,
+        justification,
+        detail,
+    })
+}
+
+/// The state of a release towards a flaw, from its open findings' statuses and what else is known.
+/// The gravest word wins; an undecided component leaves "unknown" rather than "not found".
+pub fn exposure<'a>(
+    statuses: impl Iterator<Item = &'a str>,
+    has_undecided: bool,
+    has_sbom: bool,
+) -> &'static str {
+    const ORDER: [&str; 5] = [
+        "affected",
+        "not_assessed",
+        "under_investigation",
+        "not_affected",
+        "fixed",
+    ];
+    let gravest = statuses
+        .filter_map(|status| ORDER.iter().position(|known| *known == status))
+        .min();
+    match gravest {
+        Some(at) => ORDER[at],
+        None if has_undecided || !has_sbom => "unknown",
+        None => "not_found",
+    }
+}

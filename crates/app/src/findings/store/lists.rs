@@ -1,0 +1,363 @@
+//! Statements behind the triage queue, the page of a vulnerability and that of a finding.
+
+use crate::ids::{FindingId, OrganisationId, ProductId, ReleaseId};
+use crate::statements;
+use crate::store::{Error, Tx};
+use jiff::Timestamp;
+
+statements! {
+    QUEUE: "select m.v, v.name, v.title, v.severity, v.score, m.findings, m.releases, m.products, \
+            m.unassessed, m.market, \
+            (select max(e.score) from vulnerability_aliases a join epss_scores e \
+            on e.cve = a.alias where a.vulnerability_id = m.v) as epss, \
+            case when exists (select 1 from exploitations x where x.vulnerability_id = m.v \
+            and x.withdrawn_at is null) then cast(1 as bigint) else cast(0 as bigint) end as hot, \
+            m.first_seen, count(*) over () \
+            from (select f.vulnerability_id as v, count(*) as findings, \
+            count(distinct f.release_id) as releases, count(distinct r.product_id) as products, \
+            cast(sum(case when f.status = 'not_assessed' then 1 else 0 end) as bigint) \
+            as unassessed, \
+            cast(max(case when r.market <> 'not-yet' and (r.channel = 'release' \
+            or r.market_assumed = false) then 1 else 0 end) as bigint) as market, \
+            min(f.first_seen_at) as first_seen \
+            from findings f join releases r on r.organisation_id = f.organisation_id \
+            and r.id = f.release_id \
+            where f.organisation_id = $1 and f.state = 'open' \
+            and (cast($2 as text) is null or r.product_id = $2) \
+            and ((cast($3 as text) is null and f.status not in ('not_affected', 'fixed')) \
+            or $3 = 'all' or f.status = $3) \
+            group by f.vulnerability_id) m join vulnerabilities v on v.id = m.v \
+            where ($4 = false or exists (select 1 from exploitations x \
+            where x.vulnerability_id = m.v and x.withdrawn_at is null)) \
+            order by case when exists (select 1 from exploitations x \
+            where x.vulnerability_id = m.v and x.withdrawn_at is null) \
+            then 1 - m.market else case when coalesce((select max(e.score) \
+            from vulnerability_aliases a join epss_scores e on e.cve = a.alias \
+            where a.vulnerability_id = m.v), 0) >= $5 then 2 else 3 end end, \
+            case v.severity when 'critical' then 0 when 'high' then 1 when 'unknown' then 2 \
+            when 'medium' then 3 when 'low' then 4 else 5 end, \
+            coalesce((select max(e.score) from vulnerability_aliases a join epss_scores e \
+            on e.cve = a.alias where a.vulnerability_id = m.v), 0) desc, v.name \
+            limit $6 offset $7";
+    TOTALS: "select count(distinct f.vulnerability_id), count(*), \
+             cast(coalesce(sum(case when f.status = 'not_assessed' then 1 else 0 end), 0) \
+             as bigint), count(distinct f.release_id) from findings f join releases r \
+             on r.organisation_id = f.organisation_id and r.id = f.release_id \
+             where f.organisation_id = $1 and f.state = 'open' \
+             and (cast($2 as text) is null or r.product_id = $2)";
+    UNKNOWNS: "select cast(coalesce(sum(s.components), 0) as bigint), \
+               cast(coalesce(sum(s.unidentified), 0) as bigint), count(*), \
+               (select count(*) from releases a where a.organisation_id = $1 \
+               and (cast($2 as text) is null or a.product_id = $2)) \
+               from sboms s join releases r on r.organisation_id = s.organisation_id \
+               and r.id = s.release_id where s.organisation_id = $1 and s.is_current = true \
+               and (cast($2 as text) is null or r.product_id = $2)";
+    PRODUCTS: "select distinct p.id, p.name from findings f join releases r \
+               on r.organisation_id = f.organisation_id and r.id = f.release_id \
+               join products p on p.organisation_id = r.organisation_id and p.id = r.product_id \
+               where f.organisation_id = $1 and f.state = 'open' order by p.name, p.id limit 500";
+    RELEASES_BESIDE: "select r.id, r.product_id, p.name, r.version, r.channel, r.market, \
+               (select count(*) from sboms s where s.organisation_id = r.organisation_id \
+               and s.release_id = r.id and s.is_current = true) \
+               from releases r join products p on p.organisation_id = r.organisation_id \
+               and p.id = r.product_id where r.organisation_id = $1 \
+               and r.product_id in (select o.product_id from findings f join releases o \
+               on o.organisation_id = f.organisation_id and o.id = f.release_id \
+               where f.organisation_id = $1 and f.vulnerability_id = $2) \
+               and (cast($3 as text) is null or r.product_id = $3) \
+               order by p.name, p.id, r.created_at desc, r.id limit 2000";
+    UNDECIDED_OF: "select distinct r.id, r.product_id, p.name, r.version, pv.purl, m.reason \
+               from advisories a join matches m on m.advisory_id = a.id and m.outcome = 'unknown' \
+               join organisations g on g.id = $1 \
+               join components c on c.package_version_id = m.package_version_id \
+               and c.organisation_num = g.num \
+               join sboms s on s.num = c.sbom_num and s.is_current = true \
+               join releases r on r.organisation_id = s.organisation_id and r.id = s.release_id \
+               join products p on p.organisation_id = r.organisation_id and p.id = r.product_id \
+               join package_versions pv on pv.id = m.package_version_id \
+               where a.vulnerability_id = $2 and a.withdrawn is null \
+               and (cast($3 as text) is null or r.product_id = $3) \
+               order by p.name, r.version, r.id, pv.purl, m.reason limit 500";
+    STANDING: "select f.merged_into, f.package_version_id, f.vulnerability_id, r.product_id, \
+               f.changed_at, r.market, r.channel, r.market_assumed from findings f \
+               join releases r on r.organisation_id = f.organisation_id and r.id = f.release_id \
+               where f.organisation_id = $1 and f.id = $2";
+    REASONS: "select a.external_id, a.feed, a.modified, a.imported_at, a.withdrawn, m.outcome, \
+              m.reason, m.matched_at, g.name, f.checked_at, f.data_as_of, f.source, a.summary \
+              from advisories a join matches m on m.advisory_id = a.id \
+              and m.package_version_id = $1 left join packages g on g.id = m.guess_id \
+              left join feeds f on f.name = a.feed \
+              where a.vulnerability_id = $2 order by m.outcome, a.external_id limit 100";
+    CHANGES: "select changed_at, state, reason from finding_changes where organisation_id = $1 \
+              and finding_id = $2 order by changed_at, state limit 200";
+    MENTIONED: "select p.ecosystem, p.name from advisories a join advisory_packages ap \
+                on ap.advisory_id = a.id join packages p on p.id = ap.package_id \
+                where a.vulnerability_id = $1 and a.withdrawn is null \
+                group by p.ecosystem, p.name order by p.ecosystem, p.name limit 50";
+}
+
+/// What a reader asked the queue for.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    pub product: Option<ProductId>,
+    /// A status, or `all`; without one everything that is not settled.
+    pub status: Option<String>,
+    pub is_exploited: bool,
+}
+
+/// A line of the queue: one flaw over all products.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct Line {
+    #[serde(skip)]
+    pub vulnerability_id: i64,
+    pub vulnerability: String,
+    pub title: String,
+    pub severity: String,
+    pub score: Option<f64>,
+    pub findings: i64,
+    pub releases: i64,
+    pub products: i64,
+    pub not_assessed: i64,
+    pub is_on_market: bool,
+    pub epss: Option<f64>,
+    /// (source, day added).
+    pub exploited_by: Vec<(String, String)>,
+    pub first_seen_at: Timestamp,
+}
+
+/// Lines of the queue and how many there are in all.
+pub fn queue(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    filter: &Filter,
+    epss_notable: f64,
+    (most, after): (i64, i64),
+) -> Result<(Vec<Line>, i64), Error> {
+    let rows = tx.query(
+        QUEUE,
+        &[
+            &organisation,
+            &filter.product,
+            &filter.status,
+            &filter.is_exploited,
+            &epss_notable,
+            &most,
+            &after,
+        ],
+    )?;
+    let total = rows.first().map_or(0, |row| row.int(13));
+    let hot = rows.iter().filter(|row| row.bool(11)).map(|row| row.int(0));
+    let mut said = super::release::sources(tx, hot)?;
+    let lines = rows
+        .iter()
+        .map(|row| Line {
+            vulnerability_id: row.int(0),
+            vulnerability: row.text(1),
+            title: row.text(2),
+            severity: row.text(3),
+            score: row.opt_real(4),
+            findings: row.int(5),
+            releases: row.int(6),
+            products: row.int(7),
+            not_assessed: row.int(8),
+            is_on_market: row.bool(9),
+            epss: row.opt_real(10),
+            exploited_by: said.remove(&row.int(0)).unwrap_or_default(),
+            first_seen_at: row.instant(12),
+        })
+        .collect();
+    Ok((lines, total))
+}
+
+/// What stands behind the queue, for the sentence above it.
+#[derive(Debug, Clone, Default, serde::Serialize)]
+pub struct Totals {
+    pub vulnerabilities: i64,
+    pub findings: i64,
+    pub not_assessed: i64,
+    pub releases_with_findings: i64,
+    pub components: i64,
+    pub unidentified: i64,
+    pub releases_with_sbom: i64,
+    pub releases: i64,
+}
+
+pub fn totals(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    product: Option<ProductId>,
+) -> Result<Totals, Error> {
+    let found = tx.query_one(TOTALS, &[&organisation, &product])?;
+    let unknown = tx.query_one(UNKNOWNS, &[&organisation, &product])?;
+    Ok(Totals {
+        vulnerabilities: found.int(0),
+        findings: found.int(1),
+        not_assessed: found.int(2),
+        releases_with_findings: found.int(3),
+        components: unknown.int(0),
+        unidentified: unknown.int(1),
+        releases_with_sbom: unknown.int(2),
+        releases: unknown.int(3),
+    })
+}
+
+/// Products with open findings, for the filter.
+pub fn products(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+) -> Result<Vec<(ProductId, String)>, Error> {
+    let rows = tx.query(PRODUCTS, &[&organisation])?;
+    Ok(rows.iter().map(|row| (row.id(0), row.text(1))).collect())
+}
+
+/// A release of a product in which a flaw was found somewhere.
+#[derive(Debug, Clone)]
+pub struct Beside {
+    pub release: ReleaseId,
+    pub product: ProductId,
+    pub product_name: String,
+    pub version: String,
+    pub channel: String,
+    pub market: String,
+    pub has_sbom: bool,
+}
+
+pub fn releases_beside(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    vulnerability: i64,
+    only_product: Option<ProductId>,
+) -> Result<Vec<Beside>, Error> {
+    let rows = tx.query(
+        RELEASES_BESIDE,
+        &[&organisation, &vulnerability, &only_product],
+    )?;
+    Ok(rows
+        .iter()
+        .map(|row| Beside {
+            release: row.id(0),
+            product: row.id(1),
+            product_name: row.text(2),
+            version: row.text(3),
+            channel: row.text(4),
+            market: row.text(5),
+            has_sbom: row.bool(6),
+        })
+        .collect())
+}
+
+/// A component of which nothing can be said about a flaw.
+#[derive(Debug, Clone)]
+pub struct Undecided {
+    pub release: ReleaseId,
+    pub product_name: String,
+    pub version: String,
+    pub purl: String,
+    /// JSON of the engine's answer.
+    pub reason: String,
+}
+
+pub fn undecided_of(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    vulnerability: i64,
+    only_product: Option<ProductId>,
+) -> Result<Vec<Undecided>, Error> {
+    let rows = tx.query(
+        UNDECIDED_OF,
+        &[&organisation, &vulnerability, &only_product],
+    )?;
+    Ok(rows
+        .iter()
+        .map(|row| Undecided {
+            release: row.id(0),
+            product_name: row.text(2),
+            version: row.text(3),
+            purl: row.text(4),
+            reason: row.text(5),
+        })
+        .collect())
+}
+
+/// Where a finding stands.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    pub merged_into: Option<FindingId>,
+    pub package_version: i64,
+    pub vulnerability: i64,
+    pub product: ProductId,
+    pub changed_at: Timestamp,
+}
+
+pub fn standing(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    id: FindingId,
+) -> Result<Option<Standing>, Error> {
+    let row = tx.query_opt(STANDING, &[&organisation, &id])?;
+    Ok(row.map(|row| Standing {
+        merged_into: row.opt_id(0),
+        package_version: row.int(1),
+        vulnerability: row.int(2),
+        product: row.id(3),
+        changed_at: row.instant(4),
+    }))
+}
+
+/// What one record says of a package version, with where it came from.
+#[derive(Debug, Clone)]
+pub struct Said {
+    pub record: String,
+    pub feed: String,
+    pub modified: String,
+    pub imported_at: Timestamp,
+    pub withdrawn: Option<String>,
+    pub outcome: String,
+    pub reason: String,
+    pub matched_at: Timestamp,
+    /// The package it was found under when the component's own name is a path inside it.
+    pub guessed: Option<String>,
+    pub feed_checked_at: Option<Timestamp>,
+    pub feed_source: Option<String>,
+    pub summary: String,
+}
+
+pub fn reasons(tx: &mut Tx, package_version: i64, vulnerability: i64) -> Result<Vec<Said>, Error> {
+    let rows = tx.query(REASONS, &[&package_version, &vulnerability])?;
+    Ok(rows
+        .iter()
+        .map(|row| Said {
+            record: row.text(0),
+            feed: row.text(1),
+            modified: row.text(2),
+            imported_at: row.instant(3),
+            withdrawn: row.opt_text(4),
+            outcome: row.text(5),
+            reason: row.text(6),
+            matched_at: row.instant(7),
+            guessed: row.opt_text(8),
+            feed_checked_at: row.opt_instant(9),
+            feed_source: row.opt_text(11),
+            summary: row.text(12),
+        })
+        .collect())
+}
+
+/// What happened to a finding by itself: (when, open or gone, why).
+pub fn changes(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    id: FindingId,
+) -> Result<Vec<(Timestamp, String, Option<String>)>, Error> {
+    let rows = tx.query(CHANGES, &[&organisation, &id])?;
+    Ok(rows
+        .iter()
+        .map(|row| (row.instant(0), row.text(1), row.opt_text(2)))
+        .collect())
+}
+
+/// The packages that records of a vulnerability name: (ecosystem, name).
+pub fn mentioned(tx: &mut Tx, vulnerability: i64) -> Result<Vec<(String, String)>, Error> {
+    let rows = tx.query(MENTIONED, &[&vulnerability])?;
+    Ok(rows.iter().map(|row| (row.text(0), row.text(1))).collect())
+}

@@ -1,0 +1,7 @@
+//! All SQL on matches, findings and assessments.
+
+pub mod assessments;
+pub mod lists;
+pub mod matching;
+pub mod release;
+pub mod standing;

@@ -1,0 +1,213 @@
+//! Statements about the findings of one release.
+
+use crate::findings::{Counts, FindingRow};
+use crate::ids::{OrganisationId, ReleaseId};
+use crate::statements;
+use crate::store::{Error, Row, ToVal, Tx, Val};
+use std::collections::BTreeMap;
+
+/// A finding as lists show it; `$1` is the organisation.
+macro_rules! finding_rows {
+    ($where:literal) => {
+        concat!(
+            "select f.id, f.release_id, p.name, r.version, pv.purl, f.vulnerability_id, v.name, \
+             v.title, v.severity, v.score, f.status, f.state, f.gone_reason, f.first_seen_at, \
+             (select max(e.score) from vulnerability_aliases a join epss_scores e \
+             on e.cve = a.alias where a.vulnerability_id = v.id), \
+             case when exists (select 1 from exploitations x where x.vulnerability_id = v.id \
+             and x.withdrawn_at is null) then cast(1 as bigint) else cast(0 as bigint) end \
+             from findings f join releases r on r.organisation_id = f.organisation_id \
+             and r.id = f.release_id join products p on p.organisation_id = r.organisation_id \
+             and p.id = r.product_id join package_versions pv on pv.id = f.package_version_id \
+             join vulnerabilities v on v.id = f.vulnerability_id \
+             where f.organisation_id = $1 and ",
+            $where
+        )
+    };
+}
+
+statements! {
+    LIST: finding_rows!("f.release_id = $2 and f.state = 'open' \
+          order by 16 desc, case when f.status in ('not_affected', 'fixed') then 1 else 0 end, \
+          case v.severity when 'critical' then 0 when 'high' then 1 when 'unknown' then 2 \
+          when 'medium' then 3 when 'low' then 4 else 5 end, 15 desc, v.name, pv.purl, f.id \
+          limit $3");
+    OF_VULNERABILITY: finding_rows!("f.vulnerability_id = $2 \
+          and (cast($3 as text) is null or r.product_id = $3) \
+          order by p.name, r.created_at desc, r.id, pv.purl, f.id limit $4");
+    ONE: finding_rows!("f.id = $2");
+    COUNTS: "select v.severity, case when f.status in ('not_affected', 'fixed') \
+             then cast(1 as bigint) else cast(0 as bigint) end, \
+             case when exists (select 1 from exploitations x where x.vulnerability_id = v.id \
+             and x.withdrawn_at is null) then cast(1 as bigint) else cast(0 as bigint) end, \
+             count(*) from findings f join vulnerabilities v on v.id = f.vulnerability_id \
+             where f.organisation_id = $1 and f.release_id = $2 and f.state = 'open' \
+             group by 1, 2, 3 order by 1, 2, 3";
+    SBOM: "select s.id, s.components, s.unidentified, s.unidentified_reasons, s.created_at, \
+           s.revision from sboms s where s.organisation_id = $1 and s.release_id = $2 \
+           and s.is_current = true";
+    UNDECIDED: "select distinct c.package_version_id, m.reason from sboms s \
+                join organisations g on g.id = s.organisation_id \
+                join components c on c.organisation_num = g.num and c.sbom_num = s.num \
+                join matches m on m.package_version_id = c.package_version_id \
+                and m.outcome = 'unknown' join advisories a on a.id = m.advisory_id \
+                and a.withdrawn is null where s.organisation_id = $1 and s.release_id = $2 \
+                and s.is_current = true order by c.package_version_id, m.reason";
+    SOURCES: "select vulnerability_id, source, added_on from exploitations \
+              where withdrawn_at is null and vulnerability_id in ($1) \
+              order by vulnerability_id, source";
+}
+
+/// Reads a finding; who says it is exploited is filled in by [`with_sources`].
+pub fn finding(row: &Row) -> FindingRow {
+    FindingRow {
+        id: row.id(0),
+        release: row.id(1),
+        product_name: row.text(2),
+        version: row.text(3),
+        purl: row.text(4),
+        vulnerability_id: row.int(5),
+        vulnerability: row.text(6),
+        title: row.text(7),
+        severity: row.text(8),
+        score: row.opt_real(9),
+        exploited_by: Vec::new(),
+        epss: row.opt_real(14),
+        status: row.text(10),
+        state: row.text(11),
+        gone_reason: row.opt_text(12),
+        first_seen_at: row.instant(13),
+    }
+}
+
+/// Who says that these vulnerabilities are exploited, and since when.
+pub fn sources(
+    tx: &mut Tx,
+    vulnerabilities: impl IntoIterator<Item = i64>,
+) -> Result<BTreeMap<i64, Vec<(String, String)>>, Error> {
+    let mut keys: Vec<i64> = vulnerabilities.into_iter().collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let keys: Vec<Val> = keys.into_iter().map(Val::Int).collect();
+    let mut found: BTreeMap<i64, Vec<(String, String)>> = BTreeMap::new();
+    for row in tx.query_keys(SOURCES, &[], &keys)? {
+        found
+            .entry(row.int(0))
+            .or_default()
+            .push((row.text(1), row.text(2)));
+    }
+    Ok(found)
+}
+
+fn with_sources(tx: &mut Tx, mut rows: Vec<FindingRow>) -> Result<Vec<FindingRow>, Error> {
+    let said = sources(tx, rows.iter().map(|row| row.vulnerability_id))?;
+    for row in &mut rows {
+        if let Some(said) = said.get(&row.vulnerability_id) {
+            row.exploited_by = said.iter().map(|(source, _)| source.clone()).collect();
+        }
+    }
+    Ok(rows)
+}
+
+pub fn list(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    release: ReleaseId,
+    most: i64,
+) -> Result<Vec<FindingRow>, Error> {
+    let rows = tx.query(LIST, &[&organisation, &release, &most])?;
+    let rows = rows.iter().map(finding).collect();
+    with_sources(tx, rows)
+}
+
+/// Findings of a vulnerability in all releases, those that are gone included.
+pub fn of_vulnerability(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    vulnerability: i64,
+    only_product: Option<crate::ids::ProductId>,
+    most: i64,
+) -> Result<Vec<FindingRow>, Error> {
+    let rows = tx.query(
+        OF_VULNERABILITY,
+        &[&organisation, &vulnerability, &only_product, &most],
+    )?;
+    let rows = rows.iter().map(finding).collect();
+    with_sources(tx, rows)
+}
+
+pub fn one(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    id: crate::ids::FindingId,
+) -> Result<Option<FindingRow>, Error> {
+    let rows = tx.query(ONE, &[&organisation, &id])?;
+    let rows = rows.iter().map(finding).collect();
+    Ok(with_sources(tx, rows)?.into_iter().next())
+}
+
+pub fn counts(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    release: ReleaseId,
+) -> Result<Counts, Error> {
+    let mut counts = Counts::default();
+    for row in tx.query(COUNTS, &[&organisation, &release])? {
+        let number = row.int(3);
+        if row.bool(1) {
+            counts.settled += number;
+            continue;
+        }
+        counts.open += number;
+        if row.bool(2) {
+            counts.exploited += number;
+        }
+        match row.text(0).as_str() {
+            "critical" => counts.critical += number,
+            "high" => counts.high += number,
+            "medium" => counts.medium += number,
+            "low" => counts.low += number,
+            "none" => counts.none += number,
+            _ => counts.unknown_severity += number,
+        }
+    }
+    Ok(counts)
+}
+
+/// What the current SBOM of a release holds.
+#[derive(Debug, Clone)]
+pub struct Sbom {
+    pub id: crate::ids::SbomId,
+    pub components: i64,
+    pub unidentified: i64,
+    /// JSON object code → count.
+    pub reasons: String,
+    pub created_at: jiff::Timestamp,
+    pub revision: i64,
+}
+
+pub fn sbom(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    release: ReleaseId,
+) -> Result<Option<Sbom>, Error> {
+    let row = tx.query_opt(SBOM, &[&organisation, &release])?;
+    Ok(row.map(|row| Sbom {
+        id: row.id(0),
+        components: row.int(1),
+        unidentified: row.int(2),
+        reasons: row.text(3),
+        created_at: row.instant(4),
+        revision: row.int(5),
+    }))
+}
+
+/// Package versions of which some advisory could not be decided, each with why (JSON).
+pub fn undecided(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    release: ReleaseId,
+) -> Result<Vec<(i64, String)>, Error> {
+    let rows = tx.query(UNDECIDED, &[&organisation, &release.to_val()])?;
+    Ok(rows.iter().map(|row| (row.int(0), row.text(1))).collect())
+}

@@ -1,0 +1,325 @@
+//! Statements that bring findings in line with matches and current SBOMs. They select by matches
+//! and touch only what differs, so their cost is the matches and not the fleet.
+
+use crate::ids::{FindingId, OrganisationId, ReleaseId};
+use crate::statements;
+use crate::store::{Error, Row, ToVal, Tx, Val};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Affected package versions of current SBOMs, with the finding there may be. A guessed name
+/// counts only where the SBOM does not name that package itself.
+macro_rules! wanted {
+    ($where:literal) => {
+        concat!(
+            "select distinct s.organisation_id, s.release_id, m.package_version_id, \
+             a.vulnerability_id, f.id from advisories a \
+             join matches m on m.advisory_id = a.id and m.outcome = 'affected' \
+             join components c on c.package_version_id = m.package_version_id \
+             join sboms s on s.num = c.sbom_num and s.is_current = true \
+             left join findings f on f.organisation_id = s.organisation_id \
+             and f.release_id = s.release_id and f.package_version_id = m.package_version_id \
+             and f.vulnerability_id = a.vulnerability_id \
+             where a.withdrawn is null and (f.id is null or f.state <> 'open') \
+             and (m.guess_id is null or not exists (select 1 from components o \
+             join package_versions v on v.id = o.package_version_id \
+             where o.organisation_num = c.organisation_num and o.sbom_num = c.sbom_num \
+             and v.package_id = m.guess_id)) and ",
+            $where
+        )
+    };
+}
+
+/// Open findings that no match and current SBOM speak for any more, and why.
+macro_rules! unwanted {
+    ($where:literal) => {
+        concat!(
+            "select f.organisation_id, f.release_id, f.package_version_id, f.vulnerability_id, \
+             f.id, case \
+             when not exists (select 1 from sboms s \
+             join organisations g on g.id = s.organisation_id \
+             join components c on c.organisation_num = g.num and c.sbom_num = s.num \
+             and c.package_version_id = f.package_version_id \
+             where s.organisation_id = f.organisation_id and s.release_id = f.release_id \
+             and s.is_current = true) then 'component-removed' \
+             when not exists (select 1 from advisories a \
+             where a.vulnerability_id = f.vulnerability_id and a.withdrawn is null) \
+             then 'advisory-withdrawn' else 'range-narrowed' end \
+             from findings f where f.state = 'open' and not exists (select 1 from advisories a \
+             join matches m on m.advisory_id = a.id and m.outcome = 'affected' \
+             and m.package_version_id = f.package_version_id \
+             join sboms s on s.organisation_id = f.organisation_id \
+             and s.release_id = f.release_id and s.is_current = true \
+             join organisations g on g.id = s.organisation_id \
+             join components c on c.organisation_num = g.num and c.sbom_num = s.num \
+             and c.package_version_id = f.package_version_id \
+             where a.vulnerability_id = f.vulnerability_id and a.withdrawn is null \
+             and (m.guess_id is null or not exists (select 1 from components o \
+             join package_versions v on v.id = o.package_version_id \
+             where o.organisation_num = g.num and o.sbom_num = s.num \
+             and v.package_id = m.guess_id))) and ",
+            $where
+        )
+    };
+}
+
+statements! {
+    WANTED: wanted!("a.vulnerability_id in ($1)");
+    WANTED_OF_RELEASE: "select distinct s.organisation_id, s.release_id, m.package_version_id, \
+             a.vulnerability_id, f.id from sboms s \
+             join organisations g on g.id = s.organisation_id \
+             join components c on c.organisation_num = g.num and c.sbom_num = s.num \
+             join matches m on m.package_version_id = c.package_version_id \
+             and m.outcome = 'affected' join advisories a on a.id = m.advisory_id \
+             left join findings f on f.organisation_id = s.organisation_id \
+             and f.release_id = s.release_id and f.package_version_id = m.package_version_id \
+             and f.vulnerability_id = a.vulnerability_id \
+             where s.organisation_id = $1 and s.release_id = $2 and s.is_current = true \
+             and a.withdrawn is null and (f.id is null or f.state <> 'open') \
+             and (m.guess_id is null or not exists (select 1 from components o \
+             join package_versions v on v.id = o.package_version_id \
+             where o.organisation_num = g.num and o.sbom_num = s.num \
+             and v.package_id = m.guess_id)) \
+             order by m.package_version_id, a.vulnerability_id";
+    UNWANTED: unwanted!("f.vulnerability_id in ($1)");
+    UNWANTED_OF_RELEASE: unwanted!("f.organisation_id = $1 and f.release_id = $2 \
+             order by f.package_version_id, f.vulnerability_id");
+    OPEN: "insert into findings (organisation_id, id, release_id, package_version_id, \
+           vulnerability_id, state, status, first_seen_at, changed_at) \
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    REOPEN: "update findings set state = 'open', gone_reason = null, merged_into = null, \
+             changed_at = $1 where organisation_id = $2 and id in ($3)";
+    CLOSE: "update findings set state = 'gone', gone_reason = $1, changed_at = $2 \
+            where organisation_id = $3 and id in ($4)";
+    CHANGED: "insert into finding_changes (organisation_id, finding_id, changed_at, state, reason) \
+              values ($1, $2, $3, $4, $5) on conflict do nothing";
+    NAMES: "select id, name from vulnerabilities where id in ($1) order by id";
+    HOLDERS: "select distinct organisation_id from findings where vulnerability_id = $1 \
+              order by organisation_id";
+    MOVE: "update findings as f set vulnerability_id = $2, changed_at = $3 \
+           where f.vulnerability_id = $1 and not exists (select 1 from findings o \
+           where o.organisation_id = f.organisation_id and o.release_id = f.release_id \
+           and o.package_version_id = f.package_version_id and o.vulnerability_id = $2)";
+    DOUBLES: "select f.organisation_id, f.id, o.id from findings f \
+              join findings o on o.organisation_id = f.organisation_id \
+              and o.release_id = f.release_id and o.package_version_id = f.package_version_id \
+              and o.vulnerability_id = $2 where f.vulnerability_id = $1 \
+              order by f.organisation_id, f.id";
+    JOIN_ASSESSMENTS: "update assessments set finding_id = $3 \
+                       where organisation_id = $1 and finding_id = $2";
+    JOINED: "update findings set state = 'gone', gone_reason = 'merged', merged_into = $3, \
+             changed_at = $4 where organisation_id = $1 and id = $2";
+    SETTLE: "update findings set status = coalesce((select a.status from assessments a \
+             where a.organisation_id = $1 and a.finding_id = $2 \
+             order by a.assessed_at desc, a.id desc limit 1), 'not_assessed') \
+             where organisation_id = $1 and id = $2";
+    EXPLOITED: "select distinct f.organisation_id, f.vulnerability_id from findings f \
+                join exploitations e on e.vulnerability_id = f.vulnerability_id \
+                and e.withdrawn_at is null join releases r \
+                on r.organisation_id = f.organisation_id and r.id = f.release_id \
+                where f.state = 'open' and r.market <> 'not-yet' \
+                and (r.channel = 'release' or r.market_assumed = false) \
+                and f.vulnerability_id in ($1)";
+    EXPLOITED_OF_RELEASE: "select distinct f.organisation_id, f.vulnerability_id from findings f \
+                join exploitations e on e.vulnerability_id = f.vulnerability_id \
+                and e.withdrawn_at is null join releases r \
+                on r.organisation_id = f.organisation_id and r.id = f.release_id \
+                where f.state = 'open' and r.market <> 'not-yet' \
+                and (r.channel = 'release' or r.market_assumed = false) \
+                and f.organisation_id = $1 and f.release_id = $2 order by f.vulnerability_id";
+    VULNERABILITIES_WITH_FINDINGS: "select distinct vulnerability_id from findings \
+                 where vulnerability_id > $1 order by vulnerability_id limit $2";
+}
+
+/// A place where a finding is missing, or one that no longer holds.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    pub organisation: OrganisationId,
+    pub release: ReleaseId,
+    pub package_version: i64,
+    pub vulnerability: i64,
+    /// The finding, if there is one already.
+    pub finding: Option<FindingId>,
+    /// Why it no longer holds; empty for missing ones.
+    pub reason: String,
+}
+
+fn place(row: &Row) -> Place {
+    Place {
+        organisation: row.id(0),
+        release: row.id(1),
+        package_version: row.int(2),
+        vulnerability: row.int(3),
+        finding: row.opt_id(4),
+        reason: if row.0.len() > 5 {
+            row.text(5)
+        } else {
+            String::new()
+        },
+    }
+}
+
+fn places(rows: &[Row]) -> Vec<Place> {
+    let mut places: Vec<Place> = rows.iter().map(place).collect();
+    places.sort();
+    places
+}
+
+/// Where findings of these vulnerabilities are missing.
+pub fn wanted(tx: &mut Tx, vulnerabilities: &[i64]) -> Result<Vec<Place>, Error> {
+    let keys = super::matching::keys(vulnerabilities.iter().copied());
+    Ok(places(&tx.query_keys(WANTED, &[], &keys)?))
+}
+
+pub fn wanted_of_release(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    release: ReleaseId,
+) -> Result<Vec<Place>, Error> {
+    Ok(places(
+        &tx.query(WANTED_OF_RELEASE, &[&organisation, &release])?,
+    ))
+}
+
+/// Findings of these vulnerabilities that no longer hold.
+pub fn unwanted(tx: &mut Tx, vulnerabilities: &[i64]) -> Result<Vec<Place>, Error> {
+    let keys = super::matching::keys(vulnerabilities.iter().copied());
+    Ok(places(&tx.query_keys(UNWANTED, &[], &keys)?))
+}
+
+pub fn unwanted_of_release(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    release: ReleaseId,
+) -> Result<Vec<Place>, Error> {
+    Ok(places(
+        &tx.query(UNWANTED_OF_RELEASE, &[&organisation, &release])?,
+    ))
+}
+
+/// Opens what is missing: new findings, and those that were gone.
+pub fn open(tx: &mut Tx, places: &[Place]) -> Result<(), Error> {
+    let now = tx.now();
+    let mut rows = Vec::new();
+    let mut again: BTreeMap<OrganisationId, Vec<Val>> = BTreeMap::new();
+    let mut changes = Vec::new();
+    for place in places {
+        if let Some(finding) = place.finding {
+            again
+                .entry(place.organisation)
+                .or_default()
+                .push(finding.to_val());
+            changes.push(vec![
+                place.organisation.to_val(),
+                finding.to_val(),
+                now.to_val(),
+                "open".to_val(),
+                Val::Null,
+            ]);
+            continue;
+        }
+        rows.push(vec![
+            place.organisation.to_val(),
+            tx.new_id::<FindingId>().to_val(),
+            place.release.to_val(),
+            place.package_version.to_val(),
+            place.vulnerability.to_val(),
+            "open".to_val(),
+            "not_assessed".to_val(),
+            now.to_val(),
+            now.to_val(),
+        ]);
+    }
+    tx.insert_rows(OPEN, &rows)?;
+    for (organisation, ids) in again {
+        tx.execute_keys(REOPEN, &[now.to_val(), organisation.to_val()], &ids)?;
+    }
+    tx.insert_rows(CHANGED, &changes).map(|_| ())
+}
+
+/// Closes what no longer holds.
+pub fn close(tx: &mut Tx, places: &[Place]) -> Result<(), Error> {
+    let now = tx.now();
+    let mut by_reason: BTreeMap<(&str, OrganisationId), Vec<Val>> = BTreeMap::new();
+    let mut changes = Vec::new();
+    for place in places {
+        let key = (place.reason.as_str(), place.organisation);
+        let Some(finding) = place.finding else {
+            continue;
+        };
+        by_reason.entry(key).or_default().push(finding.to_val());
+        changes.push(vec![
+            place.organisation.to_val(),
+            finding.to_val(),
+            now.to_val(),
+            "gone".to_val(),
+            place.reason.to_val(),
+        ]);
+    }
+    for ((reason, organisation), ids) in by_reason {
+        let fixed = [reason.to_val(), now.to_val(), organisation.to_val()];
+        tx.execute_keys(CLOSE, &fixed, &ids)?;
+    }
+    tx.insert_rows(CHANGED, &changes).map(|_| ())
+}
+
+pub fn names(tx: &mut Tx, vulnerabilities: &BTreeSet<i64>) -> Result<BTreeMap<i64, String>, Error> {
+    let keys = super::matching::keys(vulnerabilities.iter().copied());
+    let rows = tx.query_keys(NAMES, &[], &keys)?;
+    Ok(rows.iter().map(|row| (row.int(0), row.text(1))).collect())
+}
+
+/// The organisations that have (had) findings of a vulnerability.
+pub fn holders(tx: &mut Tx, vulnerability: i64) -> Result<Vec<OrganisationId>, Error> {
+    let rows = tx.query(HOLDERS, &[&vulnerability])?;
+    Ok(rows.iter().map(|row| row.id(0)).collect())
+}
+
+/// Findings of one vulnerability become findings of another; where both stood, the judgements go
+/// to the one that stays. How many (moved, joined).
+pub fn merge(tx: &mut Tx, from: i64, into: i64) -> Result<(u64, u64), Error> {
+    let now = tx.now();
+    let moved = tx.execute(MOVE, &[&from, &into, &now])?;
+    let doubles = tx.query(DOUBLES, &[&from, &into])?;
+    let mut changes = Vec::new();
+    for row in &doubles {
+        let (organisation, old, kept) = (row.text(0), row.text(1), row.text(2));
+        tx.execute(JOIN_ASSESSMENTS, &[&organisation, &old, &kept])?;
+        tx.execute(JOINED, &[&organisation, &old, &kept, &now])?;
+        tx.execute(SETTLE, &[&organisation, &kept])?;
+        changes.push(vec![
+            organisation.to_val(),
+            old.to_val(),
+            now.to_val(),
+            "gone".to_val(),
+            "merged".to_val(),
+        ]);
+    }
+    tx.insert_rows(CHANGED, &changes)?;
+    Ok((moved, doubles.len() as u64))
+}
+
+/// Organisations with an open finding of an exploited flaw in a release that is or was on the
+/// market, with that flaw.
+pub fn exploited(
+    tx: &mut Tx,
+    vulnerabilities: &[i64],
+) -> Result<BTreeSet<(OrganisationId, i64)>, Error> {
+    let keys = super::matching::keys(vulnerabilities.iter().copied());
+    let rows = tx.query_keys(EXPLOITED, &[], &keys)?;
+    Ok(rows.iter().map(|row| (row.id(0), row.int(1))).collect())
+}
+
+pub fn exploited_of_release(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    release: ReleaseId,
+) -> Result<BTreeSet<(OrganisationId, i64)>, Error> {
+    let rows = tx.query(EXPLOITED_OF_RELEASE, &[&organisation, &release])?;
+    Ok(rows.iter().map(|row| (row.id(0), row.int(1))).collect())
+}
+
+/// Vulnerabilities that have findings, after an id.
+pub fn some_with_findings(tx: &mut Tx, after: i64, most: i64) -> Result<Vec<i64>, Error> {
+    let rows = tx.query(VULNERABILITIES_WITH_FINDINGS, &[&after, &most])?;
+    Ok(rows.iter().map(|row| row.int(0)).collect())
+}

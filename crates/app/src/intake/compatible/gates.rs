@@ -1,0 +1,236 @@
+//! What clients read before and after an upload: who they are, which version answers, findings,
+//! policy violations and figures of a project.
+
+use super::answers::{self, derived_uuid, uuid_text};
+use super::projects::{self, slice_of};
+use super::upload::release_of;
+use crate::accounts::{Caller, Permission};
+use crate::findings::{self, FindingRow};
+use crate::ids::{Id, ReleaseId};
+use crate::intake::store;
+use crate::sboms;
+use crate::trouble::{Refusal, Trouble};
+use crate::web::App;
+use crate::web::answer::Answer;
+use axum::extract::{Path, Query, State};
+use bonafide_engine::purl::Purl;
+use serde_json::{Value, json};
+use std::collections::{BTreeSet, HashMap};
+
+/// The version of Dependency-Track whose upload API this one follows.
+pub const FOLLOWED_VERSION: &str = "4.14.0";
+/// When this description of it was made; clients parse it and use it for nothing.
+const TIMESTAMP: &str = "2026-11-23T00:00:00Z";
+
+/// `GET /api/version`, for everybody. One client parses every UUID strictly.
+pub async fn get_version(State(app): State<App>) -> Answer {
+    Ok(answers::ok(&json!({
+        "version": FOLLOWED_VERSION,
+        "timestamp": TIMESTAMP,
+        "uuid": derived_uuid("version", FOLLOWED_VERSION),
+        "systemUuid": derived_uuid("system", &app.config.base_url),
+        "application": "Dependency-Track",
+        "framework": {
+            "name": "Alpine",
+            "version": "3.4.0",
+            "timestamp": TIMESTAMP,
+            "uuid": derived_uuid("framework", "3.4.0"),
+        },
+    })))
+}
+
+/// Our permissions under the names clients look for. Reading findings stands under two names,
+/// because one client asks for the older one.
+const PERMISSIONS: &[(Permission, &[&str])] = &[
+    (Permission::SbomsUpload, &["BOM_UPLOAD"]),
+    (Permission::ProductsRead, &["VIEW_PORTFOLIO"]),
+    (
+        Permission::FindingsRead,
+        &[
+            "VULNERABILITY_ANALYSIS",
+            "VIEW_VULNERABILITY",
+            "VIEW_POLICY_VIOLATION",
+        ],
+    ),
+    (Permission::ReleasesWrite, &["PROJECT_CREATION_UPLOAD"]),
+    (Permission::ProductsWrite, &["PORTFOLIO_MANAGEMENT"]),
+];
+
+/// `GET /api/v1/team/self`
+pub async fn get_team(caller: Caller) -> Answer {
+    let names: Vec<Value> = PERMISSIONS
+        .iter()
+        .filter(|(permission, _)| caller.may(*permission))
+        .flat_map(|(_, names)| names.iter())
+        .map(|name| json!({ "name": name }))
+        .collect();
+    Ok(answers::ok(&json!({
+        "uuid": uuid_text(caller.organisation.uuid()),
+        "name": caller.actor.name(),
+        "permissions": names,
+    })))
+}
+
+/// `GET /api/v1/finding/project/{uuid}`
+pub async fn get_findings(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Answer {
+    let id = release_of(&id).ok_or_else(Refusal::not_found)?;
+    let slice = slice_of(&query);
+    let (items, total) = app
+        .db
+        .read(move |tx| -> Result<_, Trouble> {
+            projects::get(tx, &caller, id)?;
+            let all = findings::list_of_release(tx, &caller, id)?;
+            let from = usize::try_from(slice.offset).unwrap_or(usize::MAX);
+            let rows = usize::try_from(slice.rows).unwrap_or(0);
+            let shown: Vec<&FindingRow> = all.iter().skip(from).take(rows).collect();
+            let known: BTreeSet<i64> = shown.iter().map(|row| row.vulnerability_id).collect();
+            let aliases = store::aliases(tx, &known)?;
+            let items: Vec<Value> = shown
+                .iter()
+                .map(|row| finding(id, row, aliases.get(&row.vulnerability_id)))
+                .collect();
+            Ok((items, all.len()))
+        })
+        .await?;
+    Ok(answers::list(&items, total))
+}
+
+fn finding(release: ReleaseId, row: &FindingRow, aliases: Option<&Vec<String>>) -> Value {
+    let purl = Purl::parse(&row.purl).ok();
+    let component = derived_uuid("component", &row.purl);
+    let vulnerability = derived_uuid("vulnerability", &row.vulnerability);
+    let (severity, rank) = severity(&row.severity);
+    json!({
+        "component": {
+            "uuid": component,
+            "name": purl.as_ref().map_or(row.purl.as_str(), |p| p.name.as_str()),
+            "group": purl.as_ref().and_then(|p| p.namespace.as_deref()),
+            "version": purl.as_ref().and_then(|p| p.version.as_deref()),
+            "purl": row.purl,
+            "project": uuid_text(release.uuid()),
+        },
+        "vulnerability": {
+            "uuid": vulnerability,
+            "source": source(&row.vulnerability),
+            "vulnId": row.vulnerability,
+            "title": row.title,
+            "subtitle": null,
+            "description": null,
+            "recommendation": null,
+            "severity": severity,
+            "severityRank": rank,
+            "cvssV3BaseScore": row.score,
+            "epssScore": row.epss,
+            "cwes": [],
+            "aliases": [alias_object(&row.vulnerability, aliases)],
+        },
+        "analysis": { "state": analysis(&row.status), "isSuppressed": false },
+        "matrix": format!("{}:{component}:{vulnerability}", release.uuid()),
+    })
+}
+
+/// One object with a member for each kind of name.
+fn alias_object(name: &str, aliases: Option<&Vec<String>>) -> Value {
+    let mut object = serde_json::Map::new();
+    let names = aliases.into_iter().flatten().map(String::as_str);
+    for alias in std::iter::once(name).chain(names) {
+        let member = match source(alias) {
+            "NVD" => "cveId",
+            "GITHUB" => "ghsaId",
+            _ => "osvId",
+        };
+        object.entry(member).or_insert_with(|| alias.into());
+    }
+    Value::Object(object)
+}
+
+fn source(name: &str) -> &'static str {
+    if name.starts_with("CVE-") {
+        "NVD"
+    } else if name.starts_with("GHSA-") {
+        "GITHUB"
+    } else {
+        "OSV"
+    }
+}
+
+fn severity(ours: &str) -> (&'static str, u8) {
+    match ours {
+        "critical" => ("CRITICAL", 0),
+        "high" => ("HIGH", 1),
+        "medium" => ("MEDIUM", 2),
+        "low" => ("LOW", 3),
+        "none" => ("INFO", 4),
+        _ => ("UNASSIGNED", 5),
+    }
+}
+
+fn analysis(status: &str) -> &'static str {
+    match status {
+        "under_investigation" => "IN_TRIAGE",
+        "affected" => "EXPLOITABLE",
+        "not_affected" => "NOT_AFFECTED",
+        "fixed" => "RESOLVED",
+        _ => "NOT_SET",
+    }
+}
+
+/// `GET /api/v1/violation/project/{uuid}`: there are no policies of that kind here.
+pub async fn get_violations(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Answer {
+    let id = release_of(&id).ok_or_else(Refusal::not_found)?;
+    app.db
+        .read(move |tx| projects::get(tx, &caller, id))
+        .await?;
+    Ok(answers::list(&[], 0))
+}
+
+/// `GET /api/v1/metrics/project/{uuid}/current`
+pub async fn get_metrics(State(app): State<App>, caller: Caller, Path(id): Path<String>) -> Answer {
+    let id = release_of(&id).ok_or_else(Refusal::not_found)?;
+    let value = app
+        .db
+        .read(move |tx| -> Result<Value, Trouble> {
+            projects::get(tx, &caller, id)?;
+            let sbom = sboms::find_current(tx, &caller, id)?;
+            let counts = findings::counts(tx, &caller, id)?;
+            let rows = findings::list_of_release(tx, &caller, id)?;
+            let purls: BTreeSet<&str> = rows.iter().map(|row| row.purl.as_str()).collect();
+            let open = |row: &&FindingRow| row.status == "not_assessed";
+            let unaudited = rows.iter().filter(open).count();
+            let first = sbom.as_ref().map(|s| s.created_at.as_millisecond());
+            Ok(json!({
+                "inheritedRiskScore": 10 * counts.critical + 5 * counts.high + 3 * counts.medium
+                    + counts.low + 5 * counts.unknown_severity,
+                "critical": counts.critical,
+                "high": counts.high,
+                "medium": counts.medium,
+                "low": counts.low,
+                "unassigned": counts.unknown_severity,
+                "vulnerabilities": counts.open,
+                "vulnerableComponents": purls.len(),
+                "components": sbom.as_ref().map_or(0, |s| s.components),
+                "suppressed": 0,
+                "findingsTotal": rows.len(),
+                "findingsAudited": rows.len() - unaudited,
+                "findingsUnaudited": unaudited,
+                "firstOccurrence": first,
+                "lastOccurrence": tx.now().as_millisecond(),
+            }))
+        })
+        .await?;
+    Ok(answers::ok(&value))
+}
+
+/// `GET /api/v1/metrics/project/{uuid}/refresh`: figures are always those of this moment.
+pub async fn get_refresh() -> Answer {
+    Ok(answers::text(axum::http::StatusCode::OK, ""))
+}

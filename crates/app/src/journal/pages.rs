@@ -1,0 +1,290 @@
+//! The journal for people, and its exports for everybody else. Reads only.
+
+use super::rules::Line;
+use super::{Facets, Filter, Listed, Recorded, csv_cell, list_after, list_entries, list_facets};
+use crate::caller::{Caller, Permission};
+use crate::trouble::Trouble;
+use crate::web::answer::html;
+use crate::web::forms::Fields;
+use crate::web::route::{encode, get};
+use crate::web::{Access, Answer, App, Route, Visit};
+use askama::Template;
+use axum::body::Body;
+use axum::extract::{Query, State};
+use axum::http::{HeaderValue, header};
+use axum::response::Response;
+use bytes::Bytes;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+/// This room's addresses.
+pub fn routes() -> Vec<Route> {
+    let read = Access::Can(Permission::JournalRead);
+    vec![
+        get("/journal", read, get_journal),
+        get("/journal.csv", read, get_csv),
+        get("/journal.jsonl", read, get_jsonl),
+    ]
+}
+
+/// What stands in the address: the filter is the address, so that it can be sent to somebody.
+#[derive(Debug, Default, serde::Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    action: String,
+    #[serde(default)]
+    actor: String,
+    #[serde(default)]
+    subject: String,
+    /// Days in the reader's zone, the last one included.
+    #[serde(default)]
+    from: String,
+    #[serde(default)]
+    to: String,
+    #[serde(default)]
+    before: String,
+}
+
+impl Asked {
+    fn filter(&self, zone: &TimeZone) -> Result<Filter, Trouble> {
+        let text = |value: &str| Some(value.trim().to_owned()).filter(|text| !text.is_empty());
+        let days = Fields::from_pairs([("from", self.from.as_str()), ("to", self.to.as_str())]);
+        Ok(Filter {
+            action: text(&self.action),
+            actor: text(&self.actor),
+            subject: text(&self.subject),
+            from: days.day("from")?.and_then(|day| start_of(day, zone)),
+            until: days
+                .day("to")?
+                .and_then(|day| day.tomorrow().ok())
+                .and_then(|day| start_of(day, zone)),
+        })
+    }
+
+    /// The filter as a query, without the page.
+    fn query(&self) -> String {
+        [
+            ("action", &self.action),
+            ("actor", &self.actor),
+            ("subject", &self.subject),
+            ("from", &self.from),
+            ("to", &self.to),
+        ]
+        .into_iter()
+        .filter(|(_, value)| !value.trim().is_empty())
+        .map(|(name, value)| format!("{name}={}", encode(value.trim())))
+        .collect::<Vec<_>>()
+        .join("&")
+    }
+}
+
+fn start_of(day: Date, zone: &TimeZone) -> Option<Timestamp> {
+    let start = day.to_zoned_datetime(zone.clone()).ok()?;
+    Some(start.timestamp())
+}
+
+#[derive(Template)]
+#[template(path = "journal/list.html")]
+struct JournalPage {
+    page: Visit,
+    asked: Asked,
+    rows: Vec<Shown>,
+    total: i64,
+    /// Where the next, older page is.
+    older: Option<String>,
+    export: String,
+    facets: Facets,
+}
+
+/// An entry as the page shows it.
+struct Shown {
+    entry: Recorded,
+    at: Timestamp,
+    /// The page of the thing it happened to, if there is one.
+    href: Option<String>,
+    digest: String,
+}
+
+const DIGEST_SHOWN: usize = 12;
+
+async fn get_journal(
+    State(app): State<App>,
+    caller: Caller,
+    page: Visit,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    let filter = asked.filter(&page.zone)?;
+    let before = asked.before.parse().ok();
+    let (listed, facets): (Listed, Facets) = app
+        .db
+        .read(move |tx| -> Result<_, Trouble> {
+            let listed = list_entries(tx, &caller, &filter, before)?;
+            Ok((listed, list_facets(tx, &caller)?))
+        })
+        .await?;
+    let query = asked.query();
+    let join = if query.is_empty() { "" } else { "&" };
+    html(&JournalPage {
+        older: listed
+            .next
+            .map(|next| format!("/journal?{query}{join}before={next}")),
+        export: format!("/journal.csv?{query}"),
+        rows: listed.entries.into_iter().map(shown).collect(),
+        total: listed.total,
+        facets,
+        page,
+        asked,
+    })
+}
+
+fn shown(entry: Recorded) -> Shown {
+    Shown {
+        at: entry.instant(),
+        href: href_of(&entry.subject),
+        digest: entry.digest.chars().take(DIGEST_SHOWN).collect(),
+        entry,
+    }
+}
+
+/// Where a thing is shown, by the prefix of its id.
+fn href_of(subject: &str) -> Option<String> {
+    let folder = match subject.split_once('_')?.0 {
+        "prod" => "products",
+        "rel" => "releases",
+        "case" => "cases",
+        "watch" => "watch",
+        "find" => "findings",
+        "evid" => "evidence",
+        _ => return None,
+    };
+    let is_id = subject
+        .bytes()
+        .all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    is_id.then(|| format!("/{folder}/{subject}"))
+}
+
+/// The entries under the filter, for spreadsheets.
+async fn get_csv(
+    State(app): State<App>,
+    caller: Caller,
+    page: Visit,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    let filter = asked.filter(&page.zone)?;
+    let head = [
+        "seq",
+        "time",
+        "actor",
+        "actor name",
+        "action",
+        "subject",
+        "detail",
+        "previous",
+        "digest",
+    ];
+    let first = csv_line(&head.map(str::to_owned))?;
+    let answer = stream(app, caller, filter, first, |entry| {
+        csv_line(&[
+            entry.seq.to_string(),
+            entry.instant().to_string(),
+            csv_cell(&entry.actor_key),
+            csv_cell(&entry.actor_name),
+            csv_cell(&entry.action),
+            csv_cell(&entry.subject),
+            csv_cell(&entry.detail),
+            entry.previous.clone(),
+            entry.digest.clone(),
+        ])
+    });
+    Ok(as_file(answer, "text/csv; charset=utf-8", "journal.csv"))
+}
+
+/// The whole chain with its digests, one entry a line, to be verified anywhere. Never filtered:
+/// a chain with gaps proves nothing.
+async fn get_jsonl(State(app): State<App>, caller: Caller) -> Answer {
+    let answer = stream(app, caller, Filter::default(), Vec::new(), |entry| {
+        let mut line = serde_json::to_vec(&Line::of(entry))?;
+        line.push(b'\n');
+        Ok(line)
+    });
+    Ok(as_file(answer, "application/jsonl", "journal.jsonl"))
+}
+
+fn csv_line(cells: &[String]) -> anyhow::Result<Vec<u8>> {
+    let mut writer = csv::WriterBuilder::new()
+        .quote_style(csv::QuoteStyle::Always)
+        .from_writer(Vec::new());
+    writer.write_record(cells)?;
+    Ok(writer.into_inner().map_err(|e| e.into_error())?)
+}
+
+/// Entries read at once for an export.
+const EXPORT_PAGE: i64 = 1_000;
+/// Pages waiting for a slow reader.
+const PAGES_AHEAD: usize = 2;
+
+/// Writes entries page by page, each read in a transaction of its own: the journal only grows,
+/// so the pages fit together. A reader that goes away ends it.
+fn stream(
+    app: App,
+    caller: Caller,
+    filter: Filter,
+    first: Vec<u8>,
+    line: impl Fn(&Recorded) -> anyhow::Result<Vec<u8>> + Send + 'static,
+) -> Response {
+    let (sender, receiver) =
+        tokio::sync::mpsc::channel::<Result<Bytes, std::io::Error>>(PAGES_AHEAD);
+    tokio::spawn(async move {
+        let mut chunk = first;
+        let mut after = i64::MIN;
+        loop {
+            let (reader, filter) = (caller.clone(), filter.clone());
+            let page = app
+                .db
+                .read(move |tx| list_after(tx, &reader, &filter, after, EXPORT_PAGE))
+                .await
+                .map_err(Trouble::into_error)
+                .and_then(|page| {
+                    for entry in &page {
+                        chunk.extend(line(entry)?);
+                    }
+                    Ok(page)
+                });
+            let ended = match page {
+                Ok(page) => {
+                    after = page.last().map_or(after, |entry| entry.seq);
+                    let sent = sender
+                        .send(Ok(Bytes::from(std::mem::take(&mut chunk))))
+                        .await;
+                    (page.len() as i64) < EXPORT_PAGE || sent.is_err()
+                }
+                Err(error) => {
+                    tracing::error!(
+                        error = format!("{error:#}"),
+                        "an export of the journal broke off"
+                    );
+                    // The reader sees a broken answer, never one that looks complete.
+                    let _ = sender.send(Err(std::io::Error::other("broken off"))).await;
+                    true
+                }
+            };
+            if ended {
+                return;
+            }
+        }
+    });
+    let body = futures_util::stream::unfold(receiver, |mut receiver| async move {
+        receiver.recv().await.map(|chunk| (chunk, receiver))
+    });
+    Response::new(Body::from_stream(body))
+}
+
+fn as_file(mut answer: Response, kind: &'static str, name: &str) -> Response {
+    let headers = answer.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+        headers.insert(header::CONTENT_DISPOSITION, value);
+    }
+    answer
+}

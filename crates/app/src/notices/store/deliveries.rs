@@ -1,0 +1,249 @@
+//! The rows of deliveries.
+
+use super::{NoticeRow, find_channel, notice};
+use crate::ids::{ChannelId, DeliveryId, NoticeId, OrganisationId};
+use crate::notices::channels::Channel;
+use crate::notices::rules::Recipient;
+use crate::statements;
+use crate::store::{Error, ToVal, Tx, Val};
+use crate::web::words::Lang;
+use jiff::Timestamp;
+
+statements! {
+    QUEUED_UNTIL: "select next_attempt_at, leased_until from deliveries \
+                   where organisation_id = $1 and id = $2 and state = 'queued'";
+    DUE: "select organisation_id, id from deliveries where state = 'queued' \
+          and next_attempt_at <= $1 and (leased_until is null or leased_until <= $1) \
+          order by next_attempt_at, id limit $2";
+    LEASE: "update deliveries set leased_until = $3, attempts = attempts + 1 \
+            where organisation_id = $1 and id = $2";
+    PARCEL: "select n.id, n.kind, n.subject, n.path, n.args, n.escalates, n.exercise, \
+             n.raised_at, n.step, n.acknowledged_at, d.step, d.recipient, d.address, d.lang, \
+             d.role, d.attempts, d.created_at from deliveries d join notices n \
+             on n.organisation_id = d.organisation_id and n.id = d.notice_id \
+             where d.organisation_id = $1 and d.id = $2";
+    SET_SENT: "update deliveries set state = 'sent', sent_at = $3, answer = $4, \
+               leased_until = null where organisation_id = $1 and id = $2";
+    SET_FAILED: "update deliveries set answer = $3, leased_until = null, \
+                 state = case when state = 'queued' then 'failed' else state end \
+                 where organisation_id = $1 and id = $2";
+    SET_AGAIN: "update deliveries set answer = $3, leased_until = null, next_attempt_at = $4 \
+                where organisation_id = $1 and id = $2";
+    REPLAY: "update deliveries set state = 'queued', attempts = 0, next_attempt_at = $3, \
+             leased_until = null where organisation_id = $1 and id = $2 \
+             and state in ('sent', 'failed')";
+    LOG: "select d.id, d.notice_id, n.kind, n.subject, n.path, d.step, d.recipient, d.address, \
+          d.state, d.attempts, d.answer, d.created_at, d.sent_at, d.next_attempt_at \
+          from deliveries d join notices n \
+          on n.organisation_id = d.organisation_id and n.id = d.notice_id \
+          where d.organisation_id = $1 order by d.created_at desc, d.id desc \
+          limit $2 offset $3";
+    LOG_COUNTS: "select state, count(*) from deliveries where organisation_id = $1 \
+                 group by state order by state";
+}
+
+const INSERT_DELIVERIES: &str = "insert into deliveries (organisation_id, id, notice_id, step, \
+    recipient, address, lang, role, state, attempts, next_attempt_at, created_at)";
+
+/// One delivery with everything that is needed to send it.
+#[derive(Debug, Clone)]
+pub struct Parcel {
+    pub id: DeliveryId,
+    pub step: i64,
+    pub recipient: String,
+    pub address: String,
+    pub lang: Lang,
+    pub role: String,
+    /// This attempt included.
+    pub attempts: i64,
+    pub created_at: Timestamp,
+    pub notice: NoticeRow,
+    pub organisation_name: String,
+    /// For a channel: where it goes, and the key it signs with.
+    pub channel: Option<(Channel, Vec<u8>)>,
+}
+
+/// One line of the delivery log.
+#[derive(Debug, Clone)]
+pub struct Delivery {
+    pub id: DeliveryId,
+    pub notice: NoticeId,
+    pub kind: String,
+    pub subject: String,
+    pub path: String,
+    pub step: i64,
+    pub to_channel: bool,
+    pub address: String,
+    /// `queued`, `sent`, `failed`, `acknowledged`.
+    pub state: String,
+    pub attempts: i64,
+    pub answer: Option<String>,
+    pub created_at: Timestamp,
+    pub sent_at: Option<Timestamp>,
+    pub next_attempt_at: Timestamp,
+}
+
+/// Writes a queued delivery for each recipient of a rung who has none yet; which were written.
+pub fn insert_deliveries(
+    tx: &mut Tx,
+    notice: &NoticeRow,
+    step: u32,
+    recipients: &[Recipient],
+) -> Result<Vec<DeliveryId>, Error> {
+    let now = tx.now();
+    let mut ids = Vec::with_capacity(recipients.len());
+    let mut rows: Vec<Vec<Val>> = Vec::with_capacity(recipients.len());
+    for recipient in recipients {
+        let id: DeliveryId = tx.new_id();
+        ids.push(id);
+        rows.push(vec![
+            notice.organisation.to_val(),
+            id.to_val(),
+            notice.id.to_val(),
+            step.to_val(),
+            recipient.key.to_val(),
+            recipient.address.to_val(),
+            recipient.lang.tag().to_val(),
+            recipient
+                .role
+                .map_or("", crate::accounts::Role::name)
+                .to_val(),
+            "queued".to_val(),
+            0i64.to_val(),
+            now.to_val(),
+            now.to_val(),
+        ]);
+    }
+    let tail = "on conflict (organisation_id, notice_id, step, recipient) do nothing";
+    tx.insert_many(INSERT_DELIVERIES, 12, tail, &rows)?;
+    Ok(ids)
+}
+
+/// Until when a queued delivery waits; none when it is not queued (any more).
+pub fn queued_until(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    id: DeliveryId,
+) -> Result<Option<Timestamp>, Error> {
+    let row = tx.query_opt(QUEUED_UNTIL, &[&organisation, &id])?;
+    Ok(row.map(|row| {
+        let leased_until = row.opt_instant(1).unwrap_or(Timestamp::MIN);
+        row.instant(0).max(leased_until)
+    }))
+}
+
+/// Takes due deliveries of all organisations for this process until `leased_until`.
+pub fn claim_due(
+    tx: &mut Tx,
+    leased_until: Timestamp,
+    most: usize,
+) -> Result<Vec<(OrganisationId, DeliveryId)>, Error> {
+    let now = tx.now();
+    let sql = format!("{DUE}{}", tx.dialect().claim());
+    let rows = tx.query(&sql, &[&now, &most])?;
+    let due: Vec<(OrganisationId, DeliveryId)> =
+        rows.iter().map(|row| (row.id(0), row.id(1))).collect();
+    for (organisation, id) in &due {
+        tx.execute(LEASE, &[organisation, id, &leased_until])?;
+    }
+    Ok(due)
+}
+
+/// A delivery with its notice and its channel; the organisation's name is the caller's to add.
+pub fn find_parcel(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    id: DeliveryId,
+) -> Result<Option<Parcel>, Error> {
+    let Some(row) = tx.query_opt(PARCEL, &[&organisation, &id])? else {
+        return Ok(None);
+    };
+    let recipient = row.text(11);
+    let channel = match recipient.parse::<ChannelId>() {
+        Ok(channel) => find_channel(tx, organisation, channel)?,
+        Err(_) => None,
+    };
+    Ok(Some(Parcel {
+        id,
+        notice: notice(organisation, &row, 0),
+        step: row.int(10),
+        recipient,
+        address: row.text(12),
+        lang: Lang::find(&row.text(13)).unwrap_or_default(),
+        role: row.text(14),
+        attempts: row.int(15),
+        created_at: row.instant(16),
+        organisation_name: String::new(),
+        channel,
+    }))
+}
+
+pub fn set_sent(tx: &mut Tx, parcel: &Parcel, answer: &str) -> Result<(), Error> {
+    let (organisation, now) = (parcel.notice.organisation, tx.now());
+    tx.execute(SET_SENT, &[&organisation, &parcel.id, &now, &answer])
+        .map(|_| ())
+}
+
+pub fn set_failed(tx: &mut Tx, parcel: &Parcel, answer: &str) -> Result<(), Error> {
+    let organisation = parcel.notice.organisation;
+    tx.execute(SET_FAILED, &[&organisation, &parcel.id, &answer])
+        .map(|_| ())
+}
+
+pub fn set_again(
+    tx: &mut Tx,
+    parcel: &Parcel,
+    answer: &str,
+    next_attempt_at: Timestamp,
+) -> Result<(), Error> {
+    let organisation = parcel.notice.organisation;
+    tx.execute(
+        SET_AGAIN,
+        &[&organisation, &parcel.id, &answer, &next_attempt_at],
+    )
+    .map(|_| ())
+}
+
+/// Queues a delivery that was sent or given up once more; whether there was one.
+pub fn replay(tx: &mut Tx, organisation: OrganisationId, id: DeliveryId) -> Result<bool, Error> {
+    let now = tx.now();
+    Ok(tx.execute(REPLAY, &[&organisation, &id, &now])? == 1)
+}
+
+/// Deliveries, newest first.
+pub fn list_deliveries(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    limit: usize,
+    offset: usize,
+) -> Result<Vec<Delivery>, Error> {
+    let rows = tx.query(LOG, &[&organisation, &limit, &offset])?;
+    Ok(rows
+        .iter()
+        .map(|row| Delivery {
+            id: row.id(0),
+            notice: row.id(1),
+            kind: row.text(2),
+            subject: row.text(3),
+            path: row.text(4),
+            step: row.int(5),
+            to_channel: row.text(6).starts_with("chan_"),
+            address: row.text(7),
+            state: row.text(8),
+            attempts: row.int(9),
+            answer: row.opt_text(10),
+            created_at: row.instant(11),
+            sent_at: row.opt_instant(12),
+            next_attempt_at: row.instant(13),
+        })
+        .collect())
+}
+
+/// Deliveries by state.
+pub fn count_deliveries(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+) -> Result<Vec<(String, i64)>, Error> {
+    let rows = tx.query(LOG_COUNTS, &[&organisation])?;
+    Ok(rows.iter().map(|row| (row.text(0), row.int(1))).collect())
+}

@@ -1,0 +1,153 @@
+//! What of a document goes into the database, and how a document is described. Pure.
+//!
+//! Only identities go in: the richer facts of a component are read from the archived original.
+
+use bonafide_engine::package::PackageKey;
+use bonafide_engine::sbom::{Component, Format, Identified, Sbom};
+use std::collections::{BTreeMap, HashMap};
+
+/// The longest canonical purl that is kept as an identity; a B-tree key of PostgreSQL ends at
+/// about 2,700 bytes. Real ones stay below 300.
+const PURL_BYTES_MAX: usize = 2_000;
+/// Codes for components whose purl can be read but not be kept as an identity.
+const TOO_LONG: &str = "purl-too-long";
+const NOT_TEXT: &str = "purl-encoding-invalid";
+
+/// A package version that must stand in the dictionary.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Wanted {
+    /// Canonical, without qualifiers and subpath; the version is the purl's, else the component's.
+    pub purl: String,
+    pub package: Option<PackageKey>,
+    pub version: Option<String>,
+    /// Why no advisory can be looked up, when `package` is absent.
+    pub unmapped: Option<&'static str>,
+}
+
+/// What a document adds to the database.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// Each once, sorted by purl, so that concurrent intakes never lock in opposite orders.
+    pub wanted: Vec<Wanted>,
+    /// Index into `wanted` and the component's position in the document.
+    pub postings: Vec<(usize, usize)>,
+    /// Components that cannot be looked up, by reason.
+    pub unidentified: BTreeMap<&'static str, i64>,
+}
+
+/// Works out what a document adds.
+pub fn plan(document: &Sbom) -> Plan {
+    let mut plan = Plan::default();
+    let mut by_purl: HashMap<String, usize> = HashMap::with_capacity(document.components.len());
+    let mut found: Vec<(usize, usize)> = Vec::with_capacity(document.components.len());
+    for (ordinal, component) in document.components.iter().enumerate() {
+        match identity(component) {
+            Ok(wanted) => {
+                if let Some(code) = wanted.unmapped {
+                    *plan.unidentified.entry(code).or_default() += 1;
+                }
+                let next = plan.wanted.len();
+                let index = *by_purl.entry(wanted.purl.clone()).or_insert(next);
+                if index == next {
+                    plan.wanted.push(wanted);
+                }
+                found.push((index, ordinal));
+            }
+            Err(code) => *plan.unidentified.entry(code).or_default() += 1,
+        }
+    }
+    sort(plan, found)
+}
+
+fn sort(mut plan: Plan, found: Vec<(usize, usize)>) -> Plan {
+    let mut order: Vec<usize> = (0..plan.wanted.len()).collect();
+    order.sort_by(|a, b| plan.wanted[*a].purl.cmp(&plan.wanted[*b].purl));
+    let mut place = vec![0; order.len()];
+    for (new, old) in order.iter().enumerate() {
+        place[*old] = new;
+    }
+    plan.wanted.sort_by(|a, b| a.purl.cmp(&b.purl));
+    plan.postings = found.into_iter().map(|(i, o)| (place[i], o)).collect();
+    plan.postings.sort_unstable();
+    plan
+}
+
+/// The identity of a component, or the code that says why it has none.
+fn identity(component: &Component) -> Result<Wanted, &'static str> {
+    let (package, unmapped) = match &component.identified {
+        Identified::Package(key) => (Some(key.clone()), None),
+        Identified::Unidentified(code) => (None, Some(*code)),
+    };
+    let Some(purl) = &component.purl else {
+        return Err(unmapped.unwrap_or("purl-missing"));
+    };
+    let version = component.version_to_match().map(str::to_owned);
+    let mut identity = purl.clone();
+    identity.version.clone_from(&version);
+    let purl = identity.without_qualifiers_canonical();
+    if purl.len() > PURL_BYTES_MAX {
+        return Err(TOO_LONG);
+    }
+    let name = package.as_ref().map_or("", |key| key.name.as_str());
+    if name.contains('\0') || purl.contains('\0') {
+        return Err(NOT_TEXT);
+    }
+    Ok(Wanted {
+        purl,
+        package,
+        version,
+        unmapped,
+    })
+}
+
+/// The media type a document is served with.
+pub fn media_type(format: &str, spec_version: &str) -> String {
+    let version_is_plain = !spec_version.is_empty()
+        && spec_version.len() <= 8
+        && spec_version
+            .bytes()
+            .all(|b| b.is_ascii_digit() || b == b'.');
+    if format == Format::CyclonedxJson.as_str() && version_is_plain {
+        format!("application/vnd.cyclonedx+json; version={spec_version}")
+    } else if format == Format::CyclonedxJson.as_str() {
+        "application/vnd.cyclonedx+json".into()
+    } else if format == Format::SpdxJson.as_str() {
+        "application/spdx+json".into()
+    } else {
+        "application/octet-stream".into()
+    }
+}
+
+/// The name a downloaded document gets: `gateway-4.2.1-r2.cdx.json`.
+pub fn file_name(product_slug: &str, version: &str, revision: i64, format: &str) -> String {
+    let ending = if format == Format::SpdxJson.as_str() {
+        "spdx.json"
+    } else {
+        "cdx.json"
+    };
+    format!("{product_slug}-{version}-r{revision}.{ending}")
+}
+
+/// Which rows of a component list are wanted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Lower-case text that the name, the version or the purl must contain.
+    pub text: String,
+    /// Only those that cannot be looked up.
+    pub unidentified: bool,
+}
+
+impl Filter {
+    /// Whether a component belongs to the list.
+    pub fn takes(&self, component: &Component) -> bool {
+        if self.unidentified && matches!(component.identified, Identified::Package(_)) {
+            return false;
+        }
+        let holds = |text: &str| text.to_lowercase().contains(&self.text);
+        self.text.is_empty()
+            || holds(&component.name)
+            || component.group.as_deref().is_some_and(holds)
+            || component.version.as_deref().is_some_and(holds)
+            || component.purl_text.as_deref().is_some_and(holds)
+    }
+}

@@ -1,0 +1,225 @@
+//! Version orders: our own cases, the published fixtures, and the properties of an order.
+
+use std::cmp::Ordering;
+
+use bonafide_engine::version::{Order, VERSION_BYTES_MAX, Version, compare};
+use proptest::prelude::*;
+
+use crate::kit;
+
+/// `a < b`, `a = b`, `a > b`, or `a is unparsable`.
+#[track_caller]
+fn check(ecosystem: &str, line: &str) {
+    if let Some(text) = line.strip_suffix(" is unparsable") {
+        let error = Version::parse(ecosystem, text).expect_err(line);
+        assert_eq!(error.code(), "version-unparsable", "{ecosystem}: {line}");
+        return;
+    }
+    let (a, expected, b) = split(line);
+    assert_eq!(
+        compare(ecosystem, a, b),
+        Ok(expected),
+        "{ecosystem}: {line}"
+    );
+    assert_eq!(
+        compare(ecosystem, b, a),
+        Ok(expected.reverse()),
+        "{ecosystem}, turned: {line}"
+    );
+}
+
+fn split(line: &str) -> (&str, Ordering, &str) {
+    let signs = [
+        (" < ", Ordering::Less),
+        (" = ", Ordering::Equal),
+        (" > ", Ordering::Greater),
+    ];
+    signs
+        .iter()
+        .find_map(|(sign, order)| {
+            line.split_once(sign)
+                .map(|(a, b)| (a.trim(), *order, b.trim()))
+        })
+        .unwrap_or_else(|| panic!("no comparison: {line}"))
+}
+
+#[test]
+fn our_own_cases_hold() {
+    let files = [
+        ("semver", "crates.io"),
+        ("semver", "npm"),
+        ("go", "Go"),
+        ("pypi", "PyPI"),
+        ("maven", "Maven"),
+    ];
+    for (file, ecosystem) in files {
+        for (_, line) in kit::cases(&format!("versions/{file}.txt")) {
+            check(ecosystem, &line);
+        }
+    }
+}
+
+/// Runs a published fixture and returns the lines that do not hold.
+fn published(file: &str, ecosystem: &str) -> Option<(usize, Vec<String>)> {
+    let path = kit::shared(&format!("version-compare/{file}"))?;
+    let text = std::fs::read_to_string(path).unwrap();
+    let lines = text.lines().map(str::trim);
+    let cases: Vec<&str> = lines
+        .filter(|line| !line.is_empty() && !line.starts_with("//") && !line.starts_with('#'))
+        .collect();
+    let wrong = cases.iter().filter_map(|line| {
+        let (a, expected, b) = split(line);
+        match compare(ecosystem, a, b) {
+            Ok(order) if order == expected => None,
+            Ok(order) => Some(format!("{line} (we say {order:?})")),
+            Err(error) => Some(format!("{line} ({})", error.code())),
+        }
+    });
+    Some((cases.len(), wrong.collect()))
+}
+
+#[test]
+fn the_published_fixtures_hold() {
+    for (file, ecosystem, known) in [
+        ("semver-versions.txt", "npm", 0),
+        ("semver-versions.txt", "crates.io", 0),
+        ("semver-versions.txt", "Go", 0),
+        ("maven-versions.txt", "Maven", 0),
+        // Names from before PEP 440, which we refuse rather than order.
+        ("pypi-versions.txt", "PyPI", 11),
+    ] {
+        let Some((count, left)) = published(file, ecosystem) else {
+            return;
+        };
+        println!(
+            "{file} as {ecosystem}: {} of {count} hold; {left:#?}",
+            count - left.len()
+        );
+        assert_eq!(left.len(), known, "{file} as {ecosystem}: {left:#?}");
+        assert!(
+            left.iter()
+                .all(|line| line.ends_with("(version-unparsable)")),
+            "{left:#?}"
+        );
+    }
+}
+
+#[test]
+fn the_vers_suite_of_maven_holds() {
+    let Some(path) = kit::shared("vers/tests/maven_version_cmp_test.json") else {
+        return;
+    };
+    let suite: serde_json::Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+    let (mut count, mut wrong) = (0, Vec::new());
+    for case in suite["tests"].as_array().unwrap() {
+        let versions = case["input"]["versions"].as_array().unwrap();
+        let (a, b) = (versions[0].as_str().unwrap(), versions[1].as_str().unwrap());
+        let expected = match case["test_type"].as_str().unwrap() {
+            "equality" if case["expected_output"] == true => Ordering::Equal,
+            "comparison" if case["expected_output"][0] == a => Ordering::Less,
+            "comparison" => Ordering::Greater,
+            _ => continue,
+        };
+        count += 1;
+        let got = compare("Maven", a, b);
+        if got != Ok(expected) {
+            wrong.push(format!("{a} {expected:?} {b} (we say {got:?})"));
+        }
+    }
+    println!(
+        "vers suite of Maven: {} of {count} hold; {wrong:#?}",
+        count - wrong.len()
+    );
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn bounds_and_unknown_ecosystems_have_their_own_codes() {
+    let code = |ecosystem: &str, text: &str| Version::parse(ecosystem, text).unwrap_err().code();
+    assert_eq!(code("npm", " "), "version-missing");
+    assert_eq!(
+        code("npm", &"1".repeat(VERSION_BYTES_MAX + 1)),
+        "version-too-long"
+    );
+    assert_eq!(code("Fortran", "1"), "version-order-unknown");
+    let (npm, maven) = (
+        Version::parse("npm", "1").unwrap(),
+        Version::parse("Maven", "1").unwrap(),
+    );
+    assert_eq!(npm.compare(&maven), None);
+}
+
+/// Texts that look like versions, with the oddities each order has to take.
+fn version_like() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        "[0-9]{1,3}",
+        Just("0".to_owned()),
+        Just("99999999999999999999999".to_owned()),
+        prop::sample::select(vec![
+            "alpha",
+            "beta",
+            "b",
+            "m",
+            "rc",
+            "cr",
+            "snapshot",
+            "ga",
+            "final",
+            "release",
+            "sp",
+            "x",
+            "dev",
+            "post",
+            "a",
+            "v",
+            "go",
+            "incompatible",
+            "",
+        ])
+        .prop_map(str::to_owned),
+    ];
+    let joint = prop::sample::select(vec![".", "-", "_", "+", "", "!"]);
+    prop::collection::vec((piece, joint), 1..6).prop_map(|parts| {
+        parts
+            .into_iter()
+            .flat_map(|(piece, joint)| [piece, joint.to_owned()])
+            .collect()
+    })
+}
+
+const ORDERS: [Order; 4] = [Order::Semver, Order::Go, Order::Pep440, Order::Maven];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn every_order_is_total_and_transitive(texts in prop::collection::vec(version_like(), 3)) {
+        for order in ORDERS {
+            let read: Vec<Version> = texts.iter().filter_map(|text| order.parse(text).ok()).collect();
+            let [a, b, c] = read.as_slice() else { continue };
+            let of = |a: &Version, b: &Version| a.compare(b).expect("one order");
+            for x in [a, b, c] {
+                prop_assert_eq!(of(x, x), Ordering::Equal);
+            }
+            for (x, y) in [(a, b), (b, c), (a, c)] {
+                prop_assert_eq!(of(x, y), of(y, x).reverse(), "{:?} {:?}", order, texts);
+            }
+            for (x, y, z) in [(a, b, c), (a, c, b), (b, a, c), (b, c, a), (c, a, b), (c, b, a)] {
+                if of(x, y).is_le() && of(y, z).is_le() {
+                    prop_assert!(of(x, z).is_le(), "{:?} {:?}", order, texts);
+                    if of(x, y).is_lt() || of(y, z).is_lt() {
+                        prop_assert!(of(x, z).is_lt(), "{:?} {:?}", order, texts);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_text_makes_a_version_parser_panic(text in "\\PC{0,40}", odd in any::<String>()) {
+        for order in ORDERS {
+            let _ = order.parse(&text);
+            let _ = order.parse(&odd);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+# Der Weg hinein für SBOMs.
+intake-title = SBOM einreichen
+intake-lede = Das Dokument wird gelesen, unverändert aufbewahrt und mit dem verglichen, was über seine Komponenten bekannt ist.
+intake-product = Produkt
+intake-version = Version
+intake-version-hint = Eine markierte Version wird als Version des Produkts geführt. Ein Name wie main oder 4.3.0-SNAPSHOT gilt als Branch.
+intake-branch = Branch
+intake-branch-hint = Nur für den Stand eines Branches: Jede Einreichung tritt an die Stelle der vorigen, und er gilt nie als auf dem Markt.
+intake-create = Produkt oder Version anlegen, wenn es sie noch nicht gibt
+intake-create-hint = Ein neues Produkt wartet im Eingang, bis ein Mensch es ansieht.
+intake-received-title = Was aus der SBOM wurde
+intake-recorded = Sie ist als Fassung { $revision } von { $release } festgehalten.
+intake-unchanged = Dasselbe Dokument war schon da, als Fassung { $revision } von { $release }; es hat sich nichts geändert.
+intake-restored = Dasselbe Dokument war früher schon da: Fassung { $revision } von { $release } gilt wieder.
+intake-findings = Befunde
+intake-findings-none = Unter dem, was sich prüfen ließ, ist nichts als verwundbar bekannt.
+intake-findings-open = { $n ->
+    [one] Ein Befund ist offen:
+   *[other] { $n } Befunde sind offen:
+}
+intake-exploited = { $n } bekanntermaßen ausgenutzt
+intake-critical = { $n } kritisch
+intake-high = { $n } hoch
+intake-medium = { $n } mittel
+intake-low = { $n } niedrig
+intake-no-danger = { $n } Hinweise ohne Gefahr
+intake-unknown-severity = { $n } mit unbekanntem Schweregrad
+intake-unchecked = { $n ->
+    [one] Eine Komponente ließ sich nicht prüfen
+   *[other] { $n } Komponenten ließen sich nicht prüfen
+}
+intake-feeds-incomplete = Diese Zahlen sind nicht vollständig, denn ihre Grundlage ist alt oder fehlt:
+intake-to-release = Zur Version
+intake-to-sbom = Das Dokument ansehen
+intake-another = Noch eine einreichen
+
+refusal-intake-busy = Im Augenblick kommen zu viele SBOMs an. Es wurde nichts gespeichert; senden Sie sie in einer Minute noch einmal.
+refusal-intake-too-slow = Das Dokument kam zu langsam an. Es wurde nichts gespeichert; senden Sie es über eine bessere Verbindung noch einmal.
+refusal-intake-file-missing = Wählen Sie eine SBOM-Datei, oder senden Sie sie als Inhalt der Anfrage.
+refusal-intake-field-too-large = Das Feld „{ $field }“ ist größer als 64 KiB.
+refusal-intake-may-not-create = Dieses Produkt oder diese Version gibt es noch nicht, und Sie dürfen keine anlegen. Verwenden Sie ein Token mit dem Recht release:create, oder fragen Sie jemanden, der das darf.
+refusal-product-unknown = Es gibt kein Produkt namens „{ $product }“. Prüfen Sie den Namen, oder erlauben Sie das Anlegen (create=true).
+refusal-release-unknown = „{ $product }“ hat keine Version „{ $version }“. Prüfen Sie die Version, oder erlauben Sie das Anlegen (create=true).
+refusal-sbom-packing-damaged = Das Dokument soll gepackt sein, lässt sich aber nicht entpacken. Senden Sie es noch einmal oder ungepackt.
+refusal-sbom-unpacks-too-large = Das gepackte Dokument ist entpackt größer als 128 MiB oder verdächtig dicht gepackt. Senden Sie es ungepackt, oder teilen Sie es nach Modulen oder Images auf.
