@@ -5,8 +5,8 @@
 
 mod accounts;
 mod clock;
-mod egress;
 mod disclosures;
+mod egress;
 mod evidence;
 mod intake;
 mod journal;
@@ -14,8 +14,8 @@ mod kit;
 mod mail;
 mod notices;
 mod products;
-mod sboms;
 mod releases;
+mod sboms;
 mod store;
 mod tidy;
 mod trust_center;
