@@ -7,6 +7,7 @@ mod accounts;
 mod clock;
 mod egress;
 mod evidence;
+mod findings;
 mod intake;
 mod journal;
 mod kit;
