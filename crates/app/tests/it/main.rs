@@ -8,6 +8,7 @@ mod clock;
 mod disclosures;
 mod egress;
 mod evidence;
+mod findings;
 mod intake;
 mod journal;
 mod kit;
