@@ -13,7 +13,7 @@ mod store;
 pub use api::product_json;
 pub use names::slug;
 pub use pages::{category_words, language};
-pub use rules::{Missing, Support, check_day, line, missing, support};
+pub use rules::{Missing, Support, check_day, line, missing, support, text};
 pub use store::STATEMENTS;
 
 use crate::accounts::{Caller, Permission};

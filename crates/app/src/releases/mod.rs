@@ -49,6 +49,11 @@ pub struct Release {
 }
 
 impl Release {
+    /// Whether public pages of a published product show it.
+    pub fn is_public(&self) -> bool {
+        self.is_tagged() && self.market.is_or_was() && !self.market_assumed
+    }
+
     /// Whether it is a tagged version, as opposed to the build of a branch.
     pub fn is_tagged(&self) -> bool {
         self.channel == TAGGED
@@ -144,6 +149,28 @@ pub fn get_release(tx: &mut Tx, caller: &Caller, id: ReleaseId) -> Result<Releas
         .ok_or(Refusal::not_found().into())
 }
 
+/// How many releases a product has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counts {
+    /// Branch builds included.
+    pub all: i64,
+    pub tagged: i64,
+    /// Tagged and on the market, or assumed to be.
+    pub on_market: i64,
+}
+
+/// Counts of a product's releases.
+pub fn counts_of_product(
+    tx: &mut Tx,
+    caller: &Caller,
+    product: ProductId,
+) -> Result<Counts, Trouble> {
+    if !is_visible(caller, product) {
+        return Err(Refusal::not_found().into());
+    }
+    Ok(store::counts(tx, caller.organisation, product)?)
+}
+
 /// The releases of a product, the newest first, and how many there are.
 pub fn list_of_product(
     tx: &mut Tx,
@@ -154,12 +181,13 @@ pub fn list_of_product(
         return Err(Refusal::not_found().into());
     }
     let releases = store::of_product(tx, caller.organisation, product)?;
-    let count = store::count_of_product(tx, caller.organisation, product)?;
+    let count = store::counts(tx, caller.organisation, product)?.all;
     Ok((releases, count))
 }
 
-/// The tagged releases of published products that are or were on the market, for public pages:
-/// no caller, because everybody may see them.
+/// The tagged releases of published products that a person has said are or were on the market,
+/// the latest first, for public pages: no caller, because everybody may see them. What is only
+/// assumed to be on the market stays inside, for nothing goes out without a person.
 pub fn list_published(
     tx: &mut Tx,
     organisation: OrganisationId,

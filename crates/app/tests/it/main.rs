@@ -6,6 +6,7 @@
 mod accounts;
 mod clock;
 mod egress;
+mod disclosures;
 mod evidence;
 mod intake;
 mod journal;
@@ -14,5 +15,7 @@ mod mail;
 mod notices;
 mod products;
 mod sboms;
+mod releases;
 mod store;
 mod tidy;
+mod trust_center;

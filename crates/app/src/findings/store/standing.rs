@@ -126,8 +126,6 @@ statements! {
                 where f.state = 'open' and r.market <> 'not-yet' \
                 and (r.channel = 'release' or r.market_assumed = false) \
                 and f.organisation_id = $1 and f.release_id = $2 order by f.vulnerability_id";
-    VULNERABILITIES_WITH_FINDINGS: "select distinct vulnerability_id from findings \
-                 where vulnerability_id > $1 order by vulnerability_id limit $2";
 }
 
 /// A place where a finding is missing, or one that no longer holds.
@@ -316,10 +314,4 @@ pub fn exploited_of_release(
 ) -> Result<BTreeSet<(OrganisationId, i64)>, Error> {
     let rows = tx.query(EXPLOITED_OF_RELEASE, &[&organisation, &release])?;
     Ok(rows.iter().map(|row| (row.id(0), row.int(1))).collect())
-}
-
-/// Vulnerabilities that have findings, after an id.
-pub fn some_with_findings(tx: &mut Tx, after: i64, most: i64) -> Result<Vec<i64>, Error> {
-    let rows = tx.query(VULNERABILITIES_WITH_FINDINGS, &[&after, &most])?;
-    Ok(rows.iter().map(|row| row.int(0)).collect())
 }
