@@ -10,7 +10,7 @@ use crate::cases::types::{NewFiling, Submission};
 use crate::cases::words::{DeadlineState, FilingKind};
 use crate::evidence::{self, NewEvidence};
 use crate::ids::{CaseId, SubmissionId};
-use crate::notices::{self, Notice};
+use crate::notices;
 use crate::store::Tx;
 use crate::trouble::{Refusal, Trouble};
 use bonafide_law::deadlines::{Kind, Stage, Trigger};
@@ -267,18 +267,7 @@ fn tell(
     if !overdue {
         notices::acknowledge(tx, org, &subject, &caller.actor)?;
     }
-    let mut told = vec![("title", case.title.clone())];
-    told.extend(args);
-    let notice = Notice {
-        kind: "report-recorded",
-        subject: subject.clone(),
-        path: format!("/cases/{subject}"),
-        args: told,
-        idempotency_key: format!("report-recorded:{}", submission.id),
-        escalates: false,
-        exercise: false,
-    };
-    notices::raise(tx, org, &notice).map(|_| ())
+    Ok(())
 }
 
 /// The sheet of a stage as it would be frozen now.

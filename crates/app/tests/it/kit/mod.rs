@@ -7,7 +7,6 @@ mod tenant;
 
 pub use client::{Client, Part, base64};
 pub use receiver::{Receiver, Seen};
-pub use client::{Client, Part};
 pub use tenant::{Tenant, caller_of, found, organisation};
 
 use axum::body::Body;
@@ -209,7 +208,10 @@ impl Drop for TestApp {
     fn drop(&mut self) {
         if !std::thread::panicking() {
             let faults = bonafide::web::words::faults();
-            assert!(faults.is_empty(), "messages missing or lacking an argument: {faults:?}");
+            assert!(
+                faults.is_empty(),
+                "messages missing or lacking an argument: {faults:?}"
+            );
         }
     }
 }
