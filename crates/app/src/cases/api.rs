@@ -21,7 +21,11 @@ use std::collections::BTreeMap;
 pub fn routes() -> Vec<Route> {
     let read = Access::Can(P::CasesRead);
     vec![
-        post("/api/bonafide/signals", Access::Can(P::SignalsWrite), post_signal),
+        post(
+            "/api/bonafide/signals",
+            Access::Can(P::SignalsWrite),
+            post_signal,
+        ),
         get("/api/bonafide/watch", read, get_watch_items),
         get("/api/bonafide/watch/{id}", read, get_watch_item),
         get("/api/bonafide/cases", read, get_cases),
@@ -51,15 +55,23 @@ struct SignalBody {
 impl SignalBody {
     fn read(self) -> Result<NewSignal, Refusal> {
         let unknown = |field| Refusal::field(field, "choose-one").with("field", field);
-        let kind = self.kind.as_deref().unwrap_or(Kind::ActivelyExploitedVulnerability.as_str());
+        let kind = self
+            .kind
+            .as_deref()
+            .unwrap_or(Kind::ActivelyExploitedVulnerability.as_str());
         let ours = self.in_our_product.as_deref().unwrap_or("unknown");
         Ok(NewSignal {
             kind: kind.parse().map_err(|_| unknown("kind"))?,
             vulnerability: self.vulnerability,
             title: self.title,
             text: self.text,
-            source: self.source.parse::<Source>().map_err(|_| unknown("source"))?,
-            in_our_product: ours.parse::<Answered>().map_err(|_| unknown("in_our_product"))?,
+            source: self
+                .source
+                .parse::<Source>()
+                .map_err(|_| unknown("source"))?,
+            in_our_product: ours
+                .parse::<Answered>()
+                .map_err(|_| unknown("in_our_product"))?,
             reference: self.reference,
             received_at: self.received_at,
         })
@@ -77,7 +89,11 @@ async fn post_signal(
         .write(move |tx| signals::record_signal(tx, &caller, &new))
         .await?;
     app.wake.up();
-    let status = if taken.is_new { StatusCode::CREATED } else { StatusCode::OK };
+    let status = if taken.is_new {
+        StatusCode::CREATED
+    } else {
+        StatusCode::OK
+    };
     let value = json!({
         "signal": taken.signal.to_string(),
         "watch_item": taken.watch_item.to_string(),
@@ -106,11 +122,7 @@ async fn get_watch_items(
     answer::json(StatusCode::OK, &json!({ "items": items, "counts": counts }))
 }
 
-async fn get_watch_item(
-    State(app): State<App>,
-    caller: Caller,
-    Path(id): Path<String>,
-) -> Answer {
+async fn get_watch_item(State(app): State<App>, caller: Caller, Path(id): Path<String>) -> Answer {
     let id: WatchItemId = route::id(&id)?;
     let view = app
         .db

@@ -255,3 +255,21 @@ fn check_placings(placings: &mut [Placing]) -> Result<(), Trouble> {
     }
     Ok(())
 }
+
+/// What is typed into a search field, as a pattern that means it literally.
+pub fn pattern(search: &str) -> String {
+    let mut text = String::from("%");
+    for c in search.trim().to_lowercase().chars() {
+        if matches!(c, '%' | '_' | '!') {
+            text.push('!');
+        }
+        text.push(c);
+    }
+    text.push('%');
+    text
+}
+
+/// What a search is compared with.
+pub fn search_text(new: &NewProduct) -> String {
+    format!("{}\n{}\n{}", new.name, new.identification, new.description).to_lowercase()
+}

@@ -70,7 +70,6 @@ fn organisation_json(organisation: &Organisation, base: &str) -> Value {
     json!({
         "name": organisation.name,
         "address": organisation.address,
-        "country": organisation.country,
         "website": organisation.website,
         "security_contact": organisation.security_contact,
         "report_address": organisation.report_address,

@@ -102,11 +102,19 @@ pub async fn post_awareness(
     p: Path<String>,
     fields: Fields,
 ) -> Answer {
-    act(s, c, v, p, fields, Act::Awareness, |tx, caller, id, fields| {
-        let at = fields.instant("aware_at")?;
-        let at = at.ok_or_else(|| required("aware_at"))?;
-        cases::record_awareness(tx, caller, id, at, fields.get("reason"))
-    })
+    act(
+        s,
+        c,
+        v,
+        p,
+        fields,
+        Act::Awareness,
+        |tx, caller, id, fields| {
+            let at = fields.instant("aware_at")?;
+            let at = at.ok_or_else(|| required("aware_at"))?;
+            cases::record_awareness(tx, caller, id, at, fields.get("reason"))
+        },
+    )
     .await
 }
 
@@ -117,15 +125,23 @@ pub async fn post_measure(
     p: Path<String>,
     fields: Fields,
 ) -> Answer {
-    act(s, c, v, p, fields, Act::Measure, |tx, caller, id, fields| {
-        let at = if fields.is_ticked("withdrawn") {
-            None
-        } else {
-            let at = fields.instant("measure_at")?;
-            Some(at.ok_or_else(|| required("measure_at"))?)
-        };
-        cases::record_measure(tx, caller, id, at, fields.get("reason"))
-    })
+    act(
+        s,
+        c,
+        v,
+        p,
+        fields,
+        Act::Measure,
+        |tx, caller, id, fields| {
+            let at = if fields.is_ticked("withdrawn") {
+                None
+            } else {
+                let at = fields.instant("measure_at")?;
+                Some(at.ok_or_else(|| required("measure_at"))?)
+            };
+            cases::record_measure(tx, caller, id, at, fields.get("reason"))
+        },
+    )
     .await
 }
 
@@ -136,10 +152,18 @@ pub async fn post_coordinator(
     p: Path<String>,
     fields: Fields,
 ) -> Answer {
-    act(s, c, v, p, fields, Act::Coordinator, |tx, caller, id, fields| {
-        let facts = facts_of(fields)?;
-        cases::record_coordinator(tx, caller, id, &facts, fields.get("reason"))
-    })
+    act(
+        s,
+        c,
+        v,
+        p,
+        fields,
+        Act::Coordinator,
+        |tx, caller, id, fields| {
+            let facts = facts_of(fields)?;
+            cases::record_coordinator(tx, caller, id, &facts, fields.get("reason"))
+        },
+    )
     .await
 }
 
@@ -150,15 +174,23 @@ pub async fn post_releases(
     p: Path<String>,
     fields: Fields,
 ) -> Answer {
-    act(s, c, v, p, fields, Act::Releases, |tx, caller, id, fields| {
-        for release in fields.all("add") {
-            cases::add_release(tx, caller, id, route::id(release)?)?;
-        }
-        for release in fields.all("remove") {
-            cases::remove_release(tx, caller, id, route::id(release)?, fields.get("reason"))?;
-        }
-        Ok(())
-    })
+    act(
+        s,
+        c,
+        v,
+        p,
+        fields,
+        Act::Releases,
+        |tx, caller, id, fields| {
+            for release in fields.all("add") {
+                cases::add_release(tx, caller, id, route::id(release)?)?;
+            }
+            for release in fields.all("remove") {
+                cases::remove_release(tx, caller, id, route::id(release)?, fields.get("reason"))?;
+            }
+            Ok(())
+        },
+    )
     .await
 }
 

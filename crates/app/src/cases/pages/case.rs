@@ -92,7 +92,11 @@ impl CasePage {
             return page.t("case-lede-closed");
         }
         let running = |chip: &&Chip| chip.filed_at.is_none() && chip.due_at.is_some();
-        let next = self.chips.iter().filter(running).min_by_key(|chip| chip.due_at);
+        let next = self
+            .chips
+            .iter()
+            .filter(running)
+            .min_by_key(|chip| chip.due_at);
         match (next, next.and_then(|chip| chip.due_at)) {
             (Some(chip), Some(due_at)) => {
                 let key = if due_at <= page.now {
@@ -158,7 +162,11 @@ pub async fn get_case(
 }
 
 fn case_page(page: Visit, view: CaseView) -> CasePage {
-    let chips: Vec<Chip> = view.deadlines.iter().map(|d| chip(&page, &view, d)).collect();
+    let chips: Vec<Chip> = view
+        .deadlines
+        .iter()
+        .map(|d| chip(&page, &view, d))
+        .collect();
     let states: Vec<String> = view
         .member_states()
         .iter()

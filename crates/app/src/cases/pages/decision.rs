@@ -12,7 +12,11 @@ use std::str::FromStr;
 const TEXT_CHARS_MAX: usize = 4_000;
 
 /// Reads the decision a form makes.
-pub fn read(fields: &Fields, kind: Kind, evidence: Vec<NewEvidence>) -> Result<NewDecision, Trouble> {
+pub fn read(
+    fields: &Fields,
+    kind: Kind,
+    evidence: Vec<NewEvidence>,
+) -> Result<NewDecision, Trouble> {
     let outcome: Outcome = choice(fields, "outcome")?;
     let text = |name| -> Result<String, Trouble> {
         Ok(fields.text(name, TEXT_CHARS_MAX)?.unwrap_or_default())
@@ -60,15 +64,21 @@ fn incident(fields: &Fields) -> Result<Incident, Trouble> {
 
 fn instant(fields: &Fields, name: &'static str) -> Result<Timestamp, Trouble> {
     let at = fields.instant(name)?;
-    at.ok_or_else(|| Refusal::field(name, "field-required").with("field", name).into())
+    at.ok_or_else(|| {
+        Refusal::field(name, "field-required")
+            .with("field", name)
+            .into()
+    })
 }
 
 /// One of a vocabulary's words.
 pub fn choice<T: FromStr>(fields: &Fields, name: &'static str) -> Result<T, Trouble> {
     let given = fields.get(name);
-    given
-        .parse()
-        .map_err(|_| Refusal::field(name, "choose-one").with("field", name).into())
+    given.parse().map_err(|_| {
+        Refusal::field(name, "choose-one")
+            .with("field", name)
+            .into()
+    })
 }
 
 /// The form as it is first shown: what matching and judgements know already, T0 now, or the
@@ -90,17 +100,29 @@ pub fn first_shown(view: &WatchView, now: Timestamp) -> Fields {
         .collect::<Vec<_>>()
         .join(", ");
     let not_affected = !open.is_empty() && open.iter().all(|a| a.status == "not_affected");
-    let reachable = if not_affected { Answered::No } else { Answered::Unknown };
-    let justifications: std::collections::BTreeSet<&str> =
-        open.iter().filter_map(|a| a.justification.as_deref()).collect();
+    let reachable = if not_affected {
+        Answered::No
+    } else {
+        Answered::Unknown
+    };
+    let justifications: std::collections::BTreeSet<&str> = open
+        .iter()
+        .filter_map(|a| a.justification.as_deref())
+        .collect();
     let mut values = vec![
         ("revision", item.revision.to_string()),
         ("contained", contained.as_str().to_owned()),
         ("contained_text", contained_text),
         ("reachable", reachable.as_str().to_owned()),
-        ("reachable_text", justifications.into_iter().collect::<Vec<_>>().join(", ")),
+        (
+            "reachable_text",
+            justifications.into_iter().collect::<Vec<_>>().join(", "),
+        ),
         ("exploited", ExploitedBy::NoneYet.as_str().to_owned()),
-        ("aware_at", super::wording::utc_field(proposed_at(view, now))),
+        (
+            "aware_at",
+            super::wording::utc_field(proposed_at(view, now)),
+        ),
         ("suspected", Answered::Unknown.as_str().to_owned()),
     ];
     if proposed_at(view, now) != now {

@@ -62,7 +62,11 @@ pub async fn get_filed(
         .read(move |tx| sheets::sheet_to_freeze(tx, &caller, id, stage))
         .await?;
     let kind = kinds(&view)[0];
-    let reference = view.case.submissions.first().map(|s| s.platform_reference.clone());
+    let reference = view
+        .case
+        .submissions
+        .first()
+        .map(|s| s.platform_reference.clone());
     let fields = Fields::from_pairs([
         ("submitted_at", utc_field(page.now)),
         ("kind", kind.as_str().to_owned()),
@@ -135,13 +139,7 @@ async fn record(
         .await
 }
 
-fn show_again(
-    page: Visit,
-    view: SheetView,
-    fields: Fields,
-    trouble: Trouble,
-    odd: bool,
-) -> Answer {
+fn show_again(page: Visit, view: SheetView, fields: Fields, trouble: Trouble, odd: bool) -> Answer {
     let status = match &trouble {
         Trouble::Refusal(refusal) if refusal.status == 409 => StatusCode::CONFLICT,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
@@ -153,7 +151,11 @@ fn show_again(
 /// What a further record of a stage may be.
 fn kinds(view: &SheetView) -> Vec<FilingKind> {
     if view.case.submissions.iter().any(|s| s.stage == view.stage) {
-        vec![FilingKind::Update, FilingKind::Resubmission, FilingKind::Correction]
+        vec![
+            FilingKind::Update,
+            FilingKind::Resubmission,
+            FilingKind::Correction,
+        ]
     } else {
         vec![FilingKind::First]
     }
@@ -217,7 +219,8 @@ pub async fn get_submission(
     let found = view.submissions.iter().find(|known| known.id == wanted);
     let found = found.cloned().ok_or_else(Refusal::not_found)?;
     let bytes = frozen(&app, &found.digest).await?;
-    let document: serde_json::Value = serde_json::from_slice(&bytes).map_err(anyhow::Error::from)?;
+    let document: serde_json::Value =
+        serde_json::from_slice(&bytes).map_err(anyhow::Error::from)?;
     match twin {
         "json" => answer::download(&submission, "application/json", bytes),
         "txt" => {
@@ -241,10 +244,12 @@ fn submission_page(
     submission: Submission,
     document: &serde_json::Value,
 ) -> SubmissionPage {
-    let text = |value: &serde_json::Value, name: &str| {
-        value[name].as_str().unwrap_or_default().to_owned()
-    };
-    let fields = document["fields"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let text =
+        |value: &serde_json::Value, name: &str| value[name].as_str().unwrap_or_default().to_owned();
+    let fields = document["fields"]
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     let covers: Vec<String> = submission
         .covers
         .iter()
@@ -253,7 +258,13 @@ fn submission_page(
     SubmissionPage {
         fields: fields
             .iter()
-            .map(|field| (text(field, "nr"), text(field, "label"), text(field, "value")))
+            .map(|field| {
+                (
+                    text(field, "nr"),
+                    text(field, "label"),
+                    text(field, "value"),
+                )
+            })
             .collect(),
         covers: covers.join(", "),
         form_version: text(&document["form"], "version"),

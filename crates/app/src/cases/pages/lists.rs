@@ -48,12 +48,19 @@ pub async fn get_watch_items(
         .read(move |tx| reading::list_watch_items(tx, &caller, Some(shows_decided), number))
         .await?;
     let count = |state: WatchState| counts.get(state.as_str()).copied().unwrap_or(0);
-    let open: i64 = [WatchState::Waiting, WatchState::Assessing, WatchState::Watching]
-        .into_iter()
-        .map(count)
-        .sum();
+    let open: i64 = [
+        WatchState::Waiting,
+        WatchState::Assessing,
+        WatchState::Watching,
+    ]
+    .into_iter()
+    .map(count)
+    .sum();
     let decided = count(WatchState::Decided);
-    let items = items.into_iter().map(|item| watch_line(&page, item)).collect();
+    let items = items
+        .into_iter()
+        .map(|item| watch_line(&page, item))
+        .collect();
     html(&WatchListPage {
         items,
         waiting: count(WatchState::Waiting),
@@ -77,7 +84,9 @@ fn watch_line(page: &Visit, item: WatchItem) -> WatchLine {
         state,
         glyph,
         word: word(page, "watch-state", item.state.as_str()),
-        outcome: item.outcome.map(|outcome| word(page, "case-outcome", outcome.as_str())),
+        outcome: item
+            .outcome
+            .map(|outcome| word(page, "case-outcome", outcome.as_str())),
         item,
     }
 }
@@ -118,7 +127,9 @@ pub async fn get_cases(
         .into_iter()
         .map(|listed| CaseLine {
             kind: word(&page, "case-kind", listed.case.kind.as_str()),
-            stage: listed.next.map(|(stage, _)| word(&page, "case-stage", stage.as_str())),
+            stage: listed
+                .next
+                .map(|(stage, _)| word(&page, "case-stage", stage.as_str())),
             is_open: listed.case.state == CaseState::Open,
             listed,
         })
@@ -170,12 +181,21 @@ impl CasesPage {
 /// The filter of a query; words that are none filter nothing.
 pub fn filter_of(query: &BTreeMap<String, String>) -> Filter {
     let known = |name: &str, words: &[&str]| {
-        query.get(name).filter(|value| words.contains(&value.as_str())).cloned()
+        query
+            .get(name)
+            .filter(|value| words.contains(&value.as_str()))
+            .cloned()
     };
-    let text = query.get("q").map(|text| text.trim()).filter(|text| !text.is_empty());
+    let text = query
+        .get("q")
+        .map(|text| text.trim())
+        .filter(|text| !text.is_empty());
     Filter {
         state: known("state", &["open", "closed"]),
-        kind: known("kind", &["actively-exploited-vulnerability", "severe-incident"]),
+        kind: known(
+            "kind",
+            &["actively-exploited-vulnerability", "severe-incident"],
+        ),
         text: text.map(|text| text.chars().take(FILTER_CHARS_MAX).collect()),
     }
 }

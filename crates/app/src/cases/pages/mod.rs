@@ -59,9 +59,12 @@ pub fn routes() -> Vec<Route> {
         get("/cases/{id}/sheets/{stage}", read, sheet::get_sheet),
         post("/cases/{id}/sheets/{stage}", file, sheet::post_sheet).up_to(SHEET_BYTES_MAX),
         get("/cases/{id}/sheets/{stage}/filed", file, filing::get_filed),
-        post("/cases/{id}/sheets/{stage}/filed", file, filing::post_filed)
-            .up_to(UPLOAD_BYTES_MAX),
-        get("/cases/{id}/submissions/{submission}", read, filing::get_submission),
+        post("/cases/{id}/sheets/{stage}/filed", file, filing::post_filed).up_to(UPLOAD_BYTES_MAX),
+        get(
+            "/cases/{id}/submissions/{submission}",
+            read,
+            filing::get_submission,
+        ),
     ]
 }
 

@@ -101,7 +101,11 @@ async fn open(app: &App, caller: Caller, fields: &Fields) -> Result<String, Trou
     for release in fields.all("releases") {
         decision.releases.push(route::id(release)?);
     }
-    decision.member_states = fields.all("member_states").into_iter().map(str::to_owned).collect();
+    decision.member_states = fields
+        .all("member_states")
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
     let case = app
         .db
         .write(move |tx| cases::open_by_hand(tx, &caller, &heard, &decision))

@@ -243,7 +243,11 @@ fn tabs(page: &Visit, view: &SheetView) -> Vec<Tab> {
         .collect()
 }
 
-fn groups(page: &Visit, view: &SheetView, meanwhile: &Values) -> Vec<(&'static str, Vec<FieldBox>)> {
+fn groups(
+    page: &Visit,
+    view: &SheetView,
+    meanwhile: &Values,
+) -> Vec<(&'static str, Vec<FieldBox>)> {
     [
         ("sheet-group-now", Group::Now),
         ("sheet-group-carried", Group::Carried),
@@ -290,16 +294,22 @@ fn field_box(page: &Visit, view: &SheetView, entry: &Entry, meanwhile: &Values) 
         duty: word(page, "sheet-duty", entry.duty.as_str()),
         required: entry.duty == Duty::Required,
         law: entry.law,
-        origin: entry.origin.map(|origin| match (origin, stage_before(view.stage)) {
-            ("carried-over", Some(before)) => {
-                page.t1("sheet-carried-over", "stage", word(page, "case-stage", before.as_str()))
-            }
-            _ => word(page, "sheet-origin", origin),
+        origin: entry
+            .origin
+            .map(|origin| match (origin, stage_before(view.stage)) {
+                ("carried-over", Some(before)) => page.t1(
+                    "sheet-carried-over",
+                    "stage",
+                    word(page, "case-stage", before.as_str()),
+                ),
+                _ => word(page, "sheet-origin", origin),
+            }),
+        offer: entry.offer.as_ref().map(|offer| {
+            (
+                offer.value.clone(),
+                word(page, "sheet-origin", offer.origin),
+            )
         }),
-        offer: entry
-            .offer
-            .as_ref()
-            .map(|offer| (offer.value.clone(), word(page, "sheet-origin", offer.origin))),
         before: entry.before.clone(),
         meanwhile: meanwhile.get(&field.key).cloned(),
         note: field.note.clone(),
@@ -314,7 +324,14 @@ fn shape(entry: &Entry) -> &'static str {
     }
     const LINE_CHARS_MAX: usize = 255;
     match entry.field.kind {
-        FieldKind::Text if entry.field.max_chars.is_some_and(|max| max <= LINE_CHARS_MAX) => "line",
+        FieldKind::Text
+            if entry
+                .field
+                .max_chars
+                .is_some_and(|max| max <= LINE_CHARS_MAX) =>
+        {
+            "line"
+        }
         FieldKind::Text => "area",
         FieldKind::DateTime => "line",
         FieldKind::MemberStates => "states",
@@ -344,7 +361,12 @@ fn options(page: &Visit, entry: &Entry) -> Vec<(String, String, bool)> {
             .collect(),
         FieldKind::MemberStates => member_states::list()
             .into_iter()
-            .map(|state| option(state.code(), format!("{} {}", state.code(), state.name(language))))
+            .map(|state| {
+                option(
+                    state.code(),
+                    format!("{} {}", state.code(), state.name(language)),
+                )
+            })
             .collect(),
         FieldKind::Category => categories::list()
             .iter()
@@ -371,7 +393,9 @@ fn form_lines(page: &Visit, view: &SheetView) -> Vec<FormLine> {
             FormLine {
                 id: format!("f-{}", lack.key.replace('_', "-")),
                 nr: lack.nr.clone().unwrap_or_default(),
-                label: field.map_or(lack.key.as_str(), |f| f.label(language(page))).to_owned(),
+                label: field
+                    .map_or(lack.key.as_str(), |f| f.label(language(page)))
+                    .to_owned(),
                 text: lack_text(page, lack),
                 blocking: lack.blocking,
             }
@@ -389,7 +413,11 @@ fn law_lines(page: &Visit, view: &SheetView) -> Vec<LawLine> {
         .map(|lack| {
             let key = format!("sheet-law-{kind}-{}-{}", view.stage, lack.code);
             LawLine {
-                text: if page.lang.has(&key) { page.t(&key) } else { lack.text.clone() },
+                text: if page.lang.has(&key) {
+                    page.t(&key)
+                } else {
+                    lack.text.clone()
+                },
                 citation: lack.citation.clone(),
                 certainty: word(page, "case-certainty", lack.certainty.as_str()),
                 blocking: lack.blocking,

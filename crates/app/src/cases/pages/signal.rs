@@ -2,10 +2,10 @@
 
 use super::decision::choice;
 use crate::accounts::Caller;
+use crate::cases::Kind;
 use crate::cases::operations::signals;
 use crate::cases::types::NewSignal;
 use crate::cases::words::{Answered, Source};
-use crate::cases::Kind;
 use crate::trouble::Trouble;
 use crate::web::forms::Fields;
 use crate::web::shown::Shown;

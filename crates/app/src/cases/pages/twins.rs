@@ -164,7 +164,11 @@ pub fn calendar(page: &Visit, view: &CaseView, base_url: &str) -> String {
         };
         let stage = word(page, "case-stage", deadline.stage.as_str());
         let summary = format!("{stage}: {} ({})", view.case.title, deadline.citation);
-        let status = if deadline.met_at.is_some() { "CONFIRMED" } else { "TENTATIVE" };
+        let status = if deadline.met_at.is_some() {
+            "CONFIRMED"
+        } else {
+            "TENTATIVE"
+        };
         lines.extend([
             "BEGIN:VEVENT".to_owned(),
             format!("UID:{}-{}@bonafide", view.case.id, deadline.stage),
@@ -217,14 +221,25 @@ pub fn snapshot_text(document: &Value, digest: &str) -> String {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let mut out = String::new();
     for name in [
-        "organisation", "case", "kind", "stage", "aware_at", "platform_reference", "submitted_at",
-        "recorded_by", "recorded_at",
+        "organisation",
+        "case",
+        "kind",
+        "stage",
+        "aware_at",
+        "platform_reference",
+        "submitted_at",
+        "recorded_by",
+        "recorded_at",
     ] {
         out.push_str(&format!("{name}: {}\n", text(&document[name])));
     }
     out.push_str(&format!("form: {}\n", text(&document["form"]["version"])));
     out.push_str(&format!("digest of the JSON: {digest}\n"));
-    for field in document["fields"].as_array().map(Vec::as_slice).unwrap_or_default() {
+    for field in document["fields"]
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default()
+    {
         let (nr, label) = (text(&field["nr"]), text(&field["label"]));
         out.push_str(&format!("\n[{nr}] {label}\n{}\n", text(&field["value"])));
     }

@@ -1,8 +1,8 @@
 //! One watch item: the facts in words, the guidance's test beside them, and the decision.
 
 use super::decision::{self, CHOICES, Choices};
-use super::wording::{EventLine, event_lines, member_state, utc_field, word};
 use super::keep_file;
+use super::wording::{EventLine, event_lines, member_state, utc_field, word};
 use crate::accounts::Caller;
 use crate::cases::operations::{decisions, reading};
 use crate::cases::types::{Affected, Decision, Signal, WatchItem, WatchView, World};

@@ -63,7 +63,9 @@ impl File {
     /// The text with its days counted from `start`, read at the instant `now`.
     pub fn text(&self, start: Timestamp, now: Timestamp) -> anyhow::Result<String> {
         let today = start.to_zoned_datetime(TimeZone::UTC).date();
-        let dated = self.text.replace("@NOW@", &now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
+        let dated = self
+            .text
+            .replace("@NOW@", &now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
         let mut parts = dated.split("@DAY");
         let mut text = parts.next().unwrap_or_default().to_owned();
         for part in parts {

@@ -119,7 +119,9 @@ impl Story<'_> {
         self.import(EXPLOITED, |name| name == "epss.csv").await?;
         let developer = self.person(Role::Developer).await?;
         for (product, version, file) in SHIPPED {
-            let bytes = File::find(SBOMS, file)?.text(self.now, self.app.clock.now())?.into_bytes();
+            let bytes = File::find(SBOMS, file)?
+                .text(self.now, self.app.clock.now())?
+                .into_bytes();
             let parsed = sboms::parse(&bytes).map_err(Trouble::into_error)?;
             self.app.blobs.put(&bytes)?;
             let caller = developer.clone();
