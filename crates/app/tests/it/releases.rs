@@ -1,5 +1,6 @@
 //! Releases: what uploads make, what is refused, what is frozen, and what merging moves.
 
+use crate::findings;
 use crate::kit::{TestApp, caller_of, on_each_database, organisation};
 use crate::products::{create, named, refused, release};
 use bonafide::accounts::{Caller, Role};
@@ -408,4 +409,36 @@ async fn a_product_page_needs_few_statements_however_many_releases() {
         .unwrap()
     };
     assert_eq!(list(1), list(50));
+}
+
+#[tokio::test]
+async fn what_is_exploited_waits_for_a_person_as_soon_as_the_release_is_on_the_market() {
+    let app = TestApp::new();
+    let db = &app.app.db;
+    let caller = Caller::program(app.organisation.id, "test");
+    let product = create(db, &caller, "Gateway");
+    let id = release(db, &caller, product, "1.0");
+    let state = |market| {
+        db.write_now(|tx| releases::set_market(tx, &caller, id, market))
+            .unwrap();
+    };
+    state(Market::NotYet);
+    let cve = "CVE-2026-90001";
+    let flaw = findings::osv(
+        "GHSA-aaaa-bbbb-cccc",
+        &[cve],
+        ("npm", "lodash"),
+        findings::before("4.17.21"),
+    );
+    findings::import(db, &flaw);
+    findings::import(db, &findings::kev(&[cve]));
+    findings::give(db, &caller, "Gateway", "1.0", &["pkg:npm/lodash@4.17.20"]);
+    let waiting = async || {
+        app.run_jobs().await;
+        let page = app.member(Role::Psirt).get("/cases").await.expect(200);
+        page.text().contains(cve)
+    };
+    assert!(!waiting().await, "it is not on the market yet");
+    state(Market::OnMarket);
+    assert!(waiting().await, "now it is");
 }
