@@ -7,7 +7,6 @@ mod tenant;
 
 pub use client::{Client, Part, base64};
 pub use receiver::{Receiver, Seen};
-pub use client::{Client, Part};
 pub use tenant::{Tenant, caller_of, found, organisation};
 
 use axum::body::Body;
