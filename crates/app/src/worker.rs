@@ -93,9 +93,8 @@ async fn handle(app: &App, job: &Job) -> anyhow::Result<()> {
         } => {
             let program = Caller::program(organisation, "matching");
             app.db
-                .write(move |tx| crate::findings::refresh_release(tx, &program, release, &[]))
+                .write(move |tx| crate::findings::consider_release(tx, &program, release))
                 .await
-                .map(|_| ())
                 .map_err(Trouble::into_error)
         }
         Job::SyncFeeds => crate::findings::handle(app, job).await,

@@ -47,7 +47,7 @@ pub fn run(args: ServeArgs) -> anyhow::Result<()> {
     block_on(serve(app, |app, address| {
         let link = app
             .db
-            .write_now(|tx| crate::accounts::issue_setup_link(tx))
+            .write_now(crate::accounts::issue_setup_link)
             .map_err(crate::trouble::Trouble::into_error)?;
         println!("Bonafide listens on http://{address}");
         if let Some(secret) = link {

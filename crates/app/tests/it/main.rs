@@ -5,17 +5,18 @@
 
 mod accounts;
 mod clock;
-mod egress;
 mod disclosures;
+mod egress;
 mod evidence;
+mod findings;
 mod intake;
 mod journal;
 mod kit;
 mod mail;
 mod notices;
 mod products;
-mod sboms;
 mod releases;
+mod sboms;
 mod store;
 mod tidy;
 mod trust_center;

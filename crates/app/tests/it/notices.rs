@@ -447,11 +447,11 @@ fn everybody_reads_their_own_language_and_the_fact_comes_first() {
     };
     assert_eq!(
         english.subject,
-        "[EXERCISE] early warning for CVE-2026-90001 due 24 Nov 2026 09:00 UTC: 4 h 0 min left"
+        "[EXERCISE] 4 h 0 min left: early warning for CVE-2026-90001 due 24 Nov 2026 09:00 UTC"
     );
     assert_eq!(
         german.subject,
-        "[ÜBUNG] Frühwarnung zu CVE-2026-90001 fällig 24.11.2026 09:00 UTC: noch 4 Std. 0 Min."
+        "[ÜBUNG] Noch 4 Std. 0 Min.: Frühwarnung zu CVE-2026-90001 fällig 24.11.2026 09:00 UTC"
     );
     let lines: Vec<&str> = english.text.lines().collect();
     assert_eq!(

@@ -119,7 +119,7 @@ impl Story<'_> {
         self.import(EXPLOITED, |name| name == "epss.csv").await?;
         let developer = self.person(Role::Developer).await?;
         for (product, version, file) in SHIPPED {
-            let bytes = File::find(SBOMS, file)?.text(self.now)?.into_bytes();
+            let bytes = File::find(SBOMS, file)?.text(self.now, self.app.clock.now())?.into_bytes();
             let parsed = sboms::parse(&bytes).map_err(Trouble::into_error)?;
             self.app.blobs.put(&bytes)?;
             let caller = developer.clone();
@@ -151,7 +151,7 @@ impl Story<'_> {
             let path = folder.join(file.name);
             let parent = path.parent().context("a file has a folder")?;
             std::fs::create_dir_all(parent)?;
-            std::fs::write(&path, file.text(self.now)?)?;
+            std::fs::write(&path, file.text(self.now, self.app.clock.now())?)?;
             // Advisories count as a feed when their directory comes as a whole.
             paths.push(if parent == folder {
                 path
