@@ -17,7 +17,7 @@ const kindOf = (url) => url.pathname.replace(/[a-z]+_[0-9a-f]{32}/g, '{id}').rep
 
 async function linksOf(page) {
   const hrefs = await page.$$eval('a[href]', (links) => links.map((link) => new URL(link.getAttribute('href'), document.baseURI).href));
-  return hrefs.map((href) => new URL(href)).filter((url) => url.origin === demo.url && !/\.(json|csv|ics|jsonl|txt|atom|cdx|spdx)$|\/(download|export|original)/.test(url.pathname));
+  return hrefs.map((href) => new URL(href)).filter((url) => url.origin === demo.url && !/\.(json|csv|ics|jsonl|txt|atom|cdx|spdx)$|\/(download|export|original)|^\/evidence\/|^\/api\//.test(url.pathname));
 }
 
 async function crawl(page, start) {

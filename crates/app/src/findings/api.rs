@@ -19,7 +19,7 @@ const ROWS_MAX: i64 = 10_000;
 
 /// The feeds and the worst tone among them.
 pub async fn feeds(app: &App) -> Result<(Vec<Feed>, &'static str), Trouble> {
-    let feeds = app.db.read(|tx| advisories::list_feeds(tx)).await?;
+    let feeds = app.db.read(advisories::list_feeds).await?;
     let worst = advisories::worst(&feeds);
     Ok((feeds, worst))
 }

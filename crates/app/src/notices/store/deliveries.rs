@@ -1,7 +1,7 @@
 //! The rows of deliveries.
 
 use super::{NoticeRow, find_channel, notice};
-use crate::ids::{ChannelId, DeliveryId, NoticeId, OrganisationId};
+use crate::ids::{ChannelId, DeliveryId, OrganisationId};
 use crate::notices::channels::Channel;
 use crate::notices::rules::Recipient;
 use crate::statements;

@@ -15,7 +15,7 @@ fn record(n: usize) -> Value {
 }
 
 fn feed(db: &Db, name: &str) -> Feed {
-    let feeds = done(db.read_now(|tx| advisories::list_feeds(tx)));
+    let feeds = done(db.read_now(advisories::list_feeds));
     feeds.into_iter().find(|feed| feed.name == name).unwrap()
 }
 

@@ -62,7 +62,7 @@ async fn feeds_are_fetched_once_and_then_only_asked_for() {
     let second = codes().await;
     assert_eq!(second[0], ("euvd-kev".to_owned(), "not-modified"));
     assert_eq!(second[3], ("osv:npm".to_owned(), "not-modified"));
-    let feeds = done(test.app.db.read_now(|tx| advisories::list_feeds(tx)));
+    let feeds = done(test.app.db.read_now(advisories::list_feeds));
     let of = |name: &str| feeds.iter().find(|feed| feed.name == name).unwrap();
     assert_eq!(of("osv:npm").tone, "fresh");
     assert_eq!(
