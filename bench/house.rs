@@ -67,7 +67,12 @@ fn open(schema: &str) -> anyhow::Result<Bench> {
 }
 
 /// A release with an SBOM, as an upload makes it (without HTTP); how long it took.
-fn upload(bench: &Bench, product: &str, version: &str, purls: &[String]) -> anyhow::Result<Duration> {
+fn upload(
+    bench: &Bench,
+    product: &str,
+    version: &str,
+    purls: &[String],
+) -> anyhow::Result<Duration> {
     let components: Vec<serde_json::Value> = purls
         .iter()
         .map(|purl| json!({ "type": "library", "name": purl, "purl": purl }))
@@ -126,13 +131,20 @@ fn advisory(id: &str, package: &str) -> (String, Vec<u8>) {
 }
 
 fn feeds(paths: &[PathBuf]) -> anyhow::Result<()> {
-    ensure!(!paths.is_empty(), "name the feed files or directories to import");
+    ensure!(
+        !paths.is_empty(),
+        "name the feed files or directories to import"
+    );
     let bench = open("bench_feeds")?;
     let mut once = |what: &str| -> anyhow::Result<()> {
         let begun = Instant::now();
         let summary = findings::import(&bench.db, paths, Options::default(), &mut |_| {})?;
         let took = begun.elapsed().as_secs_f64();
-        let records: u64 = summary.sources.iter().map(|s| s.records + left_aside(s)).sum();
+        let records: u64 = summary
+            .sources
+            .iter()
+            .map(|s| s.records + left_aside(s))
+            .sum();
         println!(
             "{what}: {records} records in {took:.2} s, {:.0} a second, peak {} MB",
             records as f64 / took,
@@ -209,7 +221,12 @@ fn one_fleet(size: usize, schema: &str) -> anyhow::Result<(f64, f64)> {
         if number % (size / (PLANTED * 10)) == 0 {
             purls.push("pkg:npm/planted-often@1.0.0".into());
         }
-        upload(&bench, &format!("Product {}", number % 50), &number.to_string(), &purls)?;
+        upload(
+            &bench,
+            &format!("Product {}", number % 50),
+            &number.to_string(),
+            &purls,
+        )?;
     }
     let built = begun.elapsed().as_secs_f64();
     println!(
@@ -236,12 +253,19 @@ fn one_fleet(size: usize, schema: &str) -> anyhow::Result<(f64, f64)> {
         often / median
     );
     let idle = import(&bench, &[advisory("BENCH-idle", "nobody-has-this")])?.as_secs_f64();
-    println!("  one new advisory that nobody is hit by: {:.1} ms", idle * 1e3);
+    println!(
+        "  one new advisory that nobody is hit by: {:.1} ms",
+        idle * 1e3
+    );
     let many: Vec<(String, Vec<u8>)> = (0..1_000)
-        .map(|n| advisory(&format!("BENCH-many-{n}"), &format!("pool-{}", n % (POOL / 4))))
+        .map(|n| {
+            advisory(
+                &format!("BENCH-many-{n}"),
+                &format!("pool-{}", n % (POOL / 4)),
+            )
+        })
         .collect();
     let took = import(&bench, &many)?.as_secs_f64();
     println!("  1,000 new advisories over the pool: {took:.2} s");
     Ok((median, worst))
 }
-

@@ -47,11 +47,11 @@ statements! {
            from sboms s where s.organisation_id = $1 and s.release_id = $2 \
            and s.is_current = true";
     UNDECIDED: "select distinct c.package_version_id, m.reason from sboms s \
-                join organisations g on g.id = s.organisation_id \
-                join components c on c.organisation_num = g.num and c.sbom_num = s.num \
-                join matches m on m.package_version_id = c.package_version_id \
-                and m.outcome = 'unknown' join advisories a on a.id = m.advisory_id \
-                and a.withdrawn is null where s.organisation_id = $1 and s.release_id = $2 \
+                cross join organisations g cross join components c cross join matches m \
+                cross join advisories a where g.id = s.organisation_id \
+                and c.organisation_num = g.num and c.sbom_num = s.num \
+                and m.package_version_id = c.package_version_id and m.outcome = 'unknown' \
+                and a.id = m.advisory_id and a.withdrawn is null and s.organisation_id = $1 and s.release_id = $2 \
                 and s.is_current = true order by c.package_version_id, m.reason";
     SOURCES: "select vulnerability_id, source, added_on from exploitations \
               where withdrawn_at is null and vulnerability_id in ($1) \
