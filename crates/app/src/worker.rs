@@ -50,8 +50,9 @@ pub async fn turn(app: &App) -> anyhow::Result<u64> {
             return Ok(done);
         }
         done += fired + claimed.len() as u64;
-        let (deliveries, others): (Vec<_>, Vec<_>) =
-            claimed.into_iter().partition(|claimed| matches!(claimed.job, Job::Deliver { .. }));
+        let (deliveries, others): (Vec<_>, Vec<_>) = claimed
+            .into_iter()
+            .partition(|claimed| matches!(claimed.job, Job::Deliver { .. }));
         for job in others {
             do_one(app, job).await?;
             fire(app).await?;
