@@ -88,7 +88,10 @@ pub fn open(config: Config) -> anyhow::Result<App> {
 /// Makes a directory that only its owner may look into; one that is there already stays as it is.
 fn make_private(folder: &std::path::Path) -> std::io::Result<()> {
     use std::os::unix::fs::DirBuilderExt as _;
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
 }
 
 /// Runs a future on a runtime of its own.

@@ -242,11 +242,7 @@ async fn another_organisation_sees_what_anybody_would() {
     assert!(!flaw.contains("Gateway"));
     let form = [("finding", finding.as_str()), ("status", "affected")];
     let path = "/vulnerabilities/CVE-2026-90001/assess";
-    other
-        .on_own_page()
-        .post_form(path, &form)
-        .await
-        .expect(404);
+    other.on_own_page().post_form(path, &form).await.expect(404);
 }
 
 #[tokio::test]
