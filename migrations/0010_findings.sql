@@ -58,3 +58,6 @@ create table assessments (
   primary key (organisation_id, id)
 );
 create index assessments_by_finding on assessments (organisation_id, finding_id, assessed_at);
+
+-- The current document of a release, however many revisions it has had: asked for each finding.
+create index sboms_current on sboms (organisation_id, release_id) where is_current = true;

@@ -1,1 +1,225 @@
-# findings
+# Findings, the triage queue, vulnerabilities.
+triage-title = Triage
+triage-lede = { $flaws ->
+    [one] { $flaws } known flaw
+   *[other] { $flaws } known flaws
+} in { $releases ->
+    [one] { $releases } release.
+   *[other] { $releases } releases.
+}
+triage-lede-exploited = { $n ->
+    [0] None of them is known to be exploited.
+    [one] { $n } of them is known to be exploited, { $market } in a release that is or was on the market.
+   *[other] { $n } of them are known to be exploited, { $market } in releases that are or were on the market.
+}
+triage-lede-not-assessed = { $n ->
+    [0] Every finding has been assessed.
+    [one] { $n } finding has not been assessed.
+   *[other] { $n } findings have not been assessed.
+}
+triage-lede-none = No known finding in any release, all components checked against fresh feeds.
+triage-lede-none-but = No known finding, but this is not “clean”: something was not checked.
+triage-status = Judgement
+triage-status-unsettled = everything not settled
+triage-status-all = all
+triage-product = Product
+triage-product-all = all products
+triage-only-exploited = Only what is known to be exploited
+triage-filter = Show
+triage-filter-clear = Clear the filter
+triage-none-match = No flaw matches this filter.
+triage-none = There is nothing to triage.
+triage-upload = Send an SBOM
+triage-showing = Showing { $range } of { $total }
+triage-range = { $first }–{ $last }
+triage-vulnerability = Vulnerability
+triage-exploited = Known exploitation
+triage-exploited-on-market = exploited, on the market
+triage-exploited-not-on-market = exploited, not on the market
+triage-not-listed = in no catalogue we hold
+triage-severity = Severity
+triage-no-epss = no score
+triage-products = Products
+triage-releases = Releases
+triage-assessed = Assessed
+triage-not-assessed = { $n } of { $of } not assessed
+triage-all-assessed = all looked at, not settled
+triage-first-seen = First seen
+triage-pages = Pages
+triage-previous = Previous
+triage-next = Next
+triage-order = Order: known to be exploited and on the market, exploited elsewhere, likely to be exploited (EPSS of 10 % or more), then the rest by severity and likelihood. Unrated flaws stand between high and medium.
+
+vulnerability-ask = Are we affected?
+vulnerability-ask-label = Identifier of a flaw
+vulnerability-ask-hint = A CVE, GHSA, EUVD, RUSTSEC, GO or PYSEC number, as in the news.
+vulnerability-ask-button = Look it up
+vulnerability-contained = { $products ->
+    [one] { $products } of your products contains it,
+   *[other] { $products } of your products contain it,
+} in { $releases ->
+    [one] { $releases } release.
+   *[other] { $releases } releases.
+}
+vulnerability-not-assessed = { $n ->
+    [0] All findings have been assessed.
+    [one] { $n } finding has not been assessed.
+   *[other] { $n } findings have not been assessed.
+}
+vulnerability-undecided = { $n ->
+    [one] For { $n } component it could not be decided whether it is affected.
+   *[other] For { $n } components it could not be decided whether they are affected.
+}
+vulnerability-undecided-title = What could not be decided
+vulnerability-gone = No current SBOM of yours contains it any more.
+vulnerability-not-found = None of your products contains an affected version, as far as your SBOMs and the feeds say.
+vulnerability-no-package = It cannot be said: the feeds know this flaw, but no record we hold says which packages contain it.
+vulnerability-unknown = It cannot be said: no feed we hold knows this identifier. That is not “not affected”.
+vulnerability-exploited = Known to be exploited:
+vulnerability-assess-exploitation = Assess exploitation
+vulnerability-findings = Where it was found
+vulnerability-findings-caption = { $n ->
+    [one] { $n } finding
+   *[other] { $n } findings
+}
+vulnerability-facts = What the feeds say
+vulnerability-notice = Notice
+vulnerability-notice-kind = No flaw by itself; the record is a notice of the kind “{ $kind }”.
+vulnerability-no-longer-listed = no longer listed: { $source }
+vulnerability-aliases = Also known as
+vulnerability-no-aliases = no other name
+vulnerability-packages = Packages named
+vulnerability-no-packages = none
+vulnerability-records = Records
+
+exposure-title = Exposure by release
+exposure-description = { $releases ->
+    [one] { $releases } release
+   *[other] { $releases } releases
+} of { $products ->
+    [one] { $products } product
+   *[other] { $products } products
+}; each cell shows whether the release is affected.
+exposure-as-table = The same as a table
+exposure-product = Product
+exposure-release = Release
+exposure-state = State
+exposure-market = Market
+exposure-market-on-market = on the market
+exposure-market-not-yet = not on the market
+exposure-market-withdrawn = withdrawn from the market
+
+finding-crumbs = Where you are
+finding-title = { $vulnerability } in { $release }
+finding-lede = { $product } contains { $component }, which is affected.
+finding-lede-fixed = Fixed in { $versions }.
+finding-lede-no-fix = No fixed version is known.
+finding-release-title = Findings
+finding-release-heading = Findings of { $product } { $version }
+finding-release-no-sbom = There is no SBOM of this release, so nothing was checked.
+finding-release-none = No known finding.
+finding-release-none-but = No known finding, but this is not “clean”.
+finding-release-some = { $n ->
+    [one] { $n } open finding,
+   *[other] { $n } open findings,
+} { $exploited ->
+    [0] none known to be exploited.
+   *[other] { $exploited } known to be exploited.
+}
+finding-release-covered = { $n ->
+    [one] Its one component was checked.
+   *[other] All { $n } components were checked.
+}
+finding-release-uncovered = { $unchecked } of { $n } components could not be checked: whether they are vulnerable is unknown.
+finding-unchecked = What could not be checked, and why
+finding-settled = judged not affected or fixed
+finding-caveats = What limits this answer:
+finding-caveat-missing = Feeds never imported: { $feeds }
+finding-caveat-stale = Feeds too old to rest on: { $feeds }
+finding-caveat-no-sbom = { $n ->
+    [one] { $n } release has no SBOM.
+   *[other] { $n } releases have no SBOM.
+}
+finding-caveat-unidentified = { $n } of { $of } components in current SBOMs cannot be looked up.
+finding-component = Component
+finding-fixed-in = Fixed in
+finding-why = Why
+finding-answer-affected = says: affected
+finding-identifier = Looked up as
+finding-guessed = The component is a path inside the package { $package }, which the SBOM does not name.
+finding-range = Affected range
+finding-rule = Rule
+finding-rule-osv-range-semver = the version lies in the range, ordered by Semantic Versioning (OSV)
+finding-rule-osv-range-ecosystem = the version lies in the range, ordered by the rules of its ecosystem (OSV)
+finding-rule-osv-version-list = the version is listed (OSV)
+finding-rule-package-not-named = the record does not name this package
+finding-record-id = Record
+finding-record-modified = Record changed
+finding-record-summary = Summary
+finding-record-withdrawn = Withdrawn by its source.
+finding-feed = Feed
+finding-feed-checked = checked { $at }
+finding-matched-at = Decided
+finding-no-reasons = No record we hold speaks for this finding any more.
+finding-history = History
+finding-history-caption = What happened to this finding, newest first
+finding-history-when = When
+finding-history-what = What
+finding-history-who = Who
+finding-by-program = the program
+finding-event-first-seen = first seen
+finding-event-opened-again = opened again
+finding-epss = { $score } within 30 days (score of { $day })
+finding-exploited-since = { $source } since { $day }
+finding-exploited-by = { $source }
+finding-source-cisa-kev = CISA KEV
+finding-source-eu-kev = EU KEV
+finding-severity-critical = critical
+finding-severity-high = high
+finding-severity-medium = medium
+finding-severity-low = low
+finding-severity-none = none
+finding-severity-unknown = not rated
+finding-state-not-assessed = not assessed
+finding-state-under-investigation = under investigation
+finding-state-affected = affected
+finding-state-not-affected = not affected
+finding-state-fixed = fixed
+finding-state-unknown = unknown
+finding-state-not-found = not found in its SBOM
+finding-gone-component-removed = The component is no longer in the current SBOM.
+finding-gone-advisory-withdrawn = The advisory was withdrawn by its source.
+finding-gone-range-narrowed = The advisory no longer covers this version.
+finding-gone-merged = Joined with the finding of the same flaw under another name.
+finding-gone-other = Closed.
+finding-choose = Choose
+finding-judge = Judge the chosen findings
+finding-field-status = Judgement
+finding-field-justification = Reason
+finding-field-detail = Explanation
+finding-justification-hint = Needed for “not affected”.
+finding-justification-none = none
+finding-detail-hint = What you looked at and what you saw. Needed for “not affected”; customers and authorities may read it.
+finding-record = Record judgement
+finding-because-component-not-present = the component is not in the product
+finding-because-vulnerable-code-not-present = the vulnerable code is not in the product
+finding-because-vulnerable-code-not-in-execute-path = the vulnerable code is never executed
+finding-because-vulnerable-code-cannot-be-controlled-by-adversary = an attacker cannot control the vulnerable code
+finding-because-inline-mitigations-already-exist = mitigations in the product already prevent it
+finding-unknown-version-missing = The component has no version.
+finding-unknown-version-unparsable = The component's version cannot be compared.
+finding-unknown-version-too-long = The component's version is too long to be one.
+finding-unknown-version-order-unknown = How versions of this ecosystem are ordered is not known.
+finding-unknown-range-version-unparsable = A version in the advisory cannot be compared.
+finding-unknown-range-type-unknown = The advisory has a range of a type that cannot be read.
+finding-unknown-only-git-ranges = The advisory gives only commits.
+finding-unknown-no-versions-stated = The advisory does not say which versions are affected.
+finding-unknown-other = It could not be decided.
+
+refusal-finding-status-unknown = Choose one of: under investigation, affected, not affected, fixed.
+refusal-finding-justification-unknown = Choose one of the five reasons.
+refusal-finding-justification-missing = “Not affected” needs one of the five reasons.
+refusal-finding-detail-missing = “Not affected” needs an explanation: what you looked at and what you saw.
+refusal-finding-none-chosen = Choose at least one finding.
+refusal-finding-too-many-chosen = Choose at most { $max } findings at once.
+refusal-finding-json-unreadable = The body must be JSON with “findings” (a list of ids), “status”, and where needed “justification” and “detail”.

@@ -74,6 +74,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("notices", notices::DELIVERY_STATEMENTS),
     ("products", products::STATEMENTS),
     ("releases", releases::STATEMENTS),
+    ("disclosures", disclosures::STATEMENTS),
     ("cases-watch", cases::WATCH_STATEMENTS),
     ("cases-case", cases::CASE_STATEMENTS),
     ("cases-sheet", cases::SHEET_STATEMENTS),

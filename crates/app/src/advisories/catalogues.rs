@@ -206,13 +206,11 @@ fn import_catalogue(
         .write_retrying(|tx| Ok(feeds::imported(tx, &state)?))
 }
 
-type Held = BTreeMap<(String, String), (String, String)>;
-
 fn add_said(
     task: &Task,
     feed: &str,
     said: &BTreeMap<(String, String), Said>,
-    held: &Held,
+    held: &exploits::Held,
     namings: &[(String, Vec<String>)],
     report: &mut Report,
 ) -> anyhow::Result<()> {

@@ -292,10 +292,10 @@ fn finish_osv(
     let path = source.path().display().to_string();
     let mut shrunk = Vec::new();
     let mut not_in_file = 0;
-    let states: Vec<(Stored, i64)> = task.db.write_retrying(|tx| {
+    let counted: Vec<(String, i64)> = task.db.write_retrying(|tx| {
         shrunk.clear();
         not_in_file = 0;
-        let mut states = Vec::new();
+        let mut counted = Vec::new();
         for ecosystem in &about {
             let name = rules::osv_feed(ecosystem);
             let before = feeds::get(tx, &name)?;
@@ -307,11 +307,16 @@ fn finish_osv(
             if rules::shrank_sharply(was, count) && !task.options.accept_smaller {
                 shrunk.push(format!("{name} had {was} records and now has {count}"));
             }
-            states.push((state(task, name, &path, count, report), was));
+            counted.push((name, count));
         }
-        Ok(states)
+        Ok(counted)
     })?;
     report.not_in_file = not_in_file;
+    if !shrunk.is_empty() && matches!(source, Source::Records { .. }) {
+        // A directory may hold just what changed: it adds, and says nothing about the feed.
+        report.feeds.clear();
+        return Ok(());
+    }
     if !shrunk.is_empty() {
         anyhow::bail!(
             "{}; it is taken for incomplete. What it holds was used, what it lacks stays. \
@@ -320,8 +325,9 @@ fn finish_osv(
         );
     }
     task.db.write_retrying(|tx| {
-        for (state, _) in &states {
-            feeds::imported(tx, state)?;
+        for (name, count) in &counted {
+            let state = state(task, name.clone(), &path, *count, report);
+            feeds::imported(tx, &state)?;
         }
         Ok(())
     })

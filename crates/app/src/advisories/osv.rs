@@ -185,7 +185,7 @@ fn rated(advisory: &Advisory) -> Rated {
     let lists = std::iter::once(&advisory.severities)
         .chain(advisory.affected.iter().map(|entry| &entry.severities));
     let all: Vec<Rated> = lists
-        .filter_map(|list| severity::choose(list))
+        .filter_map(severity::choose)
         .map(|found| Rated {
             severity: found.rating.map_or("unknown", |r| r.as_str()).to_owned(),
             score: found.score_tenths.map(|tenths| f64::from(tenths) / 10.0),

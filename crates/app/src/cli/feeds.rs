@@ -2,9 +2,8 @@
 //! Works beside a running server: each batch is a small transaction of its own.
 
 use super::{exit, serve::ServeArgs};
-use crate::advisories::{self, Feed, Options, Outcome, Progress, Report, Summary};
+use crate::advisories::{self, Options, Outcome, Progress, Report, Summary};
 use crate::findings;
-use crate::store::Tx;
 use crate::trouble::Trouble;
 use crate::web::App;
 use clap::{Args, Subcommand};
@@ -212,7 +211,7 @@ fn status(args: &StatusArgs) -> anyhow::Result<u8> {
     let app = open(&args.place)?;
     let feeds = app
         .db
-        .read_now(|tx: &mut Tx| -> Result<Vec<Feed>, Trouble> { advisories::list_feeds(tx) })
+        .read_now(advisories::list_feeds)
         .map_err(Trouble::into_error)?;
     let worst = advisories::worst(&feeds);
     if args.place.json {
@@ -266,10 +265,9 @@ impl Bar {
             return;
         }
         self.last = Some(Instant::now());
-        let far = if total > 0 {
-            format!("{done} of {total} ({} %)", done * 100 / total)
-        } else {
-            done.to_string()
+        let far = match (done * 100).checked_div(total) {
+            Some(percent) => format!("{done} of {total} ({percent} %)"),
+            None => done.to_string(),
         };
         if self.is_terminal {
             eprint!("\r\x1b[2K{what} {source}: {far}");

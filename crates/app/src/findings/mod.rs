@@ -6,6 +6,8 @@
 
 mod api;
 mod check;
+mod explain;
+mod exposure;
 mod jobs;
 mod matching;
 mod pages;

@@ -20,7 +20,12 @@ pub enum Lang {
 
 /// Messages that were asked for and are missing, or lacked an argument, since the start.
 pub fn faults() -> Vec<String> {
-    FAULTS.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+    FAULTS
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .iter()
+        .cloned()
+        .collect()
 }
 
 static FAULTS: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
@@ -123,7 +128,11 @@ impl Lang {
 
     /// A reader sees the key rather than nothing; tests ask for [`faults`] and fail.
     fn note_fault(self, key: &str) {
-        tracing::error!(key, lang = self.tag(), "a message is missing or lacks an argument");
+        tracing::error!(
+            key,
+            lang = self.tag(),
+            "a message is missing or lacks an argument"
+        );
         let mut faults = FAULTS.lock().unwrap_or_else(PoisonError::into_inner);
         if faults.len() < FAULTS_MAX {
             faults.insert(format!("{}: {key}", self.tag()));

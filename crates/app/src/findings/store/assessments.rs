@@ -7,7 +7,7 @@ use crate::store::{Error, ToVal, Tx, Val};
 use jiff::Timestamp;
 
 statements! {
-    OWN: "select f.id, f.status, v.name, r.product_id, f.vulnerability_id from findings f \
+    OWN: "select f.id, f.status, v.name, r.product_id from findings f \
           join vulnerabilities v on v.id = f.vulnerability_id \
           join releases r on r.organisation_id = f.organisation_id and r.id = f.release_id \
           where f.organisation_id = $1 and f.merged_into is null and f.id in ($2) order by f.id";
@@ -25,7 +25,6 @@ pub struct Own {
     pub id: FindingId,
     pub status: String,
     pub vulnerability: String,
-    pub vulnerability_id: i64,
     pub product: ProductId,
 }
 
@@ -44,7 +43,6 @@ pub fn own(
             status: row.text(1),
             vulnerability: row.text(2),
             product: row.id(3),
-            vulnerability_id: row.int(4),
         })
         .collect())
 }

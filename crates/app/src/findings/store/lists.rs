@@ -78,8 +78,8 @@ statements! {
                where a.vulnerability_id = $2 and a.withdrawn is null \
                and (cast($3 as text) is null or r.product_id = $3) \
                order by p.name, r.version, r.id, pv.purl, m.reason limit 500";
-    STANDING: "select f.merged_into, f.package_version_id, f.vulnerability_id, r.product_id, \
-               f.changed_at, r.market, r.channel, r.market_assumed from findings f \
+    STANDING: "select f.merged_into, f.package_version_id, f.vulnerability_id, r.product_id \
+               from findings f \
                join releases r on r.organisation_id = f.organisation_id and r.id = f.release_id \
                where f.organisation_id = $1 and f.id = $2";
     REASONS: "select a.external_id, a.feed, a.modified, a.imported_at, a.withdrawn, m.outcome, \
@@ -286,7 +286,6 @@ pub struct Standing {
     pub package_version: i64,
     pub vulnerability: i64,
     pub product: ProductId,
-    pub changed_at: Timestamp,
 }
 
 pub fn standing(
@@ -300,7 +299,6 @@ pub fn standing(
         package_version: row.int(1),
         vulnerability: row.int(2),
         product: row.id(3),
-        changed_at: row.instant(4),
     }))
 }
 

@@ -43,15 +43,15 @@ statements! {
              count(*) from findings f join vulnerabilities v on v.id = f.vulnerability_id \
              where f.organisation_id = $1 and f.release_id = $2 and f.state = 'open' \
              group by 1, 2, 3 order by 1, 2, 3";
-    SBOM: "select s.id, s.components, s.unidentified, s.unidentified_reasons, s.created_at, \
-           s.revision from sboms s where s.organisation_id = $1 and s.release_id = $2 \
+    SBOM: "select s.components, s.unidentified, s.unidentified_reasons, s.created_at \
+           from sboms s where s.organisation_id = $1 and s.release_id = $2 \
            and s.is_current = true";
     UNDECIDED: "select distinct c.package_version_id, m.reason from sboms s \
-                join organisations g on g.id = s.organisation_id \
-                join components c on c.organisation_num = g.num and c.sbom_num = s.num \
-                join matches m on m.package_version_id = c.package_version_id \
-                and m.outcome = 'unknown' join advisories a on a.id = m.advisory_id \
-                and a.withdrawn is null where s.organisation_id = $1 and s.release_id = $2 \
+                cross join organisations g cross join components c cross join matches m \
+                cross join advisories a where g.id = s.organisation_id \
+                and c.organisation_num = g.num and c.sbom_num = s.num \
+                and m.package_version_id = c.package_version_id and m.outcome = 'unknown' \
+                and a.id = m.advisory_id and a.withdrawn is null and s.organisation_id = $1 and s.release_id = $2 \
                 and s.is_current = true order by c.package_version_id, m.reason";
     SOURCES: "select vulnerability_id, source, added_on from exploitations \
               where withdrawn_at is null and vulnerability_id in ($1) \
@@ -177,13 +177,11 @@ pub fn counts(
 /// What the current SBOM of a release holds.
 #[derive(Debug, Clone)]
 pub struct Sbom {
-    pub id: crate::ids::SbomId,
     pub components: i64,
     pub unidentified: i64,
     /// JSON object code → count.
     pub reasons: String,
     pub created_at: jiff::Timestamp,
-    pub revision: i64,
 }
 
 pub fn sbom(
@@ -193,12 +191,10 @@ pub fn sbom(
 ) -> Result<Option<Sbom>, Error> {
     let row = tx.query_opt(SBOM, &[&organisation, &release])?;
     Ok(row.map(|row| Sbom {
-        id: row.id(0),
-        components: row.int(1),
-        unidentified: row.int(2),
-        reasons: row.text(3),
-        created_at: row.instant(4),
-        revision: row.int(5),
+        components: row.int(0),
+        unidentified: row.int(1),
+        reasons: row.text(2),
+        created_at: row.instant(3),
     }))
 }
 

@@ -29,30 +29,32 @@ macro_rules! wanted {
     };
 }
 
-/// Open findings that no match and current SBOM speak for any more, and why.
+/// Open findings that no match and current SBOM speak for any more, and why. The order of the
+/// joins is said (`cross join`), because SQLite would rather visit every SBOM that holds the
+/// component: that is the fleet again for each finding.
 macro_rules! unwanted {
     ($where:literal) => {
         concat!(
             "select f.organisation_id, f.release_id, f.package_version_id, f.vulnerability_id, \
              f.id, case \
-             when not exists (select 1 from sboms s \
-             join organisations g on g.id = s.organisation_id \
-             join components c on c.organisation_num = g.num and c.sbom_num = s.num \
+             when not exists (select 1 from sboms s cross join organisations g \
+             cross join components c where g.id = s.organisation_id \
+             and c.organisation_num = g.num and c.sbom_num = s.num \
              and c.package_version_id = f.package_version_id \
-             where s.organisation_id = f.organisation_id and s.release_id = f.release_id \
+             and s.organisation_id = f.organisation_id and s.release_id = f.release_id \
              and s.is_current = true) then 'component-removed' \
              when not exists (select 1 from advisories a \
              where a.vulnerability_id = f.vulnerability_id and a.withdrawn is null) \
              then 'advisory-withdrawn' else 'range-narrowed' end \
-             from findings f where f.state = 'open' and not exists (select 1 from advisories a \
-             join matches m on m.advisory_id = a.id and m.outcome = 'affected' \
-             and m.package_version_id = f.package_version_id \
-             join sboms s on s.organisation_id = f.organisation_id \
-             and s.release_id = f.release_id and s.is_current = true \
-             join organisations g on g.id = s.organisation_id \
-             join components c on c.organisation_num = g.num and c.sbom_num = s.num \
+             from findings f where f.state = 'open' and not exists (select 1 from sboms s \
+             cross join organisations g cross join components c cross join matches m \
+             cross join advisories a where g.id = s.organisation_id \
+             and c.organisation_num = g.num and c.sbom_num = s.num \
              and c.package_version_id = f.package_version_id \
-             where a.vulnerability_id = f.vulnerability_id and a.withdrawn is null \
+             and m.package_version_id = f.package_version_id and m.outcome = 'affected' \
+             and a.id = m.advisory_id and a.vulnerability_id = f.vulnerability_id \
+             and a.withdrawn is null and s.organisation_id = f.organisation_id \
+             and s.release_id = f.release_id and s.is_current = true \
              and (m.guess_id is null or not exists (select 1 from components o \
              join package_versions v on v.id = o.package_version_id \
              where o.organisation_num = g.num and o.sbom_num = s.num \
@@ -65,15 +67,15 @@ macro_rules! unwanted {
 statements! {
     WANTED: wanted!("a.vulnerability_id in ($1)");
     WANTED_OF_RELEASE: "select distinct s.organisation_id, s.release_id, m.package_version_id, \
-             a.vulnerability_id, f.id from sboms s \
-             join organisations g on g.id = s.organisation_id \
-             join components c on c.organisation_num = g.num and c.sbom_num = s.num \
-             join matches m on m.package_version_id = c.package_version_id \
-             and m.outcome = 'affected' join advisories a on a.id = m.advisory_id \
+             a.vulnerability_id, f.id from sboms s cross join organisations g \
+             cross join components c cross join matches m cross join advisories a \
              left join findings f on f.organisation_id = s.organisation_id \
              and f.release_id = s.release_id and f.package_version_id = m.package_version_id \
              and f.vulnerability_id = a.vulnerability_id \
-             where s.organisation_id = $1 and s.release_id = $2 and s.is_current = true \
+             where g.id = s.organisation_id and c.organisation_num = g.num \
+             and c.sbom_num = s.num and m.package_version_id = c.package_version_id \
+             and m.outcome = 'affected' and a.id = m.advisory_id \
+             and s.organisation_id = $1 and s.release_id = $2 and s.is_current = true \
              and a.withdrawn is null and (f.id is null or f.state <> 'open') \
              and (m.guess_id is null or not exists (select 1 from components o \
              join package_versions v on v.id = o.package_version_id \
@@ -126,8 +128,6 @@ statements! {
                 where f.state = 'open' and r.market <> 'not-yet' \
                 and (r.channel = 'release' or r.market_assumed = false) \
                 and f.organisation_id = $1 and f.release_id = $2 order by f.vulnerability_id";
-    VULNERABILITIES_WITH_FINDINGS: "select distinct vulnerability_id from findings \
-                 where vulnerability_id > $1 order by vulnerability_id limit $2";
 }
 
 /// A place where a finding is missing, or one that no longer holds.
@@ -316,10 +316,4 @@ pub fn exploited_of_release(
 ) -> Result<BTreeSet<(OrganisationId, i64)>, Error> {
     let rows = tx.query(EXPLOITED_OF_RELEASE, &[&organisation, &release])?;
     Ok(rows.iter().map(|row| (row.id(0), row.int(1))).collect())
-}
-
-/// Vulnerabilities that have findings, after an id.
-pub fn some_with_findings(tx: &mut Tx, after: i64, most: i64) -> Result<Vec<i64>, Error> {
-    let rows = tx.query(VULNERABILITIES_WITH_FINDINGS, &[&after, &most])?;
-    Ok(rows.iter().map(|row| row.int(0)).collect())
 }

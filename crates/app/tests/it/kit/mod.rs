@@ -208,7 +208,10 @@ impl Drop for TestApp {
     fn drop(&mut self) {
         if !std::thread::panicking() {
             let faults = bonafide::web::words::faults();
-            assert!(faults.is_empty(), "messages missing or lacking an argument: {faults:?}");
+            assert!(
+                faults.is_empty(),
+                "messages missing or lacking an argument: {faults:?}"
+            );
         }
     }
 }

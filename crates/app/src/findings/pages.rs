@@ -1,4 +1,0 @@
-//! To be written.
-pub fn routes() -> Vec<crate::web::Route> {
-    Vec::new()
-}

@@ -1,0 +1,263 @@
+//! The pages as people and machines see them.
+
+use super::*;
+use crate::kit::TestApp;
+use bonafide::accounts::{Role, Scope};
+
+const HOSTILE: &str = "<script>alert(1)</script>";
+
+struct Shown {
+    test: TestApp,
+    release: ReleaseId,
+    finding: String,
+}
+
+fn shown() -> Shown {
+    let test = TestApp::new();
+    let db = &test.app.db;
+    let caller = test.caller(Role::Admin);
+    let mut record = osv("GHSA-1", &["CVE-2026-90001"], ("npm", "p"), before("2.0.0"));
+    record["summary"] = json!(HOSTILE);
+    import(db, &record);
+    import(db, &kev(&["CVE-2026-90001", "CVE-2026-90777"]));
+    let release = give(
+        db,
+        &caller,
+        "Gateway",
+        "1",
+        &["pkg:npm/p@1.0.0", "pkg:generic/blob@1"],
+    );
+    give(db, &caller, "Gateway", "2", &["pkg:npm/p@2.0.0"]);
+    let finding = list(db, &caller, release)[0].id.to_string();
+    Shown {
+        test,
+        release,
+        finding,
+    }
+}
+
+#[tokio::test]
+async fn every_page_speaks_both_languages_and_escapes_what_came_from_outside() {
+    let Shown {
+        test,
+        release,
+        finding,
+    } = shown();
+    let paths = [
+        "/triage".to_owned(),
+        "/triage?exploited=1&status=all".to_owned(),
+        "/vulnerabilities/CVE-2026-90001".to_owned(),
+        "/vulnerabilities/ghsa-1".to_owned(),
+        "/vulnerabilities/CVE-2026-90777".to_owned(),
+        "/vulnerabilities/CVE-2026-12345".to_owned(),
+        format!("/findings/{finding}"),
+        format!("/releases/{release}/findings"),
+        "/settings/feeds".to_owned(),
+    ];
+    for lang in ["en", "de"] {
+        let client = test.member(Role::Psirt).with("accept-language", lang);
+        for path in &paths {
+            let text = client.get(path).await.expect(200).text();
+            assert!(!text.contains(HOSTILE), "{path}");
+            assert!(text.contains("<h1>"), "{path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_queue_and_a_flaw_say_what_is_unknown() {
+    let Shown { test, release, .. } = shown();
+    let client = test.member(Role::Psirt);
+    let queue = client.get("/triage").await.expect(200).text();
+    assert!(
+        queue.contains("CVE-2026-90001") && queue.contains("exploited, on the market"),
+        "{queue}"
+    );
+    assert!(queue.contains("Feeds never imported"), "{queue}");
+    assert!(
+        queue.contains("1 of 3 components in current SBOMs cannot be looked up"),
+        "{queue}"
+    );
+    let flaw = client
+        .get("/vulnerabilities/CVE-2026-90001")
+        .await
+        .expect(200)
+        .text();
+    assert!(flaw.contains("1 of your products contains it,"), "{flaw}");
+    assert!(flaw.contains("<svg") && flaw.contains("<title") && flaw.contains("<desc"));
+    assert!(flaw.contains("not found in its SBOM"), "release 2 is fixed");
+    let known = client
+        .get("/vulnerabilities/CVE-2026-90777")
+        .await
+        .expect(200)
+        .text();
+    assert!(
+        known.contains("no record we hold says which packages"),
+        "{known}"
+    );
+    let unknown = client
+        .get("/vulnerabilities/CVE-2026-12345")
+        .await
+        .expect(200)
+        .text();
+    assert!(unknown.contains("That is not “not affected”"), "{unknown}");
+    let found = client
+        .get(&format!("/releases/{release}/findings"))
+        .await
+        .expect(200)
+        .text();
+    assert!(
+        found.contains("1 of 2 components could not be checked"),
+        "{found}"
+    );
+}
+
+#[tokio::test]
+async fn a_finding_explains_itself_to_people_and_programs() {
+    let Shown { test, finding, .. } = shown();
+    let page = test
+        .member(Role::Developer)
+        .get(&format!("/findings/{finding}"))
+        .await
+        .expect(200)
+        .text();
+    for part in [
+        "npm/p@1.0.0",
+        "&#60;2.0.0",
+        "GHSA-1",
+        "OSV npm",
+        "CISA KEV",
+        "2.0.0",
+        "pkg:npm/p@1.0.0",
+    ] {
+        assert!(page.contains(part), "{part} is missing: {page}");
+    }
+    let client = test.token(&[Scope::FindingsRead]);
+    let told = client
+        .get_json(&format!("/api/bonafide/findings/{finding}"))
+        .await
+        .expect(200)
+        .json();
+    assert_eq!(told["reasons"][0]["record"], "GHSA-1");
+    assert_eq!(told["reasons"][0]["because"]["rule"], "osv-range-semver");
+    assert_eq!(told["fixed_versions"], json!(["2.0.0"]));
+    let twin = client
+        .get_json(&format!("/findings/{finding}.json"))
+        .await
+        .expect(200)
+        .json();
+    assert_eq!(twin, told);
+    let verdict = client
+        .get_json("/vulnerabilities/CVE-2026-90001.json")
+        .await
+        .expect(200)
+        .json();
+    assert_eq!(
+        (&verdict["verdict"], &verdict["feeds_worst"]),
+        (&json!("contained"), &json!("missing"))
+    );
+    let csv = client.get("/triage.csv").await.expect(200).text();
+    assert!(csv.starts_with("vulnerability,") && csv.contains("CVE-2026-90001"));
+    client.get_json("/triage.json").await.expect(200);
+    client.get_json("/api/bonafide/feeds").await.expect(200);
+}
+
+#[tokio::test]
+async fn a_judgement_is_refused_beside_its_field_and_then_recorded() {
+    let Shown { test, finding, .. } = shown();
+    let path = "/vulnerabilities/CVE-2026-90001/assess";
+    let client = test.member(Role::Psirt).on_own_page();
+    let fields = [
+        ("finding", finding.as_str()),
+        ("status", "not_affected"),
+        ("detail", "typed text"),
+    ];
+    let refused = client.post_form(path, &fields).await.expect(422).text();
+    assert!(
+        refused.contains("needs one of the five reasons") && refused.contains("typed text"),
+        "{refused}"
+    );
+    let fields = [
+        ("finding", finding.as_str()),
+        ("status", "not_affected"),
+        ("justification", "component_not_present"),
+        ("detail", "we looked"),
+    ];
+    client.post_form(path, &fields).await.expect(303);
+    let page = client
+        .get(&format!("/findings/{finding}"))
+        .await
+        .expect(200)
+        .text();
+    assert!(
+        page.contains("we looked") && page.contains("the component is not in the product"),
+        "{page}"
+    );
+    let auditor = test.member(Role::Auditor).on_own_page();
+    auditor.post_form(path, &fields).await.expect(403);
+    let machine = test.token(&[Scope::VexWrite]);
+    let body = json!({ "findings": [finding], "status": "fixed" });
+    machine
+        .post_json("/api/bonafide/assessments", &body)
+        .await
+        .expect(201);
+    let wrong = json!({ "findings": [finding], "status": "fixed", "organisation": "org_x" });
+    machine
+        .post_json("/api/bonafide/assessments", &wrong)
+        .await
+        .expect(400);
+}
+
+#[tokio::test]
+async fn another_organisation_sees_what_anybody_would() {
+    let Shown {
+        test,
+        release,
+        finding,
+    } = shown();
+    let other = test.other_tenant().member(Role::Admin);
+    let (finding_path, release_path) = (
+        format!("/findings/{finding}"),
+        format!("/releases/{release}/findings"),
+    );
+    let unknown_finding = "/findings/find_00000000000000000000000000000000";
+    let unknown_release = "/releases/rel_00000000000000000000000000000000/findings";
+    for (theirs, unknown) in [
+        (finding_path.as_str(), unknown_finding),
+        (release_path.as_str(), unknown_release),
+    ] {
+        let nothing = other.get(unknown).await.expect(404).text();
+        let hidden = other.get(theirs).await.expect(404).text();
+        assert_eq!(hidden.replace(theirs, ""), nothing.replace(unknown, ""));
+    }
+    let flaw = other
+        .get("/vulnerabilities/CVE-2026-90001")
+        .await
+        .expect(200)
+        .text();
+    assert!(
+        flaw.contains("None of your products contains an affected version"),
+        "{flaw}"
+    );
+    assert!(!flaw.contains("Gateway"));
+    let form = [("finding", finding.as_str()), ("status", "affected")];
+    let path = "/vulnerabilities/CVE-2026-90001/assess";
+    other.on_own_page().post_form(path, &form).await.expect(404);
+}
+
+#[tokio::test]
+async fn whoever_manages_feeds_may_ask_for_a_fetch() {
+    let Shown { test, .. } = shown();
+    let auditor = test.member(Role::Auditor).on_own_page();
+    auditor
+        .post_form("/settings/feeds/sync", &[])
+        .await
+        .expect(403);
+    let psirt = test.member(Role::Psirt).on_own_page();
+    psirt
+        .post_form("/settings/feeds/sync", &[])
+        .await
+        .expect(303);
+    let page = psirt.get("/settings/feeds").await.expect(200).text();
+    assert!(page.contains("A fetch is planned or running") && page.contains("never imported"));
+}
