@@ -119,7 +119,9 @@ struct OnlyWrite;
 impl OnlyWrite {
     fn begin() -> Result<Self, Error> {
         if WRITES.replace(true) {
-            return Err(Error::Engine("a write transaction was begun inside another".into()));
+            return Err(Error::Engine(
+                "a write transaction was begun inside another".into(),
+            ));
         }
         Ok(Self)
     }

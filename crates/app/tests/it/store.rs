@@ -143,9 +143,12 @@ fn a_write_inside_a_write_is_refused_instead_of_waiting_for_itself() {
     let inner = db.clone();
     let nested = db.write_now(|tx| -> Done<bool> {
         add_job(tx)?;
-        Ok(inner.write_now(|tx| -> Done { add_job(tx).map(|_| ()) }).is_err())
+        Ok(inner
+            .write_now(|tx| -> Done { add_job(tx).map(|_| ()) })
+            .is_err())
     });
     assert!(nested.unwrap());
-    db.write_now(|tx| -> Done { add_job(tx).map(|_| ()) }).unwrap();
+    db.write_now(|tx| -> Done { add_job(tx).map(|_| ()) })
+        .unwrap();
     assert_eq!(job_count(&db), 2);
 }

@@ -28,7 +28,7 @@ pub fn in_force(anchors: &[AnchorValue], anchor: Trigger) -> Option<Timestamp> {
 pub fn filed_at(submissions: &[Submission], stage: Stage) -> Option<Timestamp> {
     let mut covering = submissions.iter().filter(|s| s.covers.contains(&stage));
     let first = covering.next()?;
-    let corrected = covering.filter(|s| s.kind == FilingKind::Correction).last();
+    let corrected = covering.rfind(|s| s.kind == FilingKind::Correction);
     Some(corrected.unwrap_or(first).submitted_at)
 }
 
