@@ -115,7 +115,8 @@ pub fn enqueue_at(tx: &mut Tx, job: &Job, run_at: Timestamp) -> Result<(), Error
     Ok(())
 }
 
-/// Takes up to `most` due jobs for this worker.
+/// Takes up to `most` due jobs for this worker. One whose attempts are used up although none was
+/// ever reported failed took its process down each time, and is given up.
 pub fn claim(tx: &mut Tx, most: usize) -> anyhow::Result<Vec<Claimed>> {
     let now = tx.now();
     let sql = format!("{DUE}{}", tx.dialect().claim());
@@ -123,6 +124,11 @@ pub fn claim(tx: &mut Tx, most: usize) -> anyhow::Result<Vec<Claimed>> {
     let mut claimed = Vec::with_capacity(rows.len());
     for row in rows {
         let id = row.int(0);
+        if row.int(2) >= ATTEMPTS_MAX {
+            tracing::error!(id, "a job that never came to an end is put aside");
+            tx.execute(GIVE_UP, &[&id, &"no attempt came to an end"])?;
+            continue;
+        }
         tx.execute(LEASE_ONE, &[&id, &(now + LEASE)])?;
         match serde_json::from_str(&row.text(1)) {
             Ok(job) => claimed.push(Claimed {
