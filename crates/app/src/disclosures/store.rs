@@ -27,6 +27,12 @@ macro_rules! is_public {
 }
 
 statements! {
+    INSERT_RELEASE: "insert into publication_releases (organisation_id, publication_id, \
+                     release_id) values ($1, $2, $3)";
+    RELEASES_OF: "select x.publication_id, x.release_id, r.version, r.channel, r.market \
+                  from publication_releases x join releases r \
+                  on r.organisation_id = x.organisation_id and r.id = x.release_id \
+                  where x.publication_id in ($1) order by r.created_at, r.id";
     FIND: concat!(columns!(), "where a.organisation_id = $1 and a.id = $2");
     OF_PRODUCT: concat!(columns!(), "where a.organisation_id = $1 and a.product_id = $2 \
                         order by a.created_at desc, a.id desc limit $3");
@@ -172,13 +178,7 @@ fn insert_releases(
         .iter()
         .map(|release| vec![organisation.to_val(), id.to_val(), release.to_val()])
         .collect();
-    tx.insert_many(
-        "insert into publication_releases (organisation_id, publication_id, release_id)",
-        3,
-        "",
-        &rows,
-    )
-    .map(|_| ())
+    tx.insert_rows(INSERT_RELEASE, &rows).map(|_| ())
 }
 
 fn with_releases(
@@ -199,14 +199,7 @@ fn with_releases(
 fn all_with_releases(tx: &mut Tx, rows: &[Row]) -> Result<Vec<Publication>, Error> {
     let mut publications: Vec<Publication> = rows.iter().map(publication).collect();
     let keys: Vec<Val> = publications.iter().map(|p| p.id.to_val()).collect();
-    let rows = tx.query_in(
-        "select x.publication_id, x.release_id, r.version, r.channel, r.market \
-         from publication_releases x join releases r \
-         on r.organisation_id = x.organisation_id and r.id = x.release_id \
-         where x.publication_id in",
-        "order by r.created_at, r.id",
-        &keys,
-    )?;
+    let rows = tx.query_keys(RELEASES_OF, &[], &keys)?;
     let mut by_publication: HashMap<PublicationId, Vec<Affected>> = HashMap::new();
     for row in &rows {
         let place = by_publication.entry(row.id(0)).or_default();
