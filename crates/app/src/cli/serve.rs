@@ -109,6 +109,10 @@ pub async fn serve(
     ready: impl FnOnce(&App, SocketAddr) -> anyhow::Result<()> + Send + 'static,
 ) -> anyhow::Result<()> {
     let listen = app.config.listen;
+    let planning = app.clone();
+    tokio::task::spawn_blocking(move || crate::findings::schedule(&planning))
+        .await
+        .context("plan the fetching of feeds")??;
     // What fell due while the machine was off goes out before anybody can act.
     crate::worker::turn(&app).await?;
     let listener = tokio::net::TcpListener::bind(listen)

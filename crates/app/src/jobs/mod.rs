@@ -82,7 +82,7 @@ pub struct Claimed {
 
 /// How long a worker has before another may take the job over.
 pub const LEASE: SignedDuration = SignedDuration::from_secs(60);
-/// After this many attempts a job is given up and shown to the admin.
+/// After this many attempts a job is given up; `bonafide health` tells.
 pub const ATTEMPTS_MAX: i64 = 12;
 const BACK_OFF_MAX_SECONDS: i64 = 3_600;
 const ERROR_CHARS_MAX: usize = 1_000;
@@ -176,7 +176,7 @@ pub fn next_at(tx: &mut Tx) -> Result<Option<Timestamp>, Error> {
         .and_then(|row| row.opt_instant(0)))
 }
 
-/// Jobs by state (`waiting`, `given-up`), for the system page and the metrics.
+/// Jobs by state (`waiting`, `given-up`).
 pub fn counts(tx: &mut Tx) -> Result<Vec<(String, i64)>, Error> {
     Ok(tx
         .query(COUNTS, &[])?

@@ -1,6 +1,8 @@
 //! Jobs come to an end: done, tried again, or given up, whatever happens to who does them.
 
 use crate::kit::{on_each_database, organisation};
+use bonafide::cli::health;
+use bonafide::clock::{self, Verdict};
 use bonafide::jobs::{self, ATTEMPTS_MAX, Job, LEASE};
 use bonafide::store::Db;
 
@@ -25,6 +27,10 @@ fn a_job_that_takes_its_process_down_each_time_is_given_up() {
         }
         assert_eq!(claim(&db), 0);
         assert_eq!(counts(&db), [("given-up".to_owned(), 1)]);
+        db.write_now(|tx| clock::fire_due(tx, 1)).unwrap();
+        let (health, given_up) = db.read_now(health::ask).unwrap();
+        assert_eq!((health.verdict(), given_up), (Verdict::Well, 1));
+        assert_eq!(health::verdict(&health, given_up), Verdict::Ill);
     });
 }
 
