@@ -21,3 +21,4 @@ mod sboms;
 mod store;
 mod tidy;
 mod trust_center;
+mod walk;
