@@ -23,7 +23,7 @@ create table releases (
   frozen_set text,
   created_at bigint not null,
   created_by text not null,
-  -- When a fact of it last changed; a branch build changes with each upload.
+  -- When a fact of it last changed; evidence put into its set does not count.
   changed_at bigint not null,
   primary key (organisation_id, id),
   unique (organisation_id, product_id, channel, version)

@@ -1,5 +1,5 @@
-# Befunde, die Sichtung, Schwachstellen.
-triage-title = Sichtung
+# Befunde, die Triage, Schwachstellen.
+triage-title = Triage
 triage-lede = { $flaws ->
     [one] { $flaws } bekannte Schwachstelle
    *[other] { $flaws } bekannte Schwachstellen

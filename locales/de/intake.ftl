@@ -13,6 +13,7 @@ intake-recorded = Sie ist als Fassung { $revision } von { $release } festgehalte
 intake-unchanged = Dasselbe Dokument war schon da, als Fassung { $revision } von { $release }; es hat sich nichts geändert.
 intake-restored = Dasselbe Dokument war früher schon da: Fassung { $revision } von { $release } gilt wieder.
 intake-findings = Befunde
+intake-findings-elsewhere = Inzwischen ist eine neuere Fassung an ihre Stelle getreten; die Version zeigt, was in jener gefunden wurde.
 intake-findings-none = Unter dem, was sich prüfen ließ, ist nichts als verwundbar bekannt.
 intake-findings-open = { $n ->
     [one] Ein Befund ist offen:
@@ -39,7 +40,7 @@ refusal-intake-too-slow = Das Dokument kam zu langsam an. Es wurde nichts gespei
 refusal-intake-file-missing = Wählen Sie eine SBOM-Datei, oder senden Sie sie als Inhalt der Anfrage.
 refusal-intake-field-too-large = Das Feld „{ $field }“ ist größer als 64 KiB.
 refusal-intake-may-not-create = Dieses Produkt oder diese Version gibt es noch nicht, und Sie dürfen keine anlegen. Verwenden Sie ein Token mit dem Recht release:create, oder fragen Sie jemanden, der das darf.
-refusal-product-unknown = Es gibt kein Produkt namens „{ $product }“. Prüfen Sie den Namen, oder erlauben Sie das Anlegen (create=true).
-refusal-release-unknown = „{ $product }“ hat keine Version „{ $version }“. Prüfen Sie die Version, oder erlauben Sie das Anlegen (create=true).
+refusal-product-unknown = Es gibt kein Produkt namens „{ $product }“. Prüfen Sie den Namen, oder erlauben Sie das Anlegen: mit dem Haken, mit create=true oder mit --create.
+refusal-release-unknown = „{ $product }“ hat keine Version „{ $version }“. Prüfen Sie die Version, oder erlauben Sie das Anlegen: mit dem Haken, mit create=true oder mit --create.
 refusal-sbom-packing-damaged = Das Dokument soll gepackt sein, lässt sich aber nicht entpacken. Senden Sie es noch einmal oder ungepackt.
 refusal-sbom-unpacks-too-large = Das gepackte Dokument ist entpackt größer als 128 MiB oder verdächtig dicht gepackt. Senden Sie es ungepackt, oder teilen Sie es nach Modulen oder Images auf.

@@ -108,7 +108,7 @@ product-tab-overview = Überblick
 product-tab-advisories = Sicherheitshinweise
 product-tab-trust = Trust-Seite
 product-lede = { $releases ->
-    [0] Keine Version ist erfasst.
+    [0] Keine getaggte Version ist erfasst.
     [one] Eine Version, { $market ->
         [0] nicht auf dem Markt.
        *[other] auf dem Markt.
@@ -165,7 +165,7 @@ product-variants-count = { $n ->
 product-variant-add = Variante anlegen
 product-variant-save = Variante anlegen
 product-trust = Trust-Seite
-product-trust-yes = Für alle sichtbar.
+product-trust-yes = Als sichtbar markiert.
 product-trust-no = Nicht sichtbar.
 product-trust-look = Ansehen, was öffentlich ist oder wäre
 

@@ -1,4 +1,5 @@
 # SBOM-Dokumente: die Fassungen einer Version, was von jeder verstanden wurde, Ablehnungen.
+sboms-crumbs = Wo Sie sind
 sboms-title = Software-Stücklisten
 sboms-none = Für diese Version ist noch keine SBOM eingegangen; deshalb kann darin nichts geprüft werden.
 sboms-count = { $n ->

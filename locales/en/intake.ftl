@@ -13,6 +13,7 @@ intake-recorded = It is recorded as revision { $revision } of { $release }.
 intake-unchanged = The same document was there already, as revision { $revision } of { $release }; nothing was changed.
 intake-restored = The same document had been here before: revision { $revision } of { $release } is current again.
 intake-findings = Findings
+intake-findings-elsewhere = A newer revision has taken its place meanwhile; the release shows what was found in that.
 intake-findings-none = Among what could be checked, nothing is known to be vulnerable.
 intake-findings-open = { $n ->
     [one] One finding is open:
@@ -39,7 +40,7 @@ refusal-intake-too-slow = The document took too long to arrive. Nothing was stor
 refusal-intake-file-missing = Choose an SBOM file, or send it as the body of the request.
 refusal-intake-field-too-large = The field “{ $field }” is larger than 64 KiB.
 refusal-intake-may-not-create = This product or release is not there yet, and you may not make one. Use a token with the scope release:create, or ask somebody who may.
-refusal-product-unknown = There is no product named “{ $product }”. Check the name, or allow it to be made (create=true).
-refusal-release-unknown = “{ $product }” has no release “{ $version }”. Check the version, or allow it to be made (create=true).
+refusal-product-unknown = There is no product named “{ $product }”. Check the name, or allow it to be made: tick the box, send create=true, or use --create.
+refusal-release-unknown = “{ $product }” has no release “{ $version }”. Check the version, or allow it to be made: tick the box, send create=true, or use --create.
 refusal-sbom-packing-damaged = The document is said to be packed, but cannot be unpacked. Send it again, or unpacked.
 refusal-sbom-unpacks-too-large = The packed document is larger than 128 MiB when it is unpacked, or packed suspiciously tight. Send it unpacked, or split it by module or image.

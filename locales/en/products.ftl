@@ -108,7 +108,7 @@ product-tab-overview = Overview
 product-tab-advisories = Advisories
 product-tab-trust = Trust page
 product-lede = { $releases ->
-    [0] No release is recorded.
+    [0] No tagged release is recorded.
     [one] One release, { $market ->
         [0] not on the market.
        *[other] on the market.
@@ -165,7 +165,7 @@ product-variants-count = { $n ->
 product-variant-add = Add a variant
 product-variant-save = Add variant
 product-trust = Trust page
-product-trust-yes = Shown to everybody.
+product-trust-yes = Marked as shown.
 product-trust-no = Not shown.
 product-trust-look = See what is or would be public
 

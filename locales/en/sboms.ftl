@@ -1,4 +1,5 @@
 # SBOM documents: the revisions of a release, what was understood of each, refusals of documents.
+sboms-crumbs = Where you are
 sboms-title = Software bills of materials
 sboms-none = No SBOM has arrived for this release yet, so nothing in it can be checked.
 sboms-count = { $n ->

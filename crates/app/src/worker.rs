@@ -8,12 +8,15 @@ use crate::jobs::{self, Claimed, Job};
 use crate::trouble::Trouble;
 use crate::web::App;
 use anyhow::Context as _;
+use futures_util::StreamExt as _;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 /// How long the loop sleeps when nothing wakes it.
 const TICK: Duration = Duration::from_millis(500);
-const BATCH: usize = 32;
+const BATCH: usize = 16;
+/// Mails and webhooks under way at the same time.
+const DELIVERIES_MAX: usize = 8;
 const ALARMS_BATCH: usize = 500;
 
 /// Runs until `stop` is cancelled.
@@ -47,9 +50,31 @@ pub async fn turn(app: &App) -> anyhow::Result<u64> {
             return Ok(done);
         }
         done += fired + claimed.len() as u64;
-        for job in claimed {
+        let (deliveries, others): (Vec<_>, Vec<_>) = claimed
+            .into_iter()
+            .partition(|claimed| matches!(claimed.job, Job::Deliver { .. }));
+        for job in others {
             do_one(app, job).await?;
             fire(app).await?;
+        }
+        deliver(app, deliveries).await?;
+    }
+}
+
+/// Sends several at a time, so that one receiver that hangs keeps nobody else waiting; alarms
+/// go on firing meanwhile.
+async fn deliver(app: &App, deliveries: Vec<Claimed>) -> anyhow::Result<()> {
+    let mut sending = futures_util::stream::iter(deliveries)
+        .map(|job| do_one(app, job))
+        .buffer_unordered(DELIVERIES_MAX);
+    let mut tick = tokio::time::interval(TICK);
+    loop {
+        tokio::select! {
+            sent = sending.next() => match sent {
+                Some(sent) => sent?,
+                None => return Ok(()),
+            },
+            _ = tick.tick() => { fire(app).await?; }
         }
     }
 }
@@ -93,9 +118,8 @@ async fn handle(app: &App, job: &Job) -> anyhow::Result<()> {
         } => {
             let program = Caller::program(organisation, "matching");
             app.db
-                .write(move |tx| crate::findings::refresh_release(tx, &program, release, &[]))
+                .write(move |tx| crate::findings::consider_release(tx, &program, release))
                 .await
-                .map(|_| ())
                 .map_err(Trouble::into_error)
         }
         Job::SyncFeeds => crate::findings::handle(app, job).await,

@@ -8,6 +8,8 @@ use crate::ids::{ProductId, TokenId};
 use crate::journal::{self, Entry};
 use crate::store::Tx;
 use crate::trouble::{Refusal, Trouble};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 /// A token to be.
@@ -103,6 +105,14 @@ pub struct TokenRow {
     pub expires_at: Timestamp,
     pub last_used_at: Option<Timestamp>,
     pub revoked_at: Option<Timestamp>,
+}
+
+impl TokenRow {
+    /// The last day (UTC) on which it works.
+    pub fn last_day(&self) -> Date {
+        let last = self.expires_at - SignedDuration::from_millis(1);
+        last.to_zoned_datetime(TimeZone::UTC).date()
+    }
 }
 
 /// The organisation's tokens, newest first, and how many there are in all.

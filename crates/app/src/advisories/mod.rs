@@ -338,7 +338,7 @@ fn pack(bytes: &[u8]) -> anyhow::Result<Vec<u8>> {
     Ok(zstd::bulk::compress(bytes, ZSTD_LEVEL)?)
 }
 
-/// Unpacks what [`pack`] packed; `findings` reads `advisories.affected` with it.
+/// Unpacks what `pack` packed; `findings` reads `advisories.affected` with it.
 pub fn unpack(bytes: &[u8]) -> anyhow::Result<Vec<u8>> {
     use std::io::Read as _;
     let mut out = Vec::new();

@@ -48,10 +48,13 @@ fn run(tx: &mut Tx, job: Job) -> Result<(), Trouble> {
 fn escalate(tx: &mut Tx, org: OrganisationId, id: WatchItemId, step: u32) -> Result<(), Trouble> {
     let item = store::watch::get(tx, org, id)?;
     let now = tx.now();
+    let signals = store::watch::signals(tx, org, id)?;
+    let source = signals
+        .last()
+        .map_or_else(String::new, |signal| signal.source.clone());
     match item.state {
         WatchState::Waiting if step > 0 => {
-            let word = step.to_string();
-            signals::raise_about(tx, org, &item, "watch-item-waits", "alarm", &word)?;
+            signals::raise_about(tx, org, &item, "watch-item-waiting", &source, step)?;
             let next = marks::next_step(marks::escalation_after, item.opened_at, now, step);
             signals::arm_escalation(tx, org, &item, next)
         }
@@ -60,8 +63,7 @@ fn escalate(tx: &mut Tx, org: OrganisationId, id: WatchItemId, step: u32) -> Res
             if now < started_at + marks::undecided_after(step) {
                 return Ok(());
             }
-            let word = step.to_string();
-            signals::raise_about(tx, org, &item, "watch-item-undecided", "alarm", &word)?;
+            signals::raise_about(tx, org, &item, "watch-item-undecided", &source, step)?;
             let next = marks::next_step(marks::undecided_after, started_at, now, step);
             decisions::arm_undecided(tx, org, &item, started_at, next)
         }
@@ -78,7 +80,7 @@ fn escalate(tx: &mut Tx, org: OrganisationId, id: WatchItemId, step: u32) -> Res
                 "watch-item-returned",
                 &[],
             )?;
-            signals::wait(tx, org, id, "watch-item-returned", "alarm")
+            signals::wait(tx, org, id, &source)
         }
         _ => Ok(()),
     }

@@ -23,8 +23,8 @@ pub use operations::cases::{
 };
 pub use operations::decisions::{decide, start_assessment};
 pub use operations::reading::{
-    RunningClock, case_view, list_cases, list_watch_items, most_urgent, running, sheet_view,
-    watch_view,
+    ListedCase, RunningClock, SheetView, case_view, list_cases, list_watch_items, most_urgent,
+    running, sheet_view, watch_view,
 };
 pub use operations::sheets::{record_filed, save_sheet, snapshot_of};
 pub use operations::signals::{consider_exploited, record_signal};

@@ -125,7 +125,7 @@ fn print(verified: &Verified, json: bool) {
         "NOT as it was written"
     };
     println!(
-        "journal {verdict}: {entries} entries, {organisations} organisations, \
-         {checkpoints} signed checkpoints"
+        "journal {verdict} (organisations: {organisations}, entries: {entries}, \
+         signed checkpoints: {checkpoints})"
     );
 }

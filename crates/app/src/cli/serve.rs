@@ -47,7 +47,7 @@ pub fn run(args: ServeArgs) -> anyhow::Result<()> {
     block_on(serve(app, |app, address| {
         let link = app
             .db
-            .write_now(|tx| crate::accounts::issue_setup_link(tx))
+            .write_now(crate::accounts::issue_setup_link)
             .map_err(crate::trouble::Trouble::into_error)?;
         println!("Bonafide listens on http://{address}");
         if let Some(secret) = link {
@@ -62,7 +62,7 @@ pub fn run(args: ServeArgs) -> anyhow::Result<()> {
 
 /// Opens the data directory (or the PostgreSQL database) a configuration names.
 pub fn open(config: Config) -> anyhow::Result<App> {
-    std::fs::create_dir_all(&config.data)
+    make_private(&config.data)
         .with_context(|| format!("make the data directory {}", config.data.display()))?;
     let (clock, entropy) = (Clock::system(), Entropy::system());
     let db = match &config.database_url {
@@ -83,6 +83,15 @@ pub fn open(config: Config) -> anyhow::Result<App> {
         wake: crate::jobs::Wake::default(),
         config: Arc::new(config),
     })
+}
+
+/// Makes a directory that only its owner may look into; one that is there already stays as it is.
+fn make_private(folder: &std::path::Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
 }
 
 /// Runs a future on a runtime of its own.

@@ -73,7 +73,7 @@ pub struct Limits {
 #[derive(Debug)]
 pub enum Fetched {
     NotModified,
-    Body(Body),
+    Body(Box<Body>),
 }
 
 /// A body that is read piece by piece, within its limits.
@@ -164,7 +164,9 @@ impl Egress {
             .await?;
         match response.status() {
             StatusCode::NOT_MODIFIED => Ok(Fetched::NotModified),
-            StatusCode::OK => Ok(Fetched::Body(Body::of(response, limits, deadline)?)),
+            StatusCode::OK => Ok(Fetched::Body(Box::new(Body::of(
+                response, limits, deadline,
+            )?))),
             _ => Err(refused_by_server(&response)),
         }
     }

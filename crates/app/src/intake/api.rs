@@ -29,7 +29,7 @@ async fn post_sbom(
     Query(query): Query<Vec<(String, String)>>,
     request: Request,
 ) -> Answer {
-    let _place = door.enter()?;
+    let _room = door.enter(request.headers()).await?;
     let (form, document) = read(request, &app, &query).await?;
     let to = destination_of(&form)?;
     let source = match form.text("source") {

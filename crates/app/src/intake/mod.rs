@@ -184,7 +184,7 @@ fn destination(
     let product = match found {
         Some(product) => product,
         None => {
-            may_make(caller, named, "product-unknown")?;
+            may_make(caller, named, "product", "product-unknown")?;
             // A token bound to one product makes no other.
             if caller.only_product.is_some() {
                 return Err(Refusal::forbidden().into());
@@ -204,7 +204,7 @@ fn destination(
     };
     let known = releases::find_or_create(tx, caller, product, &target, false)?;
     if known.is_none() {
-        may_make(caller, named, "release-unknown")?;
+        may_make(caller, named, "version", "release-unknown")?;
     }
     if !make {
         return Ok(known);
@@ -214,9 +214,18 @@ fn destination(
     releases::find_or_create(tx, caller, product, &target, named.create)
 }
 
-fn may_make(caller: &Caller, named: &Named, unknown: &'static str) -> Result<(), Trouble> {
+fn may_make(
+    caller: &Caller,
+    named: &Named,
+    field: &'static str,
+    unknown: &'static str,
+) -> Result<(), Trouble> {
     if !named.create {
-        let refusal = Refusal::new(404, unknown).with("product", &named.product);
+        let refusal = Refusal {
+            status: 404,
+            ..Refusal::field(field, unknown)
+        };
+        let refusal = refusal.with("product", &named.product);
         return Err(refusal.with("version", &named.version).into());
     }
     if !caller.may(Permission::ReleasesWrite) {

@@ -112,7 +112,7 @@ async fn post_upload(
     page: Visit,
     request: Request,
 ) -> Answer {
-    let _place = door.enter()?;
+    let _room = door.enter(request.headers()).await?;
     let mut form = body::read_form(request, &app).await?;
     let to = api::destination_of(&form);
     match store(&app, &door, &caller, to, &mut form).await {
@@ -150,7 +150,7 @@ async fn post_for_release(
         .db
         .read(move |tx| releases::get_release(tx, &asking, id))
         .await?;
-    let _place = door.enter()?;
+    let _room = door.enter(request.headers()).await?;
     let mut form = body::read_form(request, &app).await?;
     let to = Ok(Destination::Release(id));
     match store(&app, &door, &caller, to, &mut form).await {

@@ -17,6 +17,7 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use serde_json::Value;
 
 /// This room's addresses.
 pub fn routes() -> Vec<Route> {
@@ -103,6 +104,7 @@ struct Shown {
     at: Timestamp,
     /// The page of the thing it happened to, if there is one.
     href: Option<String>,
+    facts: Vec<(String, String)>,
     digest: String,
 }
 
@@ -142,8 +144,34 @@ fn shown(entry: Recorded) -> Shown {
     Shown {
         at: entry.instant(),
         href: href_of(&entry.subject),
+        facts: facts_of(&entry.detail),
         digest: entry.digest.chars().take(DIGEST_SHOWN).collect(),
         entry,
+    }
+}
+
+/// The facts of an entry, one a line; what is no JSON object is shown as it stands.
+fn facts_of(detail: &str) -> Vec<(String, String)> {
+    let Ok(facts) = serde_json::from_str::<serde_json::Map<String, Value>>(detail) else {
+        return vec![(String::new(), detail.to_owned())];
+    };
+    let known = facts.into_iter().filter(|(_, value)| !value.is_null());
+    known
+        .map(|(name, value)| (name, in_words(&value)))
+        .collect()
+}
+
+fn in_words(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(list) => list.iter().map(in_words).collect::<Vec<_>>().join(", "),
+        // A change: the old value and the new one.
+        Value::Object(change) if change.len() == 2 && change.contains_key("old") => {
+            let side = |name: &str| change.get(name).map_or(String::new(), in_words);
+            format!("{} → {}", side("old"), side("new"))
+        }
+        Value::Null => "–".to_owned(),
+        other => other.to_string(),
     }
 }
 

@@ -23,7 +23,7 @@ pub struct Verified {
     pub organisations: u64,
     pub entries: u64,
     pub checkpoints: u64,
-    /// In the order of the chains; the first [`FINDINGS_MAX`].
+    /// In the order of the chains; the first `FINDINGS_MAX`.
     pub findings: Vec<Finding>,
     /// Findings beyond those listed.
     pub further: u64,

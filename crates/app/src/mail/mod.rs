@@ -13,8 +13,9 @@ use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Tls, TlsParameters};
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
+use tokio::sync::Semaphore;
 
 /// A mail to one person, in plain text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,12 +46,13 @@ enum Transport {
 
 struct Server {
     settings: Smtp,
-    /// Made at the first mail: its pool of connections lives on the runtime of that moment.
-    client: OnceLock<AsyncSmtpTransport<Tokio1Executor>>,
+    /// Mail servers dislike many connections from one place.
+    connections: Semaphore,
 }
 
 /// How long a mail server may take over one answer.
 const ANSWER_TIME_MAX: Duration = Duration::from_secs(15);
+const CONNECTIONS_MAX: usize = 4;
 const CAPTURED_FROM: &str = "Bonafide <bonafide@bonafide.test>";
 
 impl Mailer {
@@ -65,7 +67,7 @@ impl Mailer {
                 check(settings)?;
                 Transport::Smtp(Arc::new(Server {
                     settings: settings.clone(),
-                    client: OnceLock::new(),
+                    connections: Semaphore::new(CONNECTIONS_MAX),
                 }))
             }
             None => Transport::Directory(config.data.join("mail")),
@@ -119,13 +121,13 @@ impl Mailer {
 
 impl Server {
     async fn send(&self, message: Message) -> anyhow::Result<String> {
-        let client = match self.client.get() {
-            Some(client) => client,
-            None => {
-                let client = client(&self.settings)?;
-                self.client.get_or_init(|| client)
-            }
-        };
+        let _one_of_few = self
+            .connections
+            .acquire()
+            .await
+            .context("the program is shutting down")?;
+        // Made for one mail and dropped here: its pool must not outlive the runtime it began on.
+        let client = client(&self.settings)?;
         let answer = client
             .send(message)
             .await

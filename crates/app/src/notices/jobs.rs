@@ -129,6 +129,8 @@ async fn send(app: &App, parcel: &Parcel) -> Outcome {
     }
     match &parcel.channel {
         None => Outcome::Failed("the channel was removed".into()),
+        // Every page of the demo promises it.
+        _ if app.config.demo => Outcome::Failed("the demo sends nothing to anybody".into()),
         Some((channel, _)) if channel.state != ChannelState::Active => {
             Outcome::Failed("the channel is switched off".into())
         }

@@ -29,7 +29,7 @@ pub use channels::{
 pub use jobs::handle;
 pub use log::{DeliveryPage, list_deliveries, replay, send_test_mail, send_test_to_channel};
 pub use rules::{Ladder, Rung};
-pub use store::{DELIVERY_STATEMENTS, Delivery, STATEMENTS};
+pub use store::{DELIVERY_STATEMENTS, Delivery, NoticeRow, STATEMENTS};
 
 use crate::accounts::{Actor, Caller};
 use crate::clock::{self, Alarm};

@@ -3,6 +3,8 @@
 use super::channels::{self, Channel, ChannelState, MadeChannel, SETTINGS_PATH};
 use super::log::{self, DeliveryPage};
 use super::rules::{Ladder, RUNGS_MAX, Rung};
+use super::store::Delivery;
+use super::words;
 use crate::accounts::{Caller, Permission, Role};
 use crate::ids::{ChannelId, DeliveryId};
 use crate::store::Tx;
@@ -81,6 +83,13 @@ struct RungForm {
 struct MadePage {
     page: Visit,
     made: MadeChannel,
+}
+
+impl DeliveriesPage {
+    /// What a delivery says, in the reader's words.
+    fn what(&self, delivery: &Delivery) -> String {
+        words::sentence(self.page.lang, &delivery.notice, "subject")
+    }
 }
 
 #[derive(Template)]

@@ -39,13 +39,3 @@ fn is_year_and_number(rest: &str) -> bool {
             && number.bytes().all(|b| b.is_ascii_digit())
     })
 }
-
-/// Which tone a clock has: `overdue`, `close` (under six hours), `soon` (under a day), `calm`.
-pub fn tone(seconds_left: i64) -> &'static str {
-    match seconds_left {
-        ..=0 => "overdue",
-        1..=21_600 => "close",
-        21_601..=86_400 => "soon",
-        _ => "calm",
-    }
-}

@@ -127,9 +127,9 @@ pub fn tidy(new: &mut NewProduct) -> Result<(), Trouble> {
         &new.identification,
         IDENTIFICATION_CHARS_MAX,
     )?;
-    new.description = text("description", &new.description)?;
-    new.intended_purpose = text("intended_purpose", &new.intended_purpose)?;
-    new.support_reason = text("support_reason", &new.support_reason)?;
+    new.description = text("description", &new.description, TEXT_CHARS_MAX)?;
+    new.intended_purpose = text("intended_purpose", &new.intended_purpose, TEXT_CHARS_MAX)?;
+    new.support_reason = text("support_reason", &new.support_reason, TEXT_CHARS_MAX)?;
     let contact = new.contact.take().unwrap_or_default();
     new.contact = Some(line("contact", &contact, CONTACT_CHARS_MAX)?).filter(|c| !c.is_empty());
     check_category(new)?;
@@ -184,14 +184,15 @@ pub fn line(field: &'static str, value: &str, chars_max: usize) -> Result<String
     within(field, value, chars_max)
 }
 
-fn text(field: &'static str, value: &str) -> Result<String, Trouble> {
+/// Text of several lines without control characters but line ends and tabs.
+pub fn text(field: &'static str, value: &str, chars_max: usize) -> Result<String, Trouble> {
     let value: String = value
         .trim()
         .replace("\r\n", "\n")
         .chars()
         .filter(|c| *c == '\n' || *c == '\t' || !c.is_control())
         .collect();
-    within(field, &value, TEXT_CHARS_MAX)
+    within(field, &value, chars_max)
 }
 
 fn within(field: &'static str, value: &str, chars_max: usize) -> Result<String, Trouble> {
@@ -236,7 +237,7 @@ pub fn check_day(field: &'static str, day: Option<Date>) -> Result<(), Trouble> 
     }
 }
 
-fn check_placings(placings: &mut Vec<Placing>) -> Result<(), Trouble> {
+fn check_placings(placings: &mut [Placing]) -> Result<(), Trouble> {
     for placing in placings.iter_mut() {
         let state = MemberState::parse(&placing.member_state).ok_or_else(|| {
             Refusal::field("member_states", "member-state-unknown")
@@ -253,4 +254,22 @@ fn check_placings(placings: &mut Vec<Placing>) -> Result<(), Trouble> {
         return Err(Refusal::field("member_states", "member-state-twice").into());
     }
     Ok(())
+}
+
+/// What is typed into a search field, as a pattern that means it literally.
+pub fn pattern(search: &str) -> String {
+    let mut text = String::from("%");
+    for c in search.trim().to_lowercase().chars() {
+        if matches!(c, '%' | '_' | '!') {
+            text.push('!');
+        }
+        text.push(c);
+    }
+    text.push('%');
+    text
+}
+
+/// What a search is compared with.
+pub fn search_text(new: &NewProduct) -> String {
+    format!("{}\n{}\n{}", new.name, new.identification, new.description).to_lowercase()
 }

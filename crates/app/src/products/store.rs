@@ -1,5 +1,6 @@
 //! All SQL on products, their names, placings and variants.
 
+use super::rules::{pattern, search_text};
 use super::{Filter, Listed, NewProduct, Placing, Product, Variant};
 use crate::ids::{OrganisationId, ProductId, VariantId};
 use crate::statements;
@@ -314,23 +315,6 @@ pub fn insert_variant(
         &[&organisation, &id, &product, &name, &identification, &now],
     )?;
     Ok(id)
-}
-
-/// What is typed into a search field, as a pattern that means it literally.
-fn pattern(search: &str) -> String {
-    let mut text = String::from("%");
-    for c in search.trim().to_lowercase().chars() {
-        if matches!(c, '%' | '_' | '!') {
-            text.push('!');
-        }
-        text.push(c);
-    }
-    text.push('%');
-    text
-}
-
-fn search_text(new: &NewProduct) -> String {
-    format!("{}\n{}\n{}", new.name, new.identification, new.description).to_lowercase()
 }
 
 fn insert_placings(

@@ -7,9 +7,11 @@ mod api;
 mod pages;
 mod rules;
 mod store;
+mod types;
 
 pub use api::release_json;
 pub use store::STATEMENTS;
+pub use types::{Change, Counts, Market, NewRelease, Proof, Release, TAGGED, Target};
 
 use crate::accounts::{Caller, Permission};
 use crate::blobs::Digest;
@@ -19,120 +21,7 @@ use crate::journal::{self, Entry};
 use crate::products;
 use crate::store::Tx;
 use crate::trouble::{Refusal, Trouble};
-use jiff::Timestamp;
-use jiff::civil::Date;
 use serde_json::json;
-
-/// A release with the name of its product.
-#[derive(Debug, Clone)]
-pub struct Release {
-    pub id: ReleaseId,
-    pub product: ProductId,
-    pub product_name: String,
-    pub product_slug: String,
-    pub variant: Option<VariantId>,
-    pub version: String,
-    /// `release`, or the name of a rolling branch.
-    pub channel: String,
-    pub market: Market,
-    pub market_assumed: bool,
-    pub made_available_on: Option<Date>,
-    pub is_latest: bool,
-    pub labels: Vec<String>,
-    pub frozen_at: Option<Timestamp>,
-    /// The name of who froze it.
-    pub frozen_by: Option<String>,
-    pub frozen_digest: Option<String>,
-    pub created_at: Timestamp,
-    pub created_by: String,
-    pub changed_at: Timestamp,
-}
-
-impl Release {
-    /// Whether it is a tagged version, as opposed to the build of a branch.
-    pub fn is_tagged(&self) -> bool {
-        self.channel == TAGGED
-    }
-}
-
-/// The channel of tagged versions.
-pub const TAGGED: &str = "release";
-
-/// Where a release stands towards the market. Reporting does not end with support, so support
-/// plays no part here (guidance C(2026) 5252 §210).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Market {
-    OnMarket,
-    NotYet,
-    Withdrawn,
-}
-
-impl Market {
-    pub const ALL: [Self; 3] = [Self::OnMarket, Self::NotYet, Self::Withdrawn];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::OnMarket => "on-market",
-            Self::NotYet => "not-yet",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
-
-    pub fn find(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|m| m.name() == name)
-    }
-
-    /// Whether Article 14 concerns it: it is on the market, or was.
-    pub fn is_or_was(self) -> bool {
-        self != Self::NotYet
-    }
-}
-
-/// Which release an upload is for.
-#[derive(Debug, Clone, Default)]
-pub struct Target {
-    pub product: Option<ProductId>,
-    pub version: String,
-    /// A branch name for a rolling build; absent for a tagged release.
-    pub branch: Option<String>,
-    pub is_latest: Option<bool>,
-    pub labels: Vec<String>,
-}
-
-/// What a person says about a new release. The default is a tagged version about whose place on
-/// the market nobody has said anything: it is assumed to be there.
-#[derive(Debug, Clone, Default)]
-pub struct NewRelease {
-    pub version: String,
-    pub variant: Option<VariantId>,
-    /// A branch name for a rolling build; absent for a tagged release.
-    pub branch: Option<String>,
-    /// Said by a person; absent means assumed.
-    pub market: Option<Market>,
-    pub made_available_on: Option<Date>,
-    pub is_latest: bool,
-    pub labels: Vec<String>,
-}
-
-/// A change of a release's facts; what is absent stays.
-#[derive(Debug, Clone, Default)]
-pub struct Change {
-    pub version: Option<String>,
-    pub variant: Option<Option<VariantId>>,
-    pub made_available_on: Option<Option<Date>>,
-    pub is_latest: Option<bool>,
-    pub labels: Option<Vec<String>>,
-}
-
-/// One thing that proves something about a release.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Proof {
-    /// `sbom` …; one thing a slot.
-    pub slot: String,
-    /// The id of the thing in its own room.
-    pub reference: String,
-    pub digest: String,
-}
 
 /// Releases of one product on a page or in an answer.
 pub const ROWS_MAX: i64 = 500;
@@ -142,6 +31,18 @@ pub fn get_release(tx: &mut Tx, caller: &Caller, id: ReleaseId) -> Result<Releas
     store::find(tx, caller.organisation, id)?
         .filter(|release| is_visible(caller, release.product))
         .ok_or(Refusal::not_found().into())
+}
+
+/// Counts of a product's releases.
+pub fn counts_of_product(
+    tx: &mut Tx,
+    caller: &Caller,
+    product: ProductId,
+) -> Result<Counts, Trouble> {
+    if !is_visible(caller, product) {
+        return Err(Refusal::not_found().into());
+    }
+    Ok(store::counts(tx, caller.organisation, product)?)
 }
 
 /// The releases of a product, the newest first, and how many there are.
@@ -154,12 +55,13 @@ pub fn list_of_product(
         return Err(Refusal::not_found().into());
     }
     let releases = store::of_product(tx, caller.organisation, product)?;
-    let count = store::count_of_product(tx, caller.organisation, product)?;
+    let count = store::counts(tx, caller.organisation, product)?.all;
     Ok((releases, count))
 }
 
-/// The tagged releases of published products that are or were on the market, for public pages:
-/// no caller, because everybody may see them.
+/// The tagged releases of published products that a person has said are or were on the market,
+/// the latest first, for public pages: no caller, because everybody may see them. What is only
+/// assumed to be on the market stays inside, for nothing goes out without a person.
 pub fn list_published(
     tx: &mut Tx,
     organisation: OrganisationId,

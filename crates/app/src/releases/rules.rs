@@ -95,10 +95,12 @@ pub fn with_labels(release: &Release, brought: &[String]) -> Option<Vec<String>>
     let mut labels = release.labels.clone();
     for label in brought {
         let room = labels.len() < LABELS_MAX;
-        if let Ok(label) = line("labels", label, LABEL_CHARS_MAX) {
-            if room && !label.is_empty() && !labels.contains(&label) {
-                labels.push(label);
-            }
+        if let Ok(label) = line("labels", label, LABEL_CHARS_MAX)
+            && room
+            && !label.is_empty()
+            && !labels.contains(&label)
+        {
+            labels.push(label);
         }
     }
     (labels.len() > release.labels.len()).then_some(labels)

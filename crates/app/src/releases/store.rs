@@ -1,7 +1,7 @@
 //! All SQL on releases and their evidence sets.
 
 use super::rules::Checked;
-use super::{Market, Proof, ROWS_MAX, Release};
+use super::{Counts, Market, Proof, ROWS_MAX, Release};
 use crate::blobs::Digest;
 use crate::ids::{OrganisationId, ProductId, ReleaseId};
 use crate::statements;
@@ -24,11 +24,13 @@ statements! {
     FIND: concat!(columns!(), "where r.organisation_id = $1 and r.id = $2");
     OF_PRODUCT: concat!(columns!(), "where r.organisation_id = $1 and r.product_id = $2 \
                         order by r.created_at desc, r.id desc limit $3");
-    COUNT_OF_PRODUCT: "select count(*) from releases \
-                       where organisation_id = $1 and product_id = $2";
+    COUNTS: "select count(*), count(case when channel = 'release' then 1 end), \
+             count(case when channel = 'release' and market = 'on-market' then 1 end) \
+             from releases where organisation_id = $1 and product_id = $2";
     PUBLISHED: concat!(columns!(), "where r.organisation_id = $1 \
                        and (cast($2 as text) is null or r.product_id = $2) \
                        and r.channel = 'release' and r.market in ('on-market', 'withdrawn') \
+                       and r.market_assumed = false \
                        and p.trust_published = true and p.inbox = false \
                        and p.archived_at is null \
                        order by r.is_latest desc, r.created_at desc, r.id desc limit $3");
@@ -44,7 +46,7 @@ statements! {
                    where organisation_id = $1 and product_id = $2 and is_latest = true";
     SET_MARKET: "update releases set market = $3, market_assumed = false, changed_at = $4 \
                  where organisation_id = $1 and id = $2";
-    TOUCH: "update releases set changed_at = $3 where organisation_id = $1 and id = $2";
+    TOUCH: "update releases set changed_at = changed_at where organisation_id = $1 and id = $2";
     PUT_PROOF: "insert into release_evidence \
                 (organisation_id, release_id, slot, reference, digest, put_at) \
                 values ($1, $2, $3, $4, $5, $6) \
@@ -86,14 +88,17 @@ pub fn of_product(
     Ok(rows.iter().map(release).collect())
 }
 
-pub fn count_of_product(
+pub fn counts(
     tx: &mut Tx,
     organisation: OrganisationId,
     product: ProductId,
-) -> Result<i64, Error> {
-    Ok(tx
-        .query_one(COUNT_OF_PRODUCT, &[&organisation, &product])?
-        .int(0))
+) -> Result<Counts, Error> {
+    let row = tx.query_one(COUNTS, &[&organisation, &product])?;
+    Ok(Counts {
+        all: row.int(0),
+        tagged: row.int(1),
+        on_market: row.int(2),
+    })
 }
 
 pub fn published(
@@ -184,7 +189,7 @@ pub fn set_market(
         .map(|_| ())
 }
 
-/// Touches the release's row too, so that a freeze at the same moment on another node collides
+/// Writes the release's row too, unchanged, so that a freeze at the same moment on another node collides
 /// with it and one of both is tried again.
 pub fn put_proof(
     tx: &mut Tx,
@@ -193,7 +198,7 @@ pub fn put_proof(
     proof: &Proof,
 ) -> Result<(), Error> {
     let now = tx.now();
-    tx.execute(TOUCH, &[&organisation, &id, &now])?;
+    tx.execute(TOUCH, &[&organisation, &id])?;
     tx.execute(
         PUT_PROOF,
         &[

@@ -100,6 +100,13 @@ pub struct Warning {
 }
 
 impl SbomRow {
+    /// The version of the format without its name: `1.6`, `2.3`.
+    pub fn spec_number(&self) -> &str {
+        self.spec_version
+            .strip_prefix("SPDX-")
+            .unwrap_or(&self.spec_version)
+    }
+
     /// The first twelve digits of the digest, as people compare it.
     pub fn short_digest(&self) -> String {
         let hex = self.digest.strip_prefix("sha256:").unwrap_or(&self.digest);

@@ -2,7 +2,7 @@
 //!
 //! Rooms are synchronous: an operation takes `&mut Tx` and plain values. Async code at the edges
 //! calls [`Db::write`] or [`Db::read`], which run the closure on a blocking thread inside one
-//! transaction. One SQL text serves both engines; what must differ is in [`dialect`].
+//! transaction. One SQL text serves both engines; what must differ is in `dialect.rs`.
 //!
 //! Nothing acknowledged is lost: SQLite runs in WAL mode with `synchronous=FULL`, asserted at
 //! start-up; a write transaction is committed before its closure's value is handed out.

@@ -6,6 +6,7 @@ use crate::time::{Clock, Entropy};
 use anyhow::Context as _;
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, ErrorCode};
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -44,6 +45,7 @@ impl Pool {
         entropy: &Entropy,
         work: impl FnOnce(&mut Tx) -> Result<T, E>,
     ) -> Result<T, E> {
+        let _only = OnlyWrite::begin()?;
         let connection = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         begin(&connection, "begin immediate")?;
         let rollback = Rollback(&connection);
@@ -104,6 +106,31 @@ fn transaction<'a>(connection: &'a Connection, clock: &Clock, entropy: &'a Entro
 
 fn begin(connection: &Connection, how: &str) -> Result<(), Error> {
     connection.execute_batch(how).map_err(|e| error(&e))
+}
+
+thread_local! {
+    static WRITES: Cell<bool> = const { Cell::new(false) };
+}
+
+/// A write begun inside a write of the same thread would wait for itself for ever; it is a fault
+/// of ours and says so.
+struct OnlyWrite;
+
+impl OnlyWrite {
+    fn begin() -> Result<Self, Error> {
+        if WRITES.replace(true) {
+            return Err(Error::Engine(
+                "a write transaction was begun inside another".into(),
+            ));
+        }
+        Ok(Self)
+    }
+}
+
+impl Drop for OnlyWrite {
+    fn drop(&mut self) {
+        WRITES.set(false);
+    }
 }
 
 /// Undoes an open transaction when the work fails or panics.

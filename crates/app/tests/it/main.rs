@@ -4,7 +4,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that fails should say where")]
 
 mod accounts;
+mod cases;
 mod clock;
+mod disclosures;
 mod egress;
 mod evidence;
 mod findings;
@@ -14,6 +16,9 @@ mod kit;
 mod mail;
 mod notices;
 mod products;
+mod releases;
 mod sboms;
 mod store;
 mod tidy;
+mod trust_center;
+mod walk;

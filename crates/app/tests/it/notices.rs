@@ -172,11 +172,11 @@ fn a_notice_climbs_the_ladder_until_a_person_acknowledges_it() {
         );
         house.raise(&opened());
         house.turn();
-        assert_eq!(house.told(), [psirt.clone()]);
+        assert_eq!(house.told(), std::slice::from_ref(&psirt));
         house.after(29);
         assert_eq!(house.told(), [] as [&str; 0]);
         house.after(1);
-        assert_eq!(house.told(), [admin.clone()]);
+        assert_eq!(house.told(), std::slice::from_ref(&admin));
         house.after(90);
         let mut everybody = [admin, psirt, compliance];
         everybody.sort();
@@ -232,7 +232,7 @@ fn a_rung_that_reaches_nobody_is_passed_at_once() {
         house.turn();
         assert_eq!(
             house.told(),
-            [admin.clone()],
+            std::slice::from_ref(&admin),
             "there is no PSIRT to wait for"
         );
         house.after(30);
@@ -370,6 +370,48 @@ fn killed_between_the_sending_and_the_note_of_it_the_mail_keeps_its_id() {
 }
 
 #[test]
+fn a_mail_server_that_is_away_is_asked_again_until_it_is_back() {
+    on_each_database(|db| {
+        let mut house = House::on(db);
+        house.person(Role::Psirt);
+        let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = nobody.local_addr().unwrap().port();
+        drop(nobody);
+        let mut config = (*house.app.config).clone();
+        config.smtp = Some(bonafide::config::Smtp {
+            host: "127.0.0.1".into(),
+            port,
+            user: None,
+            password_file: None,
+            password: None,
+            security: "none".into(),
+        });
+        let working = std::mem::replace(&mut house.app.mailer, Mailer::of(&config).unwrap());
+        house.raise(&opened());
+        house.turn();
+        for _ in 0..14 {
+            house.after(1);
+        }
+        let waiting = house.log();
+        assert_eq!(
+            (waiting[0].state.as_str(), waiting[0].attempts),
+            ("queued", 15)
+        );
+        assert!(
+            waiting[0]
+                .answer
+                .as_ref()
+                .unwrap()
+                .contains("did not take it")
+        );
+        house.app.mailer = working;
+        house.after(1);
+        assert_eq!(house.told().len(), 1);
+        assert_eq!(house.log()[0].state, "sent");
+    });
+}
+
+#[test]
 fn everybody_reads_their_own_language_and_the_fact_comes_first() {
     let folder = tempfile::TempDir::new().unwrap();
     let clock = Clock::held(start());
@@ -405,11 +447,11 @@ fn everybody_reads_their_own_language_and_the_fact_comes_first() {
     };
     assert_eq!(
         english.subject,
-        "[EXERCISE] early warning for CVE-2026-90001 due 24 Nov 2026 09:00 UTC: 4 h 0 min left"
+        "[EXERCISE] 4 h 0 min left: early warning for CVE-2026-90001 due 24 Nov 2026 09:00 UTC"
     );
     assert_eq!(
         german.subject,
-        "[ÜBUNG] Frühwarnung zu CVE-2026-90001 fällig 24.11.2026 09:00 UTC: noch 4 Std. 0 Min."
+        "[ÜBUNG] Noch 4 Std. 0 Min.: Frühwarnung zu CVE-2026-90001 fällig 24.11.2026 09:00 UTC"
     );
     let lines: Vec<&str> = english.text.lines().collect();
     assert_eq!(

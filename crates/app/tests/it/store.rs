@@ -133,3 +133,22 @@ fn every_statement_is_understood_by_both_databases() {
         }
     });
 }
+
+#[test]
+fn a_write_inside_a_write_is_refused_instead_of_waiting_for_itself() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let clock = bonafide::time::Clock::held(crate::kit::start());
+    let entropy = bonafide::time::Entropy::seeded(1);
+    let db = Db::open_sqlite(&folder.path().join("db.sqlite"), clock, entropy).unwrap();
+    let inner = db.clone();
+    let nested = db.write_now(|tx| -> Done<bool> {
+        add_job(tx)?;
+        Ok(inner
+            .write_now(|tx| -> Done { add_job(tx).map(|_| ()) })
+            .is_err())
+    });
+    assert!(nested.unwrap());
+    db.write_now(|tx| -> Done { add_job(tx).map(|_| ()) })
+        .unwrap();
+    assert_eq!(job_count(&db), 2);
+}

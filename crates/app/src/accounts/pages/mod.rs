@@ -19,12 +19,16 @@ use axum::http::{HeaderValue, header};
 
 /// This room's addresses.
 pub fn routes() -> Vec<Route> {
-    let (anyone, signed_in) = (Access::Anyone, Access::SignedIn);
-    let organisation = Access::Can(P::OrganisationManage);
-    let (users, tokens) = (Access::Can(P::UsersManage), Access::Can(P::TokensManage));
-    let profile = "/settings/profile";
+    [before_sign_in(), own_account(), of_organisation()]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// What one does before one is known. These forms ask for `OwnPage`.
+fn before_sign_in() -> Vec<Route> {
+    let anyone = Access::Anyone;
     vec![
-        // Everybody: what one does before one is known. Their forms ask for `OwnPage`.
         get("/setup/{secret}", anyone, setup::get_setup),
         post("/setup/{secret}", anyone, setup::post_setup),
         get("/sign-in", anyone, sign_in::get_sign_in),
@@ -34,7 +38,12 @@ pub fn routes() -> Vec<Route> {
         get("/reset/{secret}", anyone, joining::get_reset),
         post("/reset/{secret}", anyone, joining::post_reset),
         post("/preferences", anyone, profile::post_preferences),
-        // One's own account.
+    ]
+}
+
+fn own_account() -> Vec<Route> {
+    let (signed_in, profile) = (Access::SignedIn, "/settings/profile");
+    vec![
         post("/sign-out", signed_in, sign_in::post_sign_out),
         get("/settings", signed_in, organisation::get_settings),
         get(profile, signed_in, profile::get_own),
@@ -64,7 +73,13 @@ pub fn routes() -> Vec<Route> {
             signed_in,
             profile::post_end_session,
         ),
-        // The organisation.
+    ]
+}
+
+fn of_organisation() -> Vec<Route> {
+    let organisation = Access::Can(P::OrganisationManage);
+    let (users, tokens) = (Access::Can(P::UsersManage), Access::Can(P::TokensManage));
+    vec![
         get(
             "/settings/organisation",
             organisation,

@@ -59,11 +59,20 @@ pub fn open(
         "case-opened",
         &args,
     )?;
+    let affected = store::world::affected(tx, org, "", &case.id.to_string(), None)?;
+    let due_at = store::case::deadlines(tx, org, case.id)?
+        .iter()
+        .filter_map(|d| d.due_at)
+        .min();
     let notice = Notice {
         kind: "case-opened",
         subject: case.id.to_string(),
         path: format!("/cases/{}", case.id),
-        args: args.to_vec(),
+        args: vec![
+            ("vulnerability", case.title.clone()),
+            ("products", wording::products(&affected)),
+            ("due", due_at.map_or_else(String::new, |at| at.to_string())),
+        ],
         idempotency_key: format!("case-opened:{}", case.id),
         escalates: false,
         exercise: false,

@@ -28,7 +28,7 @@ pub fn in_force(anchors: &[AnchorValue], anchor: Trigger) -> Option<Timestamp> {
 pub fn filed_at(submissions: &[Submission], stage: Stage) -> Option<Timestamp> {
     let mut covering = submissions.iter().filter(|s| s.covers.contains(&stage));
     let first = covering.next()?;
-    let corrected = covering.filter(|s| s.kind == FilingKind::Correction).last();
+    let corrected = covering.rfind(|s| s.kind == FilingKind::Correction);
     Some(corrected.unwrap_or(first).submitted_at)
 }
 
@@ -184,38 +184,38 @@ pub fn deadline_reached(
         .find(|(known, _)| *known == mark)
         .map_or(due_at, |(_, at)| at)
         .max(deadline.created_at);
-    let delayed = if now.duration_since(planned_at) > marks::DELAY_SHOWN {
-        wording::span(planned_at, now)
-    } else {
-        "no".to_owned()
-    };
+    let is_delayed = now.duration_since(planned_at) > marks::DELAY_SHOWN;
     let kind = match mark {
+        _ if is_delayed && due_at <= now => "deadline-late",
         Mark::Half | Mark::Quarter | Mark::Hour => "deadline-approaching",
-        Mark::Due => "deadline-reached",
-        Mark::Late => "deadline-overdue",
+        Mark::Due | Mark::Late => "deadline-reached",
     };
     let notice = Notice {
         kind,
         subject: case.id.to_string(),
         path: format!("/cases/{}", case.id),
         args: vec![
-            ("title", case.title.clone()),
+            ("vulnerability", case.title.clone()),
             ("stage", deadline.stage.as_str().to_owned()),
-            ("due", wording::utc(due_at)),
-            ("left", wording::span(now, due_at)),
-            ("delayed", delayed),
+            ("due", due_at.to_string()),
+            ("left", due_at.duration_since(now).as_secs().to_string()),
             ("citation", deadline.citation.clone()),
         ],
         idempotency_key: format!("{id}:{}", mark.as_str()),
-        escalates: !matches!(mark, Mark::Half),
+        escalates: matches!(mark, Mark::Hour | Mark::Due | Mark::Late),
         exercise: false,
     };
     notices::raise(tx, org, &notice)?;
     let args = [
-        ("stage", deadline.stage.as_str().to_owned()),
+        ("deadline", id.to_string()),
+        ("due", wording::utc(due_at)),
         ("mark", mark.as_str().to_owned()),
+        ("stage", deadline.stage.as_str().to_owned()),
     ];
     let actor = crate::accounts::Actor::Program("alarms");
+    if store::watch::has_event(tx, org, &case.id.to_string(), "deadline-announced", &args)? {
+        return Ok(());
+    }
     super::happened(
         tx,
         org,

@@ -172,7 +172,11 @@ fn write(
     let org = caller.organisation;
     let mut ids = Vec::new();
     for proof in &new.evidence {
-        ids.push(evidence::record_evidence(tx, org, &caller.actor, proof)?);
+        let proof = evidence::NewEvidence {
+            subject: item.id.to_string(),
+            ..proof.clone()
+        };
+        ids.push(evidence::record_evidence(tx, org, &caller.actor, &proof)?);
     }
     let (aware_at, aware_reason) = match &new.verdict {
         Verdict::Aware {

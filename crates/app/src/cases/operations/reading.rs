@@ -5,9 +5,9 @@ use crate::accounts::{self, Caller, Permission};
 use crate::cases::rules::prefill::{self, Known};
 use crate::cases::rules::sheet::{self as sheets, Entry};
 use crate::cases::store::case::Filter;
-use crate::cases::types::{Affected, Case, CaseView, Event, Signal, WatchItem, WatchView};
+use crate::cases::types::{Affected, Case, CaseView, WatchItem, WatchView};
 use crate::cases::words::{DeadlineState, WatchState};
-use crate::ids::{CaseId, OrganisationId, WatchItemId};
+use crate::ids::{CaseId, OrganisationId, ReleaseId, WatchItemId};
 use crate::store::Tx;
 use crate::trouble::{Refusal, Trouble};
 use crate::web::Visit;
@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 
 /// Rows of one page of a list.
 pub const PAGE_ROWS: i64 = 50;
+const CHOICES_MAX: i64 = 500;
 
 /// Everything the assess page shows, in a constant number of statements.
 pub fn watch_view(tx: &mut Tx, caller: &Caller, id: WatchItemId) -> Result<WatchView, Trouble> {
@@ -92,6 +93,12 @@ pub fn list_cases(
     Ok((listed, total))
 }
 
+/// The bare case.
+pub fn case_of(tx: &mut Tx, caller: &Caller, id: CaseId) -> Result<Case, Trouble> {
+    caller.require(Permission::CasesRead)?;
+    store::case::get(tx, caller.organisation, id)
+}
+
 /// Everything the case page shows, in a constant number of statements.
 pub fn case_view(tx: &mut Tx, caller: &Caller, id: CaseId) -> Result<CaseView, Trouble> {
     caller.require(Permission::CasesRead)?;
@@ -150,10 +157,13 @@ fn affected(
         .partition(|affected| inside.contains(&affected.release)))
 }
 
-/// The signals behind a case, for its machine twin.
-pub fn signals_of(tx: &mut Tx, caller: &Caller, case: &Case) -> Result<Vec<Signal>, Trouble> {
+/// Releases a person may choose for a case by hand: id, product, version, market; at most 500.
+pub fn release_choices(
+    tx: &mut Tx,
+    caller: &Caller,
+) -> Result<Vec<(ReleaseId, String, String, String)>, Trouble> {
     caller.require(Permission::CasesRead)?;
-    store::watch::signals(tx, caller.organisation, case.watch_item)
+    store::world::choices(tx, caller.organisation, CHOICES_MAX)
 }
 
 /// A stage's sheet as a person sees it.
@@ -302,10 +312,4 @@ pub fn most_urgent(tx: &mut Tx, caller: &Caller, visit: &Visit) -> Result<Option
         due_at: item.first_signal_at,
         tone: "close",
     }))
-}
-
-/// Earlier events are of no use to a page that shows both.
-pub fn newest_first(mut events: Vec<Event>) -> Vec<Event> {
-    events.reverse();
-    events
 }

@@ -10,7 +10,7 @@ use crate::cases::types::{NewFiling, Submission};
 use crate::cases::words::{DeadlineState, FilingKind};
 use crate::evidence::{self, NewEvidence};
 use crate::ids::{CaseId, SubmissionId};
-use crate::notices::{self, Notice};
+use crate::notices;
 use crate::store::Tx;
 use crate::trouble::{Refusal, Trouble};
 use bonafide_law::deadlines::{Kind, Stage, Trigger};
@@ -47,8 +47,14 @@ pub fn save_sheet(
         kept.insert(key.clone(), sheets::normalise(field, value));
     }
     let org = caller.organisation;
-    let version = form.version.as_str();
-    if !store::sheet::save(tx, org, id, stage, expected, version, &kept, &caller.actor)? {
+    let draft = store::sheet::Draft {
+        case: id,
+        stage,
+        expected,
+        form_version: &form.version,
+        values: &kept,
+    };
+    if !store::sheet::save(tx, org, &draft, &caller.actor)? {
         return Err(Refusal::conflict("sheet-changed-meanwhile").into());
     }
     let filled = kept.values().filter(|value| !value.is_empty()).count();
@@ -267,18 +273,7 @@ fn tell(
     if !overdue {
         notices::acknowledge(tx, org, &subject, &caller.actor)?;
     }
-    let mut told = vec![("title", case.title.clone())];
-    told.extend(args);
-    let notice = Notice {
-        kind: "report-recorded",
-        subject: subject.clone(),
-        path: format!("/cases/{subject}"),
-        args: told,
-        idempotency_key: format!("report-recorded:{}", submission.id),
-        escalates: false,
-        exercise: false,
-    };
-    notices::raise(tx, org, &notice).map(|_| ())
+    Ok(())
 }
 
 /// The sheet of a stage as it would be frozen now.

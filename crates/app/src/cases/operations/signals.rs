@@ -2,7 +2,7 @@
 
 use super::{happened, store};
 use crate::accounts::{Actor, Caller, Permission};
-use crate::cases::rules::marks;
+use crate::cases::rules::{marks, wording};
 use crate::cases::types::{NewSignal, WatchItem};
 use crate::cases::words::{Outcome, WatchState};
 use crate::clock::{self, Alarm};
@@ -268,7 +268,8 @@ fn find_or_open(
     Ok((item, made))
 }
 
-/// An item somebody opened under a name before any feed knew the flaw.
+/// An item somebody opened under a name before any feed knew the flaw, or under the number of a
+/// flaw that turned out to be this one.
 fn find_named(
     tx: &mut Tx,
     org: OrganisationId,
@@ -277,8 +278,14 @@ fn find_named(
 ) -> Result<Option<WatchItem>, Trouble> {
     let mut names: BTreeSet<String> = store::world::names_of(tx, number)?.into_iter().collect();
     names.insert(name.to_owned());
-    for name in names {
-        let key = format!("name:{}", name.to_uppercase());
+    let mut keys: Vec<String> = names
+        .iter()
+        .map(|name| format!("name:{}", name.to_uppercase()))
+        .collect();
+    for merged in store::world::merged_into(tx, number)? {
+        keys.push(format!("vuln:{merged}"));
+    }
+    for key in keys {
         if let Some(item) = store::watch::find(tx, org, &key)? {
             return Ok(Some(item));
         }
@@ -332,14 +339,14 @@ fn settle(
     let subject = item.id.to_string();
     if fresh {
         happened(tx, org, actor, &subject, "watch-item-opened", &args)?;
-        return wait(tx, org, item.id, "watch-item-opened", &news.source);
+        return wait(tx, org, item.id, &news.source);
     }
     if waits_anew(item) {
         let now = tx.now();
         if store::watch::wait_anew(tx, org, item, now)? {
             clock::cancel(tx, org, &subject, "")?;
             happened(tx, org, actor, &subject, "watch-item-reopened", &args)?;
-            return wait(tx, org, item.id, "watch-item-reopened", &news.source);
+            return wait(tx, org, item.id, &news.source);
         }
     }
     happened(tx, org, actor, &subject, "watch-item-grew", &args)?;
@@ -354,11 +361,10 @@ pub fn wait(
     tx: &mut Tx,
     org: OrganisationId,
     id: WatchItemId,
-    kind: &'static str,
     source: &str,
 ) -> Result<(), Trouble> {
     let item = store::watch::get(tx, org, id)?;
-    raise_about(tx, org, &item, kind, source, "0")?;
+    raise_about(tx, org, &item, "watch-item-opened", source, 0)?;
     arm_escalation(tx, org, &item, 1)
 }
 
@@ -383,32 +389,32 @@ pub fn arm_escalation(
     clock::arm(tx, org, &alarm)
 }
 
-/// Raises a notice about a watch item, once per kind, generation and step.
+/// Raises a notice about a watch item, once per kind, generation and step. The first one of a
+/// generation climbs the ladder by itself until somebody starts the assessment.
 pub fn raise_about(
     tx: &mut Tx,
     org: OrganisationId,
     item: &WatchItem,
     kind: &'static str,
     source: &str,
-    step: &str,
+    step: u32,
 ) -> Result<(), Trouble> {
     let id = item.id.to_string();
     let affected = store::world::affected(tx, org, &id, "", None)?;
-    let products: BTreeSet<_> = affected.iter().map(|release| release.product).collect();
-    let waited = crate::cases::rules::wording::span(item.first_signal_at, tx.now());
+    let minutes = tx.now().duration_since(item.first_signal_at).as_secs() / 60;
     let notice = Notice {
         kind,
         subject: id.clone(),
         path: format!("/watch/{id}"),
         args: vec![
-            ("title", item.title.clone()),
+            ("vulnerability", item.title.clone()),
             ("source", source.to_owned()),
-            ("products", products.len().to_string()),
-            ("releases", affected.len().to_string()),
-            ("waited", waited),
+            ("products", wording::products(&affected)),
+            ("releases", wording::releases(&affected)),
+            ("minutes", minutes.to_string()),
         ],
         idempotency_key: format!("{kind}:{id}:{}:{step}", item.generation),
-        escalates: true,
+        escalates: step == 0,
         exercise: false,
     };
     notices::raise(tx, org, &notice).map(|_| ())
@@ -426,13 +432,15 @@ fn tell_case(
         Some(release) => release.to_string(),
         None => format!("{}:{}", news.source, tx.now()),
     };
+    let mut affected = store::world::affected(tx, org, &item.id.to_string(), "", None)?;
+    affected.retain(|affected| news.releases.contains(&affected.release));
     let notice = Notice {
         kind: "case-grew",
         subject: case.to_string(),
         path: format!("/cases/{case}"),
         args: vec![
-            ("title", item.title.clone()),
-            ("releases", news.releases.len().to_string()),
+            ("vulnerability", item.title.clone()),
+            ("releases", wording::releases(&affected)),
             ("source", news.source.clone()),
         ],
         idempotency_key: format!("case-grew:{case}:{key}"),

@@ -44,6 +44,13 @@ pub struct Entry {
     pub law: bool,
 }
 
+impl Entry {
+    /// Whether this stage, or the article at this stage, asks for it.
+    pub fn is_needed_now(&self) -> bool {
+        self.group == Group::Now
+    }
+}
+
 /// The stages in the platform's order.
 pub const STAGES: [Stage; 3] = [Stage::EarlyWarning, Stage::Notification, Stage::FinalReport];
 

@@ -16,11 +16,13 @@ statements! {
              severity_test, occurred_at, coordinator, coordinator_basis, coordinator_by, zone, \
              zone_assumed, opened_at, opened_by, opened_by_name) values ($1, $2, $3, $4, $5, $6, \
              $7, $8, 'open', $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
-    GET: "select id, kind, title, vulnerability_id, vulnerability, watch_item_id, decision_id, \
+    GET: "select id, kind, title, coalesce((select v.merged_into from vulnerabilities v \
+          where v.id = cases.vulnerability_id), vulnerability_id), vulnerability, watch_item_id, decision_id, \
           state, member_states, suspected, severity_test, occurred_at, coordinator, \
           coordinator_basis, coordinator_by, zone, zone_assumed, opened_at, opened_by_name, \
           closed_at, close_reason from cases where organisation_id = $1 and id = $2";
-    LIST: "select id, kind, title, vulnerability_id, vulnerability, watch_item_id, decision_id, \
+    LIST: "select id, kind, title, coalesce((select v.merged_into from vulnerabilities v \
+          where v.id = cases.vulnerability_id), vulnerability_id), vulnerability, watch_item_id, decision_id, \
            state, member_states, suspected, severity_test, occurred_at, coordinator, \
            coordinator_basis, coordinator_by, zone, zone_assumed, opened_at, opened_by_name, \
            closed_at, close_reason from cases where organisation_id = $1 \

@@ -49,21 +49,27 @@ pub fn sheets(tx: &mut Tx, org: OrganisationId, case: CaseId) -> Result<Vec<Shee
         .collect()
 }
 
-/// Saves a draft over the revision its editor saw (0: there was none); false when another
-/// editor was faster.
+/// A draft to be kept.
+pub struct Draft<'a> {
+    pub case: CaseId,
+    pub stage: Stage,
+    /// The revision its editor saw; 0: there was none.
+    pub expected: i64,
+    pub form_version: &'a str,
+    pub values: &'a Values,
+}
+
+/// Saves a draft over the revision its editor saw; false when another editor was faster.
 pub fn save(
     tx: &mut Tx,
     org: OrganisationId,
-    case: CaseId,
-    stage: Stage,
-    expected: i64,
-    form_version: &str,
-    values: &Values,
+    draft: &Draft,
     actor: &Actor,
 ) -> Result<bool, Trouble> {
     let now = tx.now();
-    let fields = super::to_json(values)?;
-    let (stage, key, name) = (stage.as_str(), actor.key(), actor.name());
+    let fields = super::to_json(draft.values)?;
+    let (stage, key, name) = (draft.stage.as_str(), actor.key(), actor.name());
+    let (case, expected, form_version) = (draft.case, draft.expected, draft.form_version);
     let changed = if expected == 0 {
         tx.execute(
             INSERT,

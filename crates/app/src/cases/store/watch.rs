@@ -14,13 +14,16 @@ use std::collections::BTreeMap;
 pub const ROWS_MAX: i64 = 500;
 
 statements! {
-    GET: "select id, kind, vulnerability_id, vulnerability, title, state, generation, revision, \
+    GET: "select id, kind, coalesce((select v.merged_into from vulnerabilities v \
+          where v.id = watch_items.vulnerability_id), vulnerability_id), vulnerability, title, state, generation, revision, \
           first_signal_at, opened_at, assessment_started_at, assessor_name, watch_until, outcome, \
           case_id from watch_items where organisation_id = $1 and id = $2";
-    FIND: "select id, kind, vulnerability_id, vulnerability, title, state, generation, revision, \
+    FIND: "select id, kind, coalesce((select v.merged_into from vulnerabilities v \
+          where v.id = watch_items.vulnerability_id), vulnerability_id), vulnerability, title, state, generation, revision, \
            first_signal_at, opened_at, assessment_started_at, assessor_name, watch_until, outcome, \
            case_id from watch_items where organisation_id = $1 and subject_key = $2";
-    LIST: "select id, kind, vulnerability_id, vulnerability, title, state, generation, revision, \
+    LIST: "select id, kind, coalesce((select v.merged_into from vulnerabilities v \
+          where v.id = watch_items.vulnerability_id), vulnerability_id), vulnerability, title, state, generation, revision, \
            first_signal_at, opened_at, assessment_started_at, assessor_name, watch_until, outcome, \
            case_id from watch_items where organisation_id = $1 and \
            (cast($2 as text) is null or (state = 'decided') = ($2 = 'decided')) \
@@ -77,6 +80,8 @@ statements! {
                 and watch_item_id = $2 order by revision limit $3";
     INSERT_EVENT: "insert into matter_events (organisation_id, subject, at, kind, args, by_name) \
                    values ($1, $2, $3, $4, $5, $6)";
+    HAS_EVENT: "select count(*) from matter_events where organisation_id = $1 and subject = $2 \
+                and kind = $3 and args = $4";
     EVENTS: "select at, kind, args, by_name from matter_events where organisation_id = $1 \
              and subject in ($2, $3) order by at, num limit 2000";
 }
@@ -401,6 +406,20 @@ pub fn record_event(
         &[&org, &subject, &now, &kind, &args, &actor.name()],
     )?;
     Ok(())
+}
+
+/// Whether this very event stands already, so that a job that runs twice tells it once.
+pub fn has_event(
+    tx: &mut Tx,
+    org: OrganisationId,
+    subject: &str,
+    kind: &str,
+    args: &[(&str, String)],
+) -> Result<bool, Trouble> {
+    let args: BTreeMap<&str, &String> = args.iter().map(|(name, value)| (*name, value)).collect();
+    let args = super::to_json(&args)?;
+    let row = tx.query_one(HAS_EVENT, &[&org, &subject, &kind, &args])?;
+    Ok(row.int(0) > 0)
 }
 
 /// What happened to two subjects (a case and its watch item), oldest first.

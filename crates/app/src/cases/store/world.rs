@@ -1,5 +1,6 @@
 //! What the rooms above know of a flaw and of the releases that contain it, read in joins.
 
+use crate::cases::rules::versions::natural;
 use crate::cases::types::{Affected, AffectedProduct, Placed, World};
 use crate::ids::{OrganisationId, ProductId, ReleaseId};
 use crate::statements;
@@ -14,9 +15,13 @@ statements! {
     VULNERABILITY: "select name, title, severity, score, vector from vulnerabilities where id = $1";
     ALIASES: "select alias from vulnerability_aliases where vulnerability_id = $1 \
               order by alias limit 200";
-    BY_ALIAS: "select v.id, v.name, v.title from vulnerabilities v where v.name = $1 \
+    BY_ALIAS: "select v.id, v.name, v.title from vulnerabilities o \
+               join vulnerabilities v on v.id = coalesce(o.merged_into, o.id) where o.name = $1 \
                union select v.id, v.name, v.title from vulnerability_aliases a \
-               join vulnerabilities v on v.id = a.vulnerability_id where a.alias = $1 limit 1";
+               join vulnerabilities o on o.id = a.vulnerability_id \
+               join vulnerabilities v on v.id = coalesce(o.merged_into, o.id) \
+               where a.alias = $1 limit 1";
+    MERGED: "select id from vulnerabilities where merged_into = $1 order by id limit 100";
     EXPLOITATIONS: "select source, added_on from exploitations where vulnerability_id = $1 \
                     and withdrawn_at is null order by source limit 50";
     EPSS: "select e.score, e.percentile, e.scored_on from epss_scores e \
@@ -99,6 +104,12 @@ pub fn by_name(tx: &mut Tx, name: &str) -> Result<Option<(i64, String, String)>,
     Ok(row.map(|row| (row.int(0), row.text(1), row.text(2))))
 }
 
+/// Numbers of flaws that turned out to be this one.
+pub fn merged_into(tx: &mut Tx, vulnerability: i64) -> Result<Vec<i64>, Trouble> {
+    let rows = tx.query(MERGED, &[&vulnerability])?;
+    Ok(rows.iter().map(|row| row.int(0)).collect())
+}
+
 /// The names a flaw goes by.
 pub fn names_of(tx: &mut Tx, vulnerability: i64) -> Result<Vec<String>, Trouble> {
     let rows = tx.query(ALIASES, &[&vulnerability])?;
@@ -136,7 +147,7 @@ pub fn affected(
             found.entry(row.id(0)).or_default().push(row);
         }
     }
-    Ok(rows
+    let mut affected: Vec<Affected> = rows
         .iter()
         .map(|row| {
             let release: ReleaseId = row.id(0);
@@ -159,7 +170,12 @@ pub fn affected(
                 gone: !findings.is_empty() && findings.iter().all(|f| f.text(2) != "open"),
             }
         })
-        .collect())
+        .collect();
+    affected.sort_by(|a, b| {
+        let names = a.product_name.cmp(&b.product_name);
+        names.then_with(|| natural(&a.version, &b.version))
+    });
+    Ok(affected)
 }
 
 /// Where the affected products were placed on the market.

@@ -1,5 +1,5 @@
 //! The demo's files, inside the binary. `@DAY-42@` in one of them is the day 42 days before the
-//! demo starts, so that its past is always recent.
+//! demo starts, so that its past is always recent; `@NOW@` is the instant it is imported.
 
 use jiff::{Span, Timestamp, tz::TimeZone};
 
@@ -60,10 +60,13 @@ impl File {
             .ok_or_else(|| anyhow::anyhow!("the demo has no file {name}"))
     }
 
-    /// The text with its days filled in.
-    pub fn text(&self, now: Timestamp) -> anyhow::Result<String> {
-        let today = now.to_zoned_datetime(TimeZone::UTC).date();
-        let mut parts = self.text.split("@DAY");
+    /// The text with its days counted from `start`, read at the instant `now`.
+    pub fn text(&self, start: Timestamp, now: Timestamp) -> anyhow::Result<String> {
+        let today = start.to_zoned_datetime(TimeZone::UTC).date();
+        let dated = self
+            .text
+            .replace("@NOW@", &now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
+        let mut parts = dated.split("@DAY");
         let mut text = parts.next().unwrap_or_default().to_owned();
         for part in parts {
             let (days, rest) = part

@@ -6,12 +6,14 @@ use crate::accounts::{self, Caller, PasswordHash, Role};
 use crate::cases::{
     Answered, ExploitedBy, FilingKind, NewDecision, NewFiling, Stage, Verdict, WatchItem,
 };
+use crate::disclosures::{self, NewPublication};
+use crate::findings::Judging;
 use crate::ids::{CaseId, OrganisationId};
 use crate::intake::{self, Destination, Upload};
 use crate::store::Tx;
 use crate::trouble::Trouble;
 use crate::web::App;
-use crate::{advisories, cases, clock, findings, jobs, products, sboms, worker};
+use crate::{advisories, cases, clock, findings, jobs, products, releases, sboms, worker};
 use anyhow::Context as _;
 use jiff::{SignedDuration, Timestamp};
 use std::path::Path;
@@ -119,7 +121,9 @@ impl Story<'_> {
         self.import(EXPLOITED, |name| name == "epss.csv").await?;
         let developer = self.person(Role::Developer).await?;
         for (product, version, file) in SHIPPED {
-            let bytes = File::find(SBOMS, file)?.text(self.now)?.into_bytes();
+            let bytes = File::find(SBOMS, file)?
+                .text(self.now, self.app.clock.now())?
+                .into_bytes();
             let parsed = sboms::parse(&bytes).map_err(Trouble::into_error)?;
             self.app.blobs.put(&bytes)?;
             let caller = developer.clone();
@@ -151,7 +155,7 @@ impl Story<'_> {
             let path = folder.join(file.name);
             let parent = path.parent().context("a file has a folder")?;
             std::fs::create_dir_all(parent)?;
-            std::fs::write(&path, file.text(self.now)?)?;
+            std::fs::write(&path, file.text(self.now, self.app.clock.now())?)?;
             // Advisories count as a feed when their directory comes as a whole.
             paths.push(if parent == folder {
                 path
@@ -248,6 +252,18 @@ impl Story<'_> {
             )
         })
         .await?;
+        self.judge(
+            "Field App",
+            "7.3.0",
+            "CVE-2026-90042",
+            Judging {
+                status: "affected",
+                detail: "Fixed in 7.4.0.",
+                ..Judging::default()
+            },
+        )
+        .await?;
+        self.publish_the_advisory().await?;
         self.until(days(28)).await?;
         self.file(case, Stage::FinalReport, "SRP-DE-V-2026-00000412", &FINAL)
             .await?;
@@ -256,6 +272,54 @@ impl Story<'_> {
             cases::close_case(tx, &psirt, case, "Fixed in 7.4.0; 7.3.0 is withdrawn.")
         })
         .await
+    }
+
+    /// What a person says of a release's findings of one flaw.
+    async fn judge(
+        &self,
+        product: &'static str,
+        version: &'static str,
+        flaw: &'static str,
+        judging: Judging<'static>,
+    ) -> anyhow::Result<()> {
+        let psirt = self.person(Role::Psirt).await?;
+        done(self.app, move |tx| {
+            let release = company::release_of(tx, &psirt, product, version)?;
+            let ids: Vec<_> = findings::list_of_release(tx, &psirt, release)?
+                .into_iter()
+                .filter(|row| row.vulnerability == flaw)
+                .map(|row| row.id)
+                .collect();
+            findings::assess_findings(tx, &psirt, &ids, &judging).map(|_| ())
+        })
+        .await
+        .with_context(|| format!("judge {flaw} in {product} {version}"))
+    }
+
+    /// Users are told in public once the update is there (Annex I Part II (4)).
+    async fn publish_the_advisory(&self) -> anyhow::Result<()> {
+        let (author, trust) = (
+            self.person(Role::Admin).await?,
+            self.person(Role::Trust).await?,
+        );
+        done(self.app, move |tx| {
+            let release = company::release_of(tx, &author, "Field App", "7.3.0")?;
+            let product = releases::get_release(tx, &author, release)?.product;
+            let new = NewPublication {
+                title: "Field App 7.3.0: a crafted frame runs code".into(),
+                text: "Whoever can reach the tablet over the local network could run code in \
+                       Field App 7.3.0. Install version 7.4.0. Until then, switch off remote \
+                       calibration."
+                    .into(),
+                severity: "critical".into(),
+                cves: vec!["CVE-2026-90042".into()],
+                releases: vec![release],
+            };
+            let id = disclosures::create_draft(tx, &author, product, new)?;
+            disclosures::publish_publication(tx, &trust, id)
+        })
+        .await
+        .context("publish the demo's advisory")
     }
 
     /// A flaw in two releases of the gateway: T0 was 17 hours ago and nothing is filed yet.
@@ -278,8 +342,24 @@ impl Story<'_> {
                 "Our telemetry shows the described session in three gateways of two customers.",
             )
         })
+        .await?;
+        let affected = Judging {
+            status: "affected",
+            ..Judging::default()
+        };
+        self.judge("Gateway G4", "4.2.0", "CVE-2026-90117", affected)
+            .await?;
+        self.judge(
+            "Gateway G4",
+            "4.1.0",
+            "CVE-2026-90188",
+            Judging {
+                status: "not_affected",
+                justification: Some("vulnerable_code_not_in_execute_path"),
+                detail: "Only documents of our own make are read.",
+            },
+        )
         .await
-        .map(|_| ())
     }
 
     /// A flaw in Sensor Hub 2.0.0 that ENISA's list named 41 minutes ago.

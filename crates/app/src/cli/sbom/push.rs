@@ -203,19 +203,29 @@ fn summary(receipt: &Value) -> String {
     if unidentified > 0 {
         parts.push(format!("{unidentified} not identified"));
     }
-    parts.push(findings(&receipt["findings"]));
-    let old: Vec<String> = receipt["freshness"]
-        .as_array()
-        .into_iter()
-        .flatten()
+    if receipt["components"].as_i64() == Some(0) {
+        parts.push("nothing to judge".to_owned());
+    } else {
+        parts.push(findings(&receipt["findings"]));
+    }
+    parts.extend(old_feeds(&receipt["freshness"]));
+    parts.push(text("url"));
+    parts.join(" · ")
+}
+
+/// What the findings rest on and should not: a few feeds by name, more by number.
+fn old_feeds(freshness: &Value) -> Option<String> {
+    let feeds = freshness.as_array()?;
+    let old: Vec<String> = feeds
+        .iter()
         .filter(|feed| matches!(feed["state"].as_str(), Some("missing" | "stale")))
         .map(|feed| shown(feed["feed"].as_str().unwrap_or("?")))
         .collect();
-    if !old.is_empty() {
-        parts.push(format!("feeds old or missing: {}", old.join(", ")));
+    match old.len() {
+        0 => None,
+        1..=2 => Some(format!("feeds old or missing: {}", old.join(", "))),
+        count => Some(format!("{count} of {} feeds old or missing", feeds.len())),
     }
-    parts.push(text("url"));
-    parts.join(" · ")
 }
 
 fn findings(counts: &Value) -> String {

@@ -30,7 +30,7 @@ pub async fn submit(
     caller: Caller,
     request: Request,
 ) -> Answer {
-    let _place = door.enter()?;
+    let _room = door.enter(request.headers()).await?;
     let submission = match body::kind(&request) {
         Kind::Multipart => from_form(request, &app).await?,
         Kind::Json | Kind::Other => from_json(body::read_raw(request, &app).await?),

@@ -1,7 +1,7 @@
 //! The rows of deliveries.
 
 use super::{NoticeRow, find_channel, notice};
-use crate::ids::{ChannelId, DeliveryId, NoticeId, OrganisationId};
+use crate::ids::{ChannelId, DeliveryId, OrganisationId};
 use crate::notices::channels::Channel;
 use crate::notices::rules::Recipient;
 use crate::statements;
@@ -32,7 +32,8 @@ statements! {
     REPLAY: "update deliveries set state = 'queued', attempts = 0, next_attempt_at = $3, \
              leased_until = null where organisation_id = $1 and id = $2 \
              and state in ('sent', 'failed')";
-    LOG: "select d.id, d.notice_id, n.kind, n.subject, n.path, d.step, d.recipient, d.address, \
+    LOG: "select n.id, n.kind, n.subject, n.path, n.args, n.escalates, n.exercise, \
+          n.raised_at, n.step, n.acknowledged_at, d.id, d.step, d.recipient, d.address, \
           d.state, d.attempts, d.answer, d.created_at, d.sent_at, d.next_attempt_at \
           from deliveries d join notices n \
           on n.organisation_id = d.organisation_id and n.id = d.notice_id \
@@ -67,10 +68,7 @@ pub struct Parcel {
 #[derive(Debug, Clone)]
 pub struct Delivery {
     pub id: DeliveryId,
-    pub notice: NoticeId,
-    pub kind: String,
-    pub subject: String,
-    pub path: String,
+    pub notice: NoticeRow,
     pub step: i64,
     pub to_channel: bool,
     pub address: String,
@@ -221,20 +219,17 @@ pub fn list_deliveries(
     Ok(rows
         .iter()
         .map(|row| Delivery {
-            id: row.id(0),
-            notice: row.id(1),
-            kind: row.text(2),
-            subject: row.text(3),
-            path: row.text(4),
-            step: row.int(5),
-            to_channel: row.text(6).starts_with("chan_"),
-            address: row.text(7),
-            state: row.text(8),
-            attempts: row.int(9),
-            answer: row.opt_text(10),
-            created_at: row.instant(11),
-            sent_at: row.opt_instant(12),
-            next_attempt_at: row.instant(13),
+            notice: notice(organisation, row, 0),
+            id: row.id(10),
+            step: row.int(11),
+            to_channel: row.text(12).starts_with("chan_"),
+            address: row.text(13),
+            state: row.text(14),
+            attempts: row.int(15),
+            answer: row.opt_text(16),
+            created_at: row.instant(17),
+            sent_at: row.opt_instant(18),
+            next_attempt_at: row.instant(19),
         })
         .collect())
 }

@@ -50,12 +50,13 @@ pub async fn get_product(
     Path(id): Path<String>,
 ) -> Answer {
     let id: ProductId = route::id(&id)?;
-    let (product, variants, (releases, count), merged_into, others) = app
+    let (product, variants, releases, counts, merged_into, others) = app
         .db
         .read(move |tx| -> Result<_, Trouble> {
             let product = products::get_product(tx, &caller, id)?;
             let variants = products::list_variants(tx, &caller, id)?;
-            let releases = releases::list_of_product(tx, &caller, id)?;
+            let (listed, _) = releases::list_of_product(tx, &caller, id)?;
+            let counts = releases::counts_of_product(tx, &caller, id)?;
             let merged_into = match product.merged_into {
                 Some(other) => Some(products::get_product(tx, &caller, other)?),
                 None => None,
@@ -65,20 +66,16 @@ pub async fn get_product(
             } else {
                 Vec::new()
             };
-            Ok((product, variants, releases, merged_into, others))
+            Ok((product, variants, listed, counts, merged_into, others))
         })
         .await?;
     let missing = products::missing(&product);
-    let on_market = releases
-        .iter()
-        .filter(|r| r.is_tagged() && r.market == releases::Market::OnMarket)
-        .count();
     let lang = page.lang;
     let lede = lang.ta(
         "product-lede",
         &[
-            ("releases", count.to_string()),
-            ("market", on_market.to_string()),
+            ("releases", counts.tagged.to_string()),
+            ("market", counts.on_market.to_string()),
             ("missing", missing.len().to_string()),
         ],
     );
@@ -100,7 +97,13 @@ pub async fn get_product(
         lede,
         missing,
         support: products::support(&product.facts()),
-        showing: page.t2("releases-showing", "shown", lines.len(), "matching", count),
+        showing: page.t2(
+            "releases-showing",
+            "shown",
+            lines.len(),
+            "matching",
+            counts.all,
+        ),
         releases: lines,
         placings: placings(&page, &product),
         variants,

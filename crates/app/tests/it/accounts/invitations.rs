@@ -37,7 +37,7 @@ async fn a_link_is_shown_once_and_lets_one_person_in() {
     assert!(list.contains(EMAIL) && !list.contains(secret));
     let page = app.anonymous().get(&link).await.expect(200).text();
     assert!(page.contains("Join Muster Werke GmbH") && page.contains("Compliance"));
-    let own = app.anonymous().from_own_page();
+    let own = app.anonymous().on_own_page();
     let form = [
         ("name", "Robin Example"),
         ("password", PASSWORD),
@@ -100,7 +100,7 @@ async fn somebody_known_joins_with_their_own_password_and_can_change_sides() {
     person(&app, Role::Psirt, EMAIL);
     let other = app.other_tenant();
     let link = invite(&other, EMAIL, "auditor").await;
-    let own = app.anonymous().from_own_page();
+    let own = app.anonymous().on_own_page();
     // The link alone is not enough: it must not become a way into somebody's account.
     own.post_form(&link, &[("name", "Eve"), ("password", OTHER_PASSWORD)])
         .await
@@ -140,7 +140,7 @@ async fn somebody_known_joins_with_their_own_password_and_can_change_sides() {
 async fn two_clicks_at_once_make_one_person() {
     let app = TestApp::new();
     let link = invite(&app.tenant(), EMAIL, "auditor").await;
-    let own = app.anonymous().from_own_page();
+    let own = app.anonymous().on_own_page();
     let form = [("name", "Robin Example"), ("password", PASSWORD)];
     let (one, two) = tokio::join!(own.post_form(&link, &form), own.post_form(&link, &form));
     let mut statuses = [one.status.as_u16(), two.status.as_u16()];

@@ -48,7 +48,7 @@ fn a_fresh_instance_waits_for_its_admin() {
         assert!(links.0 && links.1.is_some());
         let org = organisation(&db).organisation;
         caller_of(&db, org, Role::Admin);
-        let none = db.write_now(|tx| accounts::issue_setup_link(tx)).unwrap();
+        let none = db.write_now(accounts::issue_setup_link).unwrap();
         assert!(none.is_none());
     });
 }
@@ -87,7 +87,7 @@ fn person(app: &TestApp, role: Role, email: &str) -> bonafide::ids::UserId {
 async fn sign_in(app: &TestApp, email: &str, password: &str) -> crate::kit::Answer {
     let form = [("email", email), ("password", password)];
     app.anonymous()
-        .from_own_page()
+        .on_own_page()
         .post_form("/sign-in", &form)
         .await
 }

@@ -6,11 +6,7 @@ use bonafide::accounts;
 use jiff::SignedDuration;
 
 fn link(app: &TestApp) -> String {
-    let secret = app
-        .app
-        .db
-        .write_now(|tx| accounts::issue_setup_link(tx))
-        .unwrap();
+    let secret = app.app.db.write_now(accounts::issue_setup_link).unwrap();
     format!("/setup/{}", secret.expect("there is no admin yet"))
 }
 
@@ -23,7 +19,7 @@ async fn set_up(app: &TestApp, link: &str, email: &str, password: &str) -> Answe
         ("country", "DE"),
         ("security_contact", "security@erste.example"),
     ];
-    app.anonymous().from_own_page().post_form(link, &form).await
+    app.anonymous().on_own_page().post_form(link, &form).await
 }
 
 fn admins(app: &TestApp) -> i64 {
@@ -63,7 +59,7 @@ async fn a_link_sets_up_the_first_admin_and_organisation_once() {
     assert!(
         app.app
             .db
-            .write_now(|tx| accounts::issue_setup_link(tx))
+            .write_now(accounts::issue_setup_link)
             .unwrap()
             .is_none()
     );

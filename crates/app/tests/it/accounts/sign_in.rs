@@ -98,7 +98,7 @@ async fn next_leads_to_our_own_pages_only() {
         let form = [("email", EMAIL), ("password", PASSWORD), ("next", next)];
         let answer = app
             .anonymous()
-            .from_own_page()
+            .on_own_page()
             .post_form("/sign-in", &form)
             .await;
         assert_eq!(answer.expect(303).location(), expected, "{next:?}");
@@ -150,7 +150,7 @@ async fn guessing_is_slowed_down_and_the_person_still_gets_in() {
     person(&app, Role::Psirt, "kim@muster.example");
     let form = [("email", "kim@muster.example"), ("password", PASSWORD)];
     app.anonymous()
-        .from_own_page()
+        .on_own_page()
         .post_form("/sign-in", &form)
         .await
         .expect(303);
@@ -296,7 +296,7 @@ async fn a_reset_link_sets_a_password_once_and_ends_all_sessions() {
     let link = format!("/reset/{}", issue(EMAIL).unwrap());
     app.anonymous().get(&old).await.expect(410);
     app.anonymous().get(&link).await.expect(200);
-    let own = app.anonymous().from_own_page();
+    let own = app.anonymous().on_own_page();
     own.post_form(&link, &[("password", "short")])
         .await
         .expect(422);
@@ -321,7 +321,7 @@ async fn a_reset_link_sets_a_password_once_and_ends_all_sessions() {
 #[tokio::test]
 async fn language_and_theme_can_be_switched_by_anybody() {
     let app = TestApp::new();
-    let visitor = app.anonymous().from_own_page();
+    let visitor = app.anonymous().on_own_page();
     let form = [("lang", "de"), ("return", "/sign-in?next=%2Fcases")];
     let answer = visitor.post_form("/preferences", &form).await.expect(303);
     assert_eq!(answer.location(), "/sign-in?next=%2Fcases");

@@ -166,7 +166,7 @@ async fn a_finding_explains_itself_to_people_and_programs() {
 async fn a_judgement_is_refused_beside_its_field_and_then_recorded() {
     let Shown { test, finding, .. } = shown();
     let path = "/vulnerabilities/CVE-2026-90001/assess";
-    let client = test.member(Role::Psirt).from_own_page();
+    let client = test.member(Role::Psirt).on_own_page();
     let fields = [
         ("finding", finding.as_str()),
         ("status", "not_affected"),
@@ -193,7 +193,7 @@ async fn a_judgement_is_refused_beside_its_field_and_then_recorded() {
         page.contains("we looked") && page.contains("the component is not in the product"),
         "{page}"
     );
-    let auditor = test.member(Role::Auditor).from_own_page();
+    let auditor = test.member(Role::Auditor).on_own_page();
     auditor.post_form(path, &fields).await.expect(403);
     let machine = test.token(&[Scope::VexWrite]);
     let body = json!({ "findings": [finding], "status": "fixed" });
@@ -242,22 +242,18 @@ async fn another_organisation_sees_what_anybody_would() {
     assert!(!flaw.contains("Gateway"));
     let form = [("finding", finding.as_str()), ("status", "affected")];
     let path = "/vulnerabilities/CVE-2026-90001/assess";
-    other
-        .from_own_page()
-        .post_form(path, &form)
-        .await
-        .expect(404);
+    other.on_own_page().post_form(path, &form).await.expect(404);
 }
 
 #[tokio::test]
 async fn whoever_manages_feeds_may_ask_for_a_fetch() {
     let Shown { test, .. } = shown();
-    let auditor = test.member(Role::Auditor).from_own_page();
+    let auditor = test.member(Role::Auditor).on_own_page();
     auditor
         .post_form("/settings/feeds/sync", &[])
         .await
         .expect(403);
-    let psirt = test.member(Role::Psirt).from_own_page();
+    let psirt = test.member(Role::Psirt).on_own_page();
     psirt
         .post_form("/settings/feeds/sync", &[])
         .await

@@ -111,6 +111,13 @@ async fn a_release_shows_its_revisions_and_takes_another() {
     let parts = [Part::File("sbom", "sbom.json", &document())];
     let location = member.multipart(&list, &parts).await.expect(303).location();
     assert!(location.contains("as=restored"), "{location}");
+    let second = page.split("<a href=\"/sboms/").nth(1).unwrap();
+    let second = format!("/sboms/{}/received", second.split('"').next().unwrap());
+    let text = member.get(&second).await.expect(200).text();
+    assert!(
+        text.contains("A newer revision has taken its place"),
+        "{text}"
+    );
     let parts = [Part::File("sbom", "sbom.json", b"nothing")];
     let page = member.multipart(&list, &parts).await.expect(422).text();
     assert!(page.contains("id=\"sbom-error\""), "{page}");

@@ -48,12 +48,12 @@ impl<'a> Client<'a> {
     pub fn with_session(self, secret: &str) -> Self {
         let name = bonafide::accounts::session_cookie(&self.app.app.config);
         self.with("cookie", format!("{name}={secret}"))
-            .from_own_page()
+            .on_own_page()
     }
 
     /// As a browser says of a form on one of our own pages.
     #[must_use]
-    pub fn from_own_page(self) -> Self {
+    pub fn on_own_page(self) -> Self {
         self.with("sec-fetch-site", "same-origin")
     }
 

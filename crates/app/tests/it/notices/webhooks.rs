@@ -241,7 +241,7 @@ fn a_receiver_that_is_gone_is_switched_off_and_people_hear_of_it() {
 }
 
 #[test]
-fn a_receiver_that_hangs_keeps_nobody_else_waiting_for_their_mail() {
+fn a_receiver_that_may_not_be_reached_holds_nobody_up_and_is_tried_again() {
     on_each_database(|db| {
         let house = House::on(db);
         house.person(Role::Psirt);

@@ -1,0 +1,182 @@
+//! One watch item: the facts in words, the guidance's test beside them, and the decision.
+
+use super::decision::{self, CHOICES, Choices};
+use super::keep_file;
+use super::wording::{EventLine, event_lines, member_state, word};
+use crate::accounts::Caller;
+use crate::cases::operations::{decisions, reading};
+use crate::cases::types::{Affected, Decision, Signal, WatchItem, WatchView, World};
+use crate::cases::{Kind, WatchState};
+use crate::ids::WatchItemId;
+use crate::trouble::Trouble;
+use crate::web::forms::Fields;
+use crate::web::route;
+use crate::web::shown::Shown;
+use crate::web::{Answer, App, Visit, answer, html, see_other};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use std::collections::BTreeSet;
+
+/// Rows of releases a page shows before it says that there are more.
+const RELEASES_SHOWN: usize = 200;
+
+#[derive(Template)]
+#[template(path = "cases/watch.html")]
+struct WatchPage {
+    page: Visit,
+    item: WatchItem,
+    signals: Vec<Signal>,
+    affected: Vec<Affected>,
+    more_affected: usize,
+    products: usize,
+    releases: usize,
+    member_states: String,
+    world: Option<World>,
+    decisions: Vec<Decision>,
+    events: Vec<EventLine>,
+    form: Shown,
+    choices: Choices,
+}
+
+impl WatchPage {
+    fn is_waiting(&self) -> bool {
+        self.item.state == WatchState::Waiting
+    }
+
+    fn is_decided(&self) -> bool {
+        self.item.state == WatchState::Decided
+    }
+
+    fn is_watching(&self) -> bool {
+        self.item.state == WatchState::Watching
+    }
+
+    fn is_incident(&self) -> bool {
+        self.item.kind == Kind::SevereIncident
+    }
+
+    fn word(&self, prefix: &str, code: &str) -> String {
+        word(&self.page, prefix, code)
+    }
+
+    fn component(&self, purl: &str) -> String {
+        crate::cases::rules::prefill::component_name(purl)
+    }
+
+    fn percent(&self, share: &f64) -> String {
+        format!("{:.1} %", share * 100.0)
+    }
+}
+
+pub async fn get_watch_item(
+    State(app): State<App>,
+    caller: Caller,
+    page: Visit,
+    Path(id): Path<String>,
+) -> Answer {
+    let machine = id.strip_suffix(".json").map(str::to_owned);
+    let id: WatchItemId = route::id(machine.as_deref().unwrap_or(&id))?;
+    let view = app
+        .db
+        .read(move |tx| reading::watch_view(tx, &caller, id))
+        .await?;
+    if machine.is_some() {
+        return answer::json(StatusCode::OK, &super::watch_item_json(&view));
+    }
+    let form = Shown::new(decision::first_shown(&view, page.now));
+    html(&watch_page(page, view, form))
+}
+
+/// One click: somebody looks at it now.
+pub async fn post_assessment(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Answer {
+    let id: WatchItemId = route::id(&id)?;
+    app.db
+        .write(move |tx| decisions::start_assessment(tx, &caller, id))
+        .await?;
+    app.wake.up();
+    see_other(&format!("/watch/{id}"))
+}
+
+pub async fn post_decision(
+    State(app): State<App>,
+    caller: Caller,
+    page: Visit,
+    Path(id): Path<String>,
+    fields: Fields,
+) -> Answer {
+    let id: WatchItemId = route::id(&id)?;
+    let asking = caller.clone();
+    let view = app
+        .db
+        .read(move |tx| reading::watch_view(tx, &asking, id))
+        .await?;
+    match decide(&app, caller, &view, &fields).await {
+        Ok(path) => {
+            app.wake.up();
+            see_other(&path)
+        }
+        Err(trouble) => show_again(page, view, fields, trouble),
+    }
+}
+
+async fn decide(
+    app: &App,
+    caller: Caller,
+    view: &WatchView,
+    fields: &Fields,
+) -> Result<String, Trouble> {
+    let id = view.item.id;
+    let proof = keep_file(app, fields, "evidence", id.to_string(), "decision-evidence").await?;
+    let new = decision::read(fields, view.item.kind, proof.into_iter().collect())?;
+    let (_, case) = app
+        .db
+        .write(move |tx| decisions::decide(tx, &caller, id, &new))
+        .await?;
+    Ok(match case {
+        Some(case) => format!("/cases/{case}"),
+        None => format!("/watch/{id}"),
+    })
+}
+
+fn show_again(page: Visit, view: WatchView, fields: Fields, trouble: Trouble) -> Answer {
+    let status = match &trouble {
+        Trouble::Refusal(refusal) if refusal.status == 409 => StatusCode::CONFLICT,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let form = Shown::refused(fields, trouble, page.lang, "case-field")?;
+    answer::html_status(status, &watch_page(page, view, form))
+}
+
+fn watch_page(page: Visit, view: WatchView, form: Shown) -> WatchPage {
+    let releases = view.affected.len();
+    let products: BTreeSet<_> = view.affected.iter().map(|a| a.product).collect();
+    let names: Vec<String> = view
+        .member_states
+        .iter()
+        .map(|code| member_state(&page, code))
+        .collect();
+    let mut affected = view.affected;
+    affected.truncate(RELEASES_SHOWN);
+    let mut decisions = view.decisions;
+    decisions.reverse();
+    WatchPage {
+        events: event_lines(&page, &view.events),
+        item: view.item,
+        signals: view.signals,
+        more_affected: releases - affected.len(),
+        affected,
+        products: products.len(),
+        releases,
+        member_states: names.join(", "),
+        world: view.world,
+        decisions,
+        form,
+        choices: CHOICES,
+        page,
+    }
+}

@@ -1,0 +1,96 @@
+//! Codes, instants and events in the reader's words.
+
+use crate::cases::types::Event;
+use crate::web::Visit;
+use bonafide_law::Language;
+use bonafide_law::deadlines::Period;
+use bonafide_law::member_states::MemberState;
+use jiff::Timestamp;
+
+/// A code in words, by the message `<prefix>-<code>`; the code itself when there is none (a feed
+/// may name a source we have no word for).
+pub fn word(page: &Visit, prefix: &str, code: &str) -> String {
+    let key = format!("{prefix}-{code}");
+    if page.lang.has(&key) {
+        page.t(&key)
+    } else {
+        code.to_owned()
+    }
+}
+
+/// The language of names in the law's data.
+pub fn language(page: &Visit) -> Language {
+    match page.lang {
+        crate::web::words::Lang::De => Language::German,
+        crate::web::words::Lang::En => Language::English,
+    }
+}
+
+/// A Member State's name.
+pub fn member_state(page: &Visit, code: &str) -> String {
+    match MemberState::parse(code) {
+        Some(state) => state.name(language(page)).to_owned(),
+        None => code.to_owned(),
+    }
+}
+
+/// A period as the article words it: `24 h`, `14 days`, `1 month`.
+pub fn period(page: &Visit, period: Period) -> String {
+    match period {
+        Period::Hours(n) => page.t1("case-period-hours", "n", n),
+        Period::Days(n) => page.t1("case-period-days", "n", n),
+        Period::Months(n) => page.t1("case-period-months", "n", n),
+    }
+}
+
+/// A `datetime-local` value in UTC.
+pub fn utc_field(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%S").to_string()
+}
+
+/// An event's sentence.
+pub fn event(page: &Visit, event: &Event) -> String {
+    let key = format!("case-event-{}", event.kind);
+    if !page.lang.has(&key) {
+        return event.kind.clone();
+    }
+    let args: Vec<(String, String)> = event
+        .args
+        .iter()
+        .map(|(name, value)| (name.clone(), argument(page, name, value)))
+        .collect();
+    page.lang.ta(&key, &args)
+}
+
+fn argument(page: &Visit, name: &str, value: &str) -> String {
+    match name {
+        "stage" => word(page, "case-stage", value),
+        "outcome" => word(page, "case-outcome", value),
+        "source" => word(page, "case-source", value),
+        "mark" => word(page, "case-mark", value),
+        "kind" => word(page, "case-kind", value),
+        "basis" => word(page, "case-basis", value),
+        "exploited" => word(page, "case-exploited", value),
+        "contained" | "reachable" | "final" => word(page, "case-answered", value),
+        "at" => word(page, "case-because", value),
+        _ => value.to_owned(),
+    }
+}
+
+/// A timeline's line.
+pub struct EventLine {
+    pub at: Timestamp,
+    pub text: String,
+    pub by: String,
+}
+
+pub fn event_lines(page: &Visit, events: &[Event]) -> Vec<EventLine> {
+    events
+        .iter()
+        .map(|e| EventLine {
+            at: e.at,
+            text: event(page, e),
+            by: word(page, "case-program", &e.by),
+        })
+        .collect()
+}

@@ -1,0 +1,280 @@
+//! Who may decide what, double clicks, contradictions, and other tenants.
+
+use super::{World, aware_at, decision, stories};
+use crate::kit::{caller_of, organisation};
+use bonafide::accounts::Role;
+use bonafide::cases::{
+    self, Answered, Because, ExploitedBy, Kind, NewDecision, NewSignal, Source, Stage, Verdict,
+    WatchState,
+};
+use bonafide::trouble::Refusal;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+#[test]
+fn two_clicks_at_once_make_one_decision() {
+    stories(|world| {
+        world.listed("cisa-kev", "2026-11-22");
+        let item = world.item();
+        let new = decision(&item, aware_at(world.now()));
+        let (made, refused) = (AtomicU32::new(0), AtomicU32::new(0));
+        std::thread::scope(|scope| {
+            for _ in 0..2 {
+                scope.spawn(|| {
+                    match world.try_write(|tx| cases::decide(tx, &world.psirt, item.id, &new)) {
+                        Ok(_) => made.fetch_add(1, Ordering::SeqCst),
+                        Err(refusal) => {
+                            assert_eq!(
+                                (refusal.status, refusal.code),
+                                (409, "decision-made-already")
+                            );
+                            refused.fetch_add(1, Ordering::SeqCst)
+                        }
+                    };
+                });
+            }
+        });
+        assert_eq!((made.into_inner(), refused.into_inner()), (1, 1));
+        assert_eq!(world.count("select count(*) from cases"), 1);
+        assert_eq!(world.count("select count(*) from decisions"), 1);
+    });
+}
+
+#[track_caller]
+fn check(world: &World, change: impl FnOnce(&mut NewDecision), code: &str) {
+    let item = world.item();
+    let mut new = decision(&item, aware_at(world.now()));
+    change(&mut new);
+    let refused = world.try_write(|tx| cases::decide(tx, &world.psirt, item.id, &new));
+    assert_eq!(refused.unwrap_err().code, code);
+    assert_eq!(world.item().state, WatchState::Waiting);
+}
+
+#[test]
+fn a_decision_that_contradicts_itself_is_refused() {
+    stories(|world| {
+        world.listed("cisa-kev", "2026-11-22");
+        let no = |because| Verdict::NotReportable { because };
+        let now = world.now();
+        check(world, |d| d.reason = " ".into(), "decision-needs-reason");
+        check(
+            world,
+            |d| d.exploited_text = String::new(),
+            "decision-needs-evidence",
+        );
+        check(
+            world,
+            |d| d.contained = Answered::No,
+            "decision-aware-not-contained",
+        );
+        check(
+            world,
+            |d| d.verdict = no(Because::NotContained),
+            "decision-contradicts-answers",
+        );
+        check(
+            world,
+            |d| d.verdict = no(Because::NotReachable),
+            "decision-contradicts-answers",
+        );
+        check(
+            world,
+            |d| d.verdict = no(Because::NotInOurProduct),
+            "decision-contradicts-answers",
+        );
+        check(
+            world,
+            |d| d.verdict = Verdict::WatchUntil { until: now },
+            "watch-until-past",
+        );
+        let far = now + super::hours(24 * 200);
+        check(
+            world,
+            |d| d.verdict = Verdict::WatchUntil { until: far },
+            "watch-until-far",
+        );
+        check(world, |d| d.reason = "x".repeat(5_000), "field-too-long");
+        check(world, |d| d.revision = 4, "decision-made-already");
+    });
+}
+
+#[test]
+fn each_role_does_what_it_may() {
+    stories(|world| {
+        world.listed("cisa-kev", "2026-11-22");
+        let item = world.item();
+        for role in Role::ALL {
+            let caller = caller_of(&world.app.db, world.program.organisation, role);
+            let decides = matches!(role, Role::Admin | Role::Psirt);
+            let files = decides || role == Role::Compliance;
+            let signals = role != Role::Auditor;
+            let new = decision(&item, aware_at(world.now() + super::hours(1)));
+            // A refusal of the decision's content shows that the role got as far as the content.
+            let decided = world.try_write(|tx| cases::decide(tx, &caller, item.id, &new));
+            let expected = if decides {
+                "aware-in-future"
+            } else {
+                "forbidden"
+            };
+            assert_eq!(decided.unwrap_err().code, expected, "{role:?}");
+            let signal = world.try_write(|tx| cases::record_signal(tx, &caller, &signal("")));
+            let expected = if signals {
+                "signal-without-subject"
+            } else {
+                "forbidden"
+            };
+            assert_eq!(signal.unwrap_err().code, expected, "{role:?}");
+            let unknown: bonafide::ids::CaseId =
+                "case_01900000000070008000000000000000".parse().unwrap();
+            let saved = world.try_write(|tx| {
+                cases::save_sheet(
+                    tx,
+                    &caller,
+                    unknown,
+                    Stage::EarlyWarning,
+                    0,
+                    &Default::default(),
+                )
+            });
+            let expected = if files { "not-found" } else { "forbidden" };
+            assert_eq!(saved.unwrap_err().code, expected, "{role:?}");
+            let read = world.try_write(|tx| cases::watch_view(tx, &caller, item.id));
+            assert!(read.is_ok(), "{role:?} may read");
+        }
+    });
+}
+
+fn signal(title: &str) -> NewSignal {
+    NewSignal {
+        kind: Kind::ActivelyExploitedVulnerability,
+        vulnerability: None,
+        title: title.into(),
+        text: String::new(),
+        source: Source::Customer,
+        in_our_product: Answered::Unknown,
+        reference: None,
+        received_at: None,
+    }
+}
+
+#[test]
+fn another_tenant_sees_and_touches_nothing() {
+    stories(|world| {
+        world.listed("cisa-kev", "2026-11-22");
+        let item = world.item();
+        let case = world.aware();
+        let other = organisation(&world.app.db);
+        let not_found = |refused: Refusal| assert_eq!(refused.status, 404);
+        not_found(
+            world
+                .try_write(|tx| cases::watch_view(tx, &other, item.id))
+                .unwrap_err(),
+        );
+        not_found(
+            world
+                .try_write(|tx| cases::start_assessment(tx, &other, item.id))
+                .unwrap_err(),
+        );
+        not_found(
+            world
+                .try_write(|tx| cases::case_view(tx, &other, case))
+                .unwrap_err(),
+        );
+        not_found(
+            world
+                .try_write(|tx| cases::sheet_view(tx, &other, case, Stage::EarlyWarning))
+                .unwrap_err(),
+        );
+        let reason = "x";
+        not_found(
+            world
+                .try_write(|tx| cases::close_case(tx, &other, case, reason))
+                .unwrap_err(),
+        );
+        let theirs = foreign(world);
+        not_found(
+            world
+                .try_write(|tx| cases::add_release(tx, &world.psirt, case, theirs))
+                .unwrap_err(),
+        );
+        let (items, _) = world.write(|tx| cases::list_watch_items(tx, &other, None, 0));
+        assert!(items.is_empty());
+        // The same flaw in nobody's product of theirs opens nothing for them.
+        let org = other.organisation;
+        let opened = world.write(|tx| cases::consider_exploited(tx, org, world.flaw));
+        assert!(opened.is_none());
+    });
+}
+
+/// A release of a company of its own.
+fn foreign(world: &World) -> bonafide::ids::ReleaseId {
+    let other = organisation(&world.app.db);
+    super::gateway(&world.app.db, &other).1[0]
+}
+
+#[test]
+fn a_name_heard_before_any_feed_joins_the_flaw_when_the_feed_knows_it() {
+    stories(|world| {
+        let heard = NewSignal {
+            vulnerability: Some("cve-2026-7777".into()),
+            in_our_product: Answered::Yes,
+            ..signal("A customer speaks of CVE-2026-7777")
+        };
+        let taken = world.write(|tx| cases::record_signal(tx, &world.psirt, &heard));
+        let flaw = super::flaw(&world.app.db, "CVE-2026-7777", "A hole");
+        let purl = "pkg:npm/libbar@2.0.0";
+        super::contain(&world.app.db, &world.program, world.releases[0], flaw, purl);
+        super::list(&world.app.db, flaw, "eu-kev", "2026-11-23");
+        let org = world.program.organisation;
+        let item = world.write(|tx| cases::consider_exploited(tx, org, flaw));
+        assert_eq!(item, Some(taken.watch_item));
+        let item = world.item();
+        assert_eq!(item.vulnerability_id, Some(flaw));
+        assert_eq!(item.title, "CVE-2026-7777: A hole");
+    });
+}
+
+#[test]
+fn the_same_reference_is_the_same_signal() {
+    stories(|world| {
+        let new = NewSignal {
+            reference: Some("ticket-17".into()),
+            ..signal("Strange traffic")
+        };
+        let first = world.write(|tx| cases::record_signal(tx, &world.psirt, &new));
+        let second = world.write(|tx| cases::record_signal(tx, &world.psirt, &new));
+        assert!(first.is_new && !second.is_new);
+        assert_eq!(first.signal, second.signal);
+        let future = NewSignal {
+            received_at: Some(world.now() + super::hours(1)),
+            ..signal("x")
+        };
+        let refused = world.try_write(|tx| cases::record_signal(tx, &world.psirt, &future));
+        assert_eq!(refused.unwrap_err().code, "signal-in-future");
+    });
+}
+
+#[test]
+fn evidence_of_a_decision_is_kept_with_the_item() {
+    stories(|world| {
+        world.listed("cisa-kev", "2026-11-22");
+        let item = world.item();
+        let digest = world.app.blobs.put(b"trace").unwrap();
+        let mut new = decision(&item, aware_at(world.now()));
+        new.exploited = ExploitedBy::OwnTelemetry;
+        new.evidence.push(bonafide::evidence::NewEvidence {
+            subject: "anything".into(),
+            kind: "decision-evidence",
+            file_name: "trace.pcap".into(),
+            media_type: "application/octet-stream".into(),
+            digest,
+            bytes: 5,
+        });
+        world.decide(item.id, &new);
+        let view = world.write(|tx| cases::watch_view(tx, &world.psirt, item.id));
+        assert_eq!(view.decisions[0].evidence.len(), 1);
+        let org = world.program.organisation;
+        let kept =
+            world.write(|tx| bonafide::evidence::list_evidence(tx, org, &item.id.to_string()));
+        assert_eq!(kept[0].file_name, "trace.pcap");
+    });
+}
