@@ -51,6 +51,8 @@ statements! {
              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $8)";
     UPDATE: "update publications set title = $3, body = $4, severity = $5, cves = $6, \
              changed_at = $7 where organisation_id = $1 and id = $2 and published_at is null";
+    LOCK: "update publications set changed_at = changed_at \
+           where organisation_id = $1 and id = $2";
     CLEAR_RELEASES: "delete from publication_releases \
                      where organisation_id = $1 and publication_id = $2";
     PUBLISH: "update publications set published_at = $3, published_by = $4, changed_at = $3 \
@@ -93,6 +95,12 @@ pub fn published(
 ) -> Result<Vec<Publication>, Error> {
     let rows = tx.query(PUBLISHED, &[&organisation, &product, &ROWS_MAX])?;
     all_with_releases(tx, &rows)
+}
+
+/// Makes others wait who would change, publish or withdraw the same advisory, until this
+/// transaction ends.
+pub fn lock(tx: &mut Tx, organisation: OrganisationId, id: PublicationId) -> Result<(), Error> {
+    tx.execute(LOCK, &[&organisation, &id]).map(|_| ())
 }
 
 pub fn insert(

@@ -109,7 +109,7 @@ pub fn first_shown(view: &WatchView, now: Timestamp) -> Fields {
         .iter()
         .filter_map(|a| a.justification.as_deref())
         .collect();
-    let mut values = vec![
+    let values = vec![
         ("revision", item.revision.to_string()),
         ("contained", contained.as_str().to_owned()),
         ("contained_text", contained_text),
@@ -125,9 +125,6 @@ pub fn first_shown(view: &WatchView, now: Timestamp) -> Fields {
         ),
         ("suspected", Answered::Unknown.as_str().to_owned()),
     ];
-    if proposed_at(view, now) != now {
-        values.push(("exploited", ExploitedBy::NamingFeed.as_str().to_owned()));
-    }
     Fields::from_pairs(values)
 }
 
