@@ -67,8 +67,8 @@ pub struct TestApp {
     /// The organisation that is there from the beginning.
     pub organisation: Organisation,
     pub mails: Arc<Mutex<Vec<Mail>>>,
-    /// Wired once; each request gets a cheap clone.
-    service: axum::Router,
+    /// Wired at the first request; each one gets a cheap clone.
+    service: std::sync::OnceLock<axum::Router>,
     _folder: TempDir,
 }
 
@@ -95,7 +95,7 @@ impl TestApp {
             config: Arc::new(config),
         };
         Self {
-            service: bonafide::router::service(app.clone()),
+            service: std::sync::OnceLock::new(),
             app,
             organisation,
             mails,
@@ -143,9 +143,16 @@ impl TestApp {
         bonafide::worker::turn(&self.app).await.unwrap();
     }
 
+    /// Lets a change of `app` made after the first request count.
+    pub fn rewire(&mut self) {
+        self.service.take();
+    }
+
     /// Sends a request as it is.
     pub async fn send(&self, request: Request<Body>) -> Answer {
-        let answer = self.service.clone().oneshot(request).await.unwrap();
+        let wired = || bonafide::router::service(self.app.clone());
+        let service = self.service.get_or_init(wired).clone();
+        let answer = service.oneshot(request).await.unwrap();
         Answer::read(answer).await
     }
 
