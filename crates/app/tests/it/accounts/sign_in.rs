@@ -383,6 +383,7 @@ async fn forwarded_addresses_are_believed_from_trusted_proxies_only() {
     let mut config = (*app.app.config).clone();
     config.trusted_proxies = vec!["192.0.2.10".parse().unwrap()];
     app.app.config = std::sync::Arc::new(config);
+    app.rewire();
     assert_eq!(attempt(&app, "203.0.113.50").await, 422);
     // Only what our proxy itself added counts.
     for number in 0..9 {

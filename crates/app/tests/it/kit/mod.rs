@@ -18,7 +18,7 @@ use bonafide::store::Db;
 use bonafide::time::{Clock, Entropy};
 use bonafide::web::App;
 use jiff::{SignedDuration, Timestamp};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
@@ -67,8 +67,9 @@ pub struct TestApp {
     /// The organisation that is there from the beginning.
     pub organisation: Organisation,
     pub mails: Arc<Mutex<Vec<Mail>>>,
-    /// Wired once; each request gets a cheap clone.
-    service: axum::Router,
+    /// Wired once, by the first request, so that a story may change `app` before it; each request
+    /// gets a cheap clone.
+    service: OnceLock<axum::Router>,
     _folder: TempDir,
 }
 
@@ -95,12 +96,17 @@ impl TestApp {
             config: Arc::new(config),
         };
         Self {
-            service: bonafide::router::service(app.clone()),
+            service: OnceLock::new(),
             app,
             organisation,
             mails,
             _folder: folder,
         }
+    }
+
+    /// Wires anew, after a change of `app` that comes after the first request.
+    pub fn rewire(&mut self) {
+        self.service = OnceLock::new();
     }
 
     /// Somebody who is not signed in.
@@ -145,7 +151,10 @@ impl TestApp {
 
     /// Sends a request as it is.
     pub async fn send(&self, request: Request<Body>) -> Answer {
-        let answer = self.service.clone().oneshot(request).await.unwrap();
+        let service = self
+            .service
+            .get_or_init(|| bonafide::router::service(self.app.clone()));
+        let answer = service.clone().oneshot(request).await.unwrap();
         Answer::read(answer).await
     }
 
