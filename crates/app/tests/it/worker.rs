@@ -58,10 +58,10 @@ fn a_failed_job_waits_longer_each_time() {
 #[tokio::test]
 async fn a_panic_is_an_error_that_names_it() {
     let error = bonafide::worker::unless_panicked(async {
-        let nothing: Option<u8> = None;
-        Ok(nothing.expect("something"))
+        let read: u8 = "something".parse().map_err(|_| "no number").expect("read");
+        Ok(read)
     })
     .await
     .unwrap_err();
-    assert_eq!(error.to_string(), "it panicked: something");
+    assert_eq!(error.to_string(), "it panicked: read: \"no number\"");
 }
