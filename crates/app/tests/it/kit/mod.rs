@@ -18,7 +18,7 @@ use bonafide::store::Db;
 use bonafide::time::{Clock, Entropy};
 use bonafide::web::App;
 use jiff::{SignedDuration, Timestamp};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
@@ -69,6 +69,9 @@ pub struct TestApp {
     pub mails: Arc<Mutex<Vec<Mail>>>,
     /// Wired at the first request; each one gets a cheap clone.
     service: std::sync::OnceLock<axum::Router>,
+    /// Wired once, by the first request, so that a story may change `app` before it; each request
+    /// gets a cheap clone.
+    service: OnceLock<axum::Router>,
     _folder: TempDir,
 }
 
@@ -96,11 +99,17 @@ impl TestApp {
         };
         Self {
             service: std::sync::OnceLock::new(),
+            service: OnceLock::new(),
             app,
             organisation,
             mails,
             _folder: folder,
         }
+    }
+
+    /// Wires anew, after a change of `app` that comes after the first request.
+    pub fn rewire(&mut self) {
+        self.service = OnceLock::new();
     }
 
     /// Somebody who is not signed in.
@@ -153,6 +162,10 @@ impl TestApp {
         let wired = || bonafide::router::service(self.app.clone());
         let service = self.service.get_or_init(wired).clone();
         let answer = service.oneshot(request).await.unwrap();
+        let service = self
+            .service
+            .get_or_init(|| bonafide::router::service(self.app.clone()));
+        let answer = service.clone().oneshot(request).await.unwrap();
         Answer::read(answer).await
     }
 
