@@ -194,6 +194,7 @@ finding-gone-merged = Mit dem Befund zur selben Schwachstelle unter anderem Name
 finding-gone-other = Geschlossen.
 finding-choose = Auswählen
 finding-judge = Ausgewählte Befunde bewerten
+finding-judge-this = Diesen Befund bewerten
 finding-field-status = Bewertung
 finding-field-justification = Grund
 finding-field-detail = Erklärung

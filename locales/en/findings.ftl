@@ -194,6 +194,7 @@ finding-gone-merged = Joined with the finding of the same flaw under another nam
 finding-gone-other = Closed.
 finding-choose = Choose
 finding-judge = Judge the chosen findings
+finding-judge-this = Judge this finding
 finding-field-status = Judgement
 finding-field-justification = Reason
 finding-field-detail = Explanation

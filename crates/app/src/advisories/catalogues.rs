@@ -3,7 +3,7 @@
 //! unless it shrank so sharply that the catalogue itself must be broken.
 
 use super::grouping;
-use super::import::{Changes, Progress, Report, Task, state, write_batch};
+use super::import::{Changes, Progress, Report, Task, short, state, write_batch};
 use super::reading;
 use super::rules;
 use super::store::exploits::{self, Said};
@@ -195,13 +195,7 @@ fn import_catalogue(
             Ok((Changes::default(), ()))
         })?;
     }
-    let state = state(
-        task,
-        feed.to_owned(),
-        &path.display().to_string(),
-        entries,
-        report,
-    );
+    let state = state(task, feed.to_owned(), &short(path), entries, report);
     task.db
         .write_retrying(|tx| Ok(feeds::imported(tx, &state)?))
 }
@@ -336,13 +330,7 @@ pub(super) fn import_epss(
              holds was used. If it is right, import it again with --accept-smaller"
         );
     }
-    let state = state(
-        task,
-        "epss".into(),
-        &path.display().to_string(),
-        records,
-        report,
-    );
+    let state = state(task, "epss".into(), &short(path), records, report);
     task.db
         .write_retrying(|tx| Ok(feeds::imported(tx, &state)?))
 }

@@ -197,7 +197,7 @@ fn checked_at(db: &Db, source: &Source, options: Options) -> Timestamp {
 
 fn remember_fault(db: &Db, report: &Report) -> anyhow::Result<()> {
     let error = report.fault.clone().unwrap_or_default();
-    let source = report.path.display().to_string();
+    let source = short(&report.path);
     let named = rules::ecosystem_named(&report.path.to_string_lossy()).map(rules::osv_feed);
     let feeds: Vec<String> = match report.kind {
         "osv" => report.feeds.iter().cloned().chain(named).collect(),
@@ -289,7 +289,7 @@ fn finish_osv(
     }
     let about = tally.feeds(named);
     report.feeds = about.iter().map(|e| rules::osv_feed(e)).collect();
-    let path = source.path().display().to_string();
+    let path = short(source.path());
     let mut shrunk = Vec::new();
     let mut not_in_file = 0;
     let counted: Vec<(String, i64)> = task.db.write_retrying(|tx| {
@@ -331,6 +331,18 @@ fn finish_osv(
         }
         Ok(())
     })
+}
+
+/// The end of a path, enough to know a file by: where the operator keeps it is nobody's business.
+pub(super) fn short(path: &Path) -> String {
+    let parts: Vec<_> = path
+        .components()
+        .filter_map(|part| match part {
+            std::path::Component::Normal(name) => Some(name.to_string_lossy()),
+            _ => None,
+        })
+        .collect();
+    parts[parts.len().saturating_sub(2)..].join("/")
 }
 
 pub(super) fn state(

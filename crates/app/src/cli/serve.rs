@@ -49,6 +49,7 @@ pub fn run(args: ServeArgs) -> anyhow::Result<()> {
             .db
             .write_now(crate::accounts::issue_setup_link)
             .map_err(crate::trouble::Trouble::into_error)?;
+        crate::findings::schedule(app)?;
         println!("Bonafide listens on http://{address}");
         if let Some(secret) = link {
             println!(

@@ -29,18 +29,18 @@ pub fn mark(lang: Lang, state: &str) -> Mark {
 pub fn severity(lang: Lang, severity: &str, score: Option<f64>) -> String {
     let words = lang.t(&format!("finding-severity-{severity}"));
     match score {
-        Some(score) => format!("{words} ({score:.1})"),
+        Some(score) => format!("{words}\u{a0}({score:.1})"),
         None => words,
     }
 }
 
-/// A probability as people read it: `32.7 %`, `0.04 %`.
+/// A probability as people read it: `32.7 %`, `0.04 %`, never broken over two lines.
 pub fn percent(share: f64) -> String {
     let percent = share * 100.0;
     if percent >= 1.0 {
-        format!("{percent:.1} %")
+        format!("{percent:.1}\u{a0}%")
     } else {
-        format!("{percent:.2} %")
+        format!("{percent:.2}\u{a0}%")
     }
 }
 
