@@ -215,7 +215,7 @@ pub fn record_awareness(
     let reason = require_reason(reason)?;
     let now = tx.now();
     let item = store::watch::get(tx, caller.organisation, case.watch_item)?;
-    awareness::check_aware_at(aware_at, Some(reason), item.first_signal_at, now)?;
+    awareness::check_aware_at(aware_at, Some(reason), &item, now)?;
     let org = caller.organisation;
     let old = clocks::in_force(&store::case::anchors(tx, org, id)?, Trigger::AwareAt);
     if old == Some(aware_at) {
