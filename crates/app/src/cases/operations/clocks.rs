@@ -3,8 +3,8 @@
 
 use super::store;
 use crate::cases::rules::{marks, wording};
-use crate::cases::types::{AnchorValue, Case, Deadline, Submission};
-use crate::cases::words::{CaseState, DeadlineState, FilingKind, Mark};
+use crate::cases::types::{AnchorValue, Case, Deadline, Submission, filed};
+use crate::cases::words::{CaseState, DeadlineState, Mark};
 use crate::clock::{self, Alarm};
 use crate::ids::{CaseId, OrganisationId};
 use crate::jobs::Job;
@@ -26,10 +26,7 @@ pub fn in_force(anchors: &[AnchorValue], anchor: Trigger) -> Option<Timestamp> {
 
 /// When a stage's content was filed: the latest correction of the record, else the first record.
 pub fn filed_at(submissions: &[Submission], stage: Stage) -> Option<Timestamp> {
-    let mut covering = submissions.iter().filter(|s| s.covers.contains(&stage));
-    let first = covering.next()?;
-    let corrected = covering.filter(|s| s.kind == FilingKind::Correction).last();
-    Some(corrected.unwrap_or(first).submitted_at)
+    filed(submissions, stage).map(|submission| submission.submitted_at)
 }
 
 /// Brings a case's deadlines in line with its anchors and records.

@@ -5,7 +5,7 @@ use crate::accounts::{self, Caller, Permission};
 use crate::cases::rules::prefill::{self, Known};
 use crate::cases::rules::sheet::{self as sheets, Entry};
 use crate::cases::store::case::Filter;
-use crate::cases::types::{Affected, Case, CaseView, Signal, WatchItem, WatchView};
+use crate::cases::types::{Affected, Case, CaseView, WatchItem, WatchView};
 use crate::cases::words::{DeadlineState, WatchState};
 use crate::ids::{CaseId, OrganisationId, ReleaseId, WatchItemId};
 use crate::store::Tx;
@@ -164,12 +164,6 @@ pub fn release_choices(
 ) -> Result<Vec<(ReleaseId, String, String, String)>, Trouble> {
     caller.require(Permission::CasesRead)?;
     store::world::choices(tx, caller.organisation, CHOICES_MAX)
-}
-
-/// The signals behind a case, for its machine twin.
-pub fn signals_of(tx: &mut Tx, caller: &Caller, case: &Case) -> Result<Vec<Signal>, Trouble> {
-    caller.require(Permission::CasesRead)?;
-    store::watch::signals(tx, caller.organisation, case.watch_item)
 }
 
 /// A stage's sheet as a person sees it.

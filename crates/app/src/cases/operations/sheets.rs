@@ -47,8 +47,13 @@ pub fn save_sheet(
         kept.insert(key.clone(), sheets::normalise(field, value));
     }
     let org = caller.organisation;
-    let version = form.version.as_str();
-    if !store::sheet::save(tx, org, id, stage, expected, version, &kept, &caller.actor)? {
+    let draft = store::sheet::Draft {
+        stage,
+        over: expected,
+        form_version: &form.version,
+        values: &kept,
+    };
+    if !store::sheet::save(tx, org, id, &draft, &caller.actor)? {
         return Err(Refusal::conflict("sheet-changed-meanwhile").into());
     }
     let filled = kept.values().filter(|value| !value.is_empty()).count();

@@ -41,7 +41,6 @@ struct CasePage {
     submissions: Vec<Submission>,
     events: Vec<EventLine>,
     measure_at: Option<Timestamp>,
-    early_without_final: bool,
 }
 
 /// One stage with its clock.
@@ -189,7 +188,6 @@ fn case_page(page: Visit, view: CaseView) -> CasePage {
         marks: bar::marks(&page, &view),
         platform_counter: bar::platform_counter(&view),
         measure_at: view.anchor(crate::cases::Trigger::MeasureAvailableAt),
-        early_without_final: view.filed(Stage::FinalReport).is_none(),
         aware_at: view.aware_at(),
         first_signal_at: view.first_signal_at,
         member_states: states.join(", "),
