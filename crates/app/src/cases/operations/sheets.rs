@@ -263,7 +263,7 @@ fn tell(
     ];
     happened(tx, org, &caller.actor, &subject, "report-recorded", &args)?;
     let now = tx.now();
-    let overdue = store::case::deadlines(tx, org, case.id)?
+    let overdue = store::deadline::deadlines(tx, org, case.id)?
         .iter()
         .any(|deadline| {
             deadline.state == DeadlineState::Running
