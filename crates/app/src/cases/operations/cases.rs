@@ -1,17 +1,16 @@
 //! Opening a case and keeping its facts: anchors, coordinator, releases, closing.
 
-use super::{REASON_CHARS_MAX, clocks, decisions, happened, signals, store};
-use crate::accounts::{self, Caller, Organisation, Permission};
+use super::{REASON_CHARS_MAX, clocks, happened, store};
+use crate::accounts::{Caller, Permission};
 use crate::cases::rules::{awareness, wording};
-use crate::cases::types::{Case, Decision, NewDecision, NewSignal, WatchItem};
-use crate::cases::words::{CaseState, WatchState};
-use crate::ids::{CaseId, OrganisationId, ReleaseId};
-use crate::notices::{self, Notice};
+use crate::cases::types::Case;
+use crate::cases::words::CaseState;
+use crate::ids::{CaseId, ReleaseId};
+use crate::notices::{self};
 use crate::store::Tx;
 use crate::trouble::{Refusal, Trouble};
 use bonafide_law::coordinators::{self, Facts};
 use bonafide_law::deadlines::{Stage, Trigger};
-use bonafide_law::member_states::MemberState;
 use jiff::Timestamp;
 
 pub use clocks::rederive;

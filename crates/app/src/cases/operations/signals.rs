@@ -2,13 +2,10 @@
 
 use super::{happened, store, telling};
 use crate::accounts::{Actor, Caller, Permission};
-use crate::cases::rules::{marks, wording};
 use crate::cases::types::{NewSignal, WatchItem};
 use crate::cases::words::{Outcome, WatchState};
-use crate::clock::{self, Alarm};
+use crate::clock::{self};
 use crate::ids::{OrganisationId, ReleaseId, SignalId, WatchItemId};
-use crate::jobs::Job;
-use crate::notices::{self, Notice};
 use crate::store::Tx;
 use crate::trouble::{Refusal, Trouble};
 use bonafide_law::deadlines::Kind;

@@ -1,13 +1,13 @@
 //! Cases, their releases, anchors and deadlines.
 
 use crate::accounts::Actor;
-use crate::cases::types::{AnchorValue, Case, Deadline};
-use crate::cases::words::{DeadlineState, opt_word, word};
-use crate::ids::{CaseId, DeadlineId, OrganisationId, ReleaseId};
+use crate::cases::types::{AnchorValue, Case};
+use crate::cases::words::{opt_word, word};
+use crate::ids::{CaseId, OrganisationId, ReleaseId};
 use crate::statements;
 use crate::store::{Row, ToVal, Tx, Val};
 use crate::trouble::{Refusal, Trouble};
-use bonafide_law::deadlines::{Stage, Trigger};
+use bonafide_law::deadlines::Trigger;
 use jiff::Timestamp;
 
 statements! {

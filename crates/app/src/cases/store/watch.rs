@@ -1,11 +1,11 @@
 //! Watch items, signals, decisions, and what happened to them.
 
 use crate::accounts::Actor;
-use crate::cases::types::{Decision, Event, Signal, WatchItem};
+use crate::cases::types::{Signal, WatchItem};
 use crate::cases::words::{opt_word, word};
-use crate::ids::{DecisionId, EvidenceId, OrganisationId, ReleaseId, SignalId, WatchItemId};
+use crate::ids::{OrganisationId, ReleaseId, SignalId, WatchItemId};
 use crate::statements;
-use crate::store::{Row, ToVal, Tx, Val};
+use crate::store::{Row, Tx};
 use crate::trouble::{Refusal, Trouble};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
