@@ -136,7 +136,7 @@ fn feeds(paths: &[PathBuf]) -> anyhow::Result<()> {
         "name the feed files or directories to import"
     );
     let bench = open("bench_feeds")?;
-    let mut once = |what: &str| -> anyhow::Result<()> {
+    let once = |what: &str| -> anyhow::Result<()> {
         let begun = Instant::now();
         let summary = findings::import(&bench.db, paths, Options::default(), &mut |_| {})?;
         let took = begun.elapsed().as_secs_f64();

@@ -112,3 +112,12 @@ impl Trouble {
         }
     }
 }
+
+/// What a panic said.
+pub fn words_of(panic: &(dyn std::any::Any + Send)) -> &str {
+    panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("a panic without words")
+}

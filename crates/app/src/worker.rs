@@ -1,14 +1,16 @@
 //! The loop that fires alarms and does jobs, and the one place that says who handles which.
 //!
 //! Alarms come first and in small batches, so that no import keeps them waiting. A restart
-//! begins with whatever fell due while the machine was off.
+//! begins with whatever fell due while the machine was off. A job that panics has failed like
+//! any other: the loop must outlive every fault of what it runs.
 
 use crate::caller::Caller;
 use crate::jobs::{self, Claimed, Job};
 use crate::trouble::Trouble;
 use crate::web::App;
 use anyhow::Context as _;
-use futures_util::StreamExt as _;
+use futures_util::{FutureExt as _, StreamExt as _};
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
@@ -22,7 +24,7 @@ const ALARMS_BATCH: usize = 500;
 /// Runs until `stop` is cancelled.
 pub async fn run(app: App, stop: CancellationToken) {
     while !stop.is_cancelled() {
-        if let Err(error) = turn(&app).await {
+        if let Err(error) = unless_panicked(turn(&app)).await {
             tracing::error!(
                 error = format!("{error:#}"),
                 "the worker stumbled and goes on"
@@ -88,7 +90,7 @@ async fn fire(app: &App) -> anyhow::Result<u64> {
 }
 
 async fn do_one(app: &App, claimed: Claimed) -> anyhow::Result<()> {
-    let result = handle(app, &claimed.job).await;
+    let result = unless_panicked(handle(app, &claimed.job)).await;
     app.db
         .write(move |tx| -> anyhow::Result<()> {
             match result {
@@ -101,6 +103,19 @@ async fn do_one(app: &App, claimed: Claimed) -> anyhow::Result<()> {
             Ok(())
         })
         .await
+}
+
+/// A panic as an error; transactions roll back by themselves when they are left in the middle.
+pub async fn unless_panicked<T>(
+    work: impl Future<Output = anyhow::Result<T>>,
+) -> anyhow::Result<T> {
+    AssertUnwindSafe(work)
+        .catch_unwind()
+        .await
+        .unwrap_or_else(|panic| {
+            let text = crate::trouble::words_of(&*panic);
+            Err(anyhow::anyhow!("it panicked: {text}"))
+        })
 }
 
 async fn handle(app: &App, job: &Job) -> anyhow::Result<()> {

@@ -156,7 +156,10 @@ fn by_token(tx: &mut Tx, token: &str) -> Result<Option<Recognised>, Trouble> {
         .flat_map(|scope| scope.permissions())
         .copied()
         .collect();
-    let permissions = PermissionSet::of(&permissions);
+    let mut permissions = PermissionSet::of(&permissions);
+    if found.only_product.is_some() {
+        permissions = permissions.within_one_product();
+    }
     let touch = is_stale(found.last_used_at, now, TOKEN_NOTED)
         .then_some(Touch::Token(found.organisation, found.id));
     Ok(Some(Recognised {

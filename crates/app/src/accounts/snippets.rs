@@ -111,7 +111,7 @@ fn curl(base_url: &str, name: &str) -> String {
 fn bonafide(base_url: &str, name: &str) -> String {
     format!(
         "# BONAFIDE_TOKEN is read from the environment
-bonafide sbom push --server {base_url} --product {name} --version 1.0.0 bom.json
+bonafide sbom push --server {base_url} --product {name} --version 1.0.0 --create bom.json
 "
     )
 }

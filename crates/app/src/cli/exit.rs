@@ -18,8 +18,6 @@ pub const TIMEOUT: u8 = 6;
 pub const FORBIDDEN: u8 = 7;
 /// The server or the network cannot be reached.
 pub const UNAVAILABLE: u8 = 8;
-/// Something exploited is in a release on the market.
-pub const REPORTABLE: u8 = 10;
 /// A fault of ours.
 pub const INTERNAL: u8 = 127;
 

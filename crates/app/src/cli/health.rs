@@ -1,10 +1,12 @@
-//! `bonafide health`: whether the alarms of a database fire. A process of its own, to be asked
+//! `bonafide health`: whether the alarms of a database fire and what follows them was done. A process of its own, to be asked
 //! by a timer or a monitor, because a loop that is ill cannot be trusted to say so.
 
 use super::exit;
 use super::serve::{ServeArgs, open};
 use crate::clock::{self, Health, Verdict};
 use crate::config::{Config, database_file};
+use crate::jobs;
+use crate::store::Tx;
 use crate::trouble::Trouble;
 use std::process::ExitCode;
 
@@ -22,30 +24,45 @@ pub struct HealthArgs {
     pub json: bool,
 }
 
-/// 0 when alarms fire; 1 when one is overdue by more than 30 seconds or unreadable, or the loop
-/// has stood still for longer; 4 when no server ever ran on this database; 8 when it cannot be
+/// 0 when alarms fire; 1 when one is overdue by more than 30 seconds or unreadable, the loop has
+/// stood still for longer, or a job was given up; 4 when no server ever ran on this database; 8 when it cannot be
 /// read.
 pub fn run(args: HealthArgs) -> ExitCode {
-    let health = match look(&args) {
-        Ok(health) => health,
+    let (health, given_up) = match look(&args) {
+        Ok(seen) => seen,
         Err(error) => {
             eprintln!("bonafide: {error:#}");
             return ExitCode::from(exit::UNAVAILABLE);
         }
     };
     if args.json {
-        println!("{}", json(&health));
+        println!("{}", json(&health, given_up));
     } else {
-        println!("{}", sentence(&health));
+        println!("{}", sentence(&health, given_up));
     }
+    ExitCode::from(match verdict(&health, given_up) {
+        Verdict::Well => 0,
+        Verdict::Ill => exit::FOUND,
+        Verdict::NeverRan => exit::NOTHING,
+    })
+}
+
+/// A job that was given up may be somebody who was not told: that is never well.
+pub fn verdict(health: &Health, given_up: i64) -> Verdict {
     match health.verdict() {
-        Verdict::Well => ExitCode::SUCCESS,
-        Verdict::Ill => ExitCode::from(exit::FOUND),
-        Verdict::NeverRan => ExitCode::from(exit::NOTHING),
+        Verdict::Well if given_up > 0 => Verdict::Ill,
+        verdict => verdict,
     }
 }
 
-fn look(args: &HealthArgs) -> anyhow::Result<Health> {
+/// The alarms, and how many jobs were given up.
+pub fn ask(tx: &mut Tx) -> Result<(Health, i64), Trouble> {
+    let counts = jobs::counts(tx)?;
+    let given_up = counts.iter().find(|(state, _)| state == "given-up");
+    Ok((clock::health(tx)?, given_up.map_or(0, |(_, count)| *count)))
+}
+
+fn look(args: &HealthArgs) -> anyhow::Result<(Health, i64)> {
     let serve = ServeArgs {
         data: args.data.clone(),
         config: args.config.clone(),
@@ -60,10 +77,10 @@ fn look(args: &HealthArgs) -> anyhow::Result<Health> {
         file.display()
     );
     let app = open(config)?;
-    app.db.read_now(clock::health).map_err(Trouble::into_error)
+    app.db.read_now(ask).map_err(Trouble::into_error)
 }
 
-fn sentence(health: &Health) -> String {
+fn sentence(health: &Health, given_up: i64) -> String {
     let lag = match health.loop_lag_seconds() {
         Some(seconds) => format!("the loop last turned {seconds} s ago"),
         None => "no server ever ran on this database".into(),
@@ -73,13 +90,15 @@ fn sentence(health: &Health) -> String {
         seconds => format!("the oldest overdue by {seconds} s"),
     };
     let (armed, unreadable) = (health.armed, health.unreadable);
-    format!("{lag}; {armed} alarms armed, {overdue}; {unreadable} unreadable")
+    format!(
+        "{lag}; {armed} alarms armed, {overdue}; {unreadable} unreadable; {given_up} jobs given up"
+    )
 }
 
-fn json(health: &Health) -> serde_json::Value {
+fn json(health: &Health, given_up: i64) -> serde_json::Value {
     let iso = |at: jiff::Timestamp| at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
     serde_json::json!({
-        "verdict": match health.verdict() {
+        "verdict": match verdict(health, given_up) {
             Verdict::Well => "well",
             Verdict::Ill => "ill",
             Verdict::NeverRan => "never-ran",
@@ -89,5 +108,6 @@ fn json(health: &Health) -> serde_json::Value {
         "oldest_armed_due_at": health.oldest_armed_due_at.map(iso),
         "overdue_seconds": health.overdue_seconds(),
         "unreadable": health.unreadable,
+        "jobs_given_up": given_up,
     })
 }

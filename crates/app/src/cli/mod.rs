@@ -42,7 +42,7 @@ enum Command {
     User(user::UserCommand),
     /// Ask the law: deadlines, coordinator, routes, retention, penalty, role, modification, timeline.
     Law(law::LawArgs),
-    /// Say whether the alarms of a database fire; exit 1 when one is overdue by more than 30 s.
+    /// Say whether alarms fire and jobs get done; exit 1 when one is late by more than 30 s or given up.
     Health(health::HealthArgs),
 }
 

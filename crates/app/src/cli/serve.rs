@@ -67,7 +67,7 @@ pub fn open(config: Config) -> anyhow::Result<App> {
     let (clock, entropy) = (Clock::system(), Entropy::system());
     let db = match &config.database_url {
         Some(url) => Db::open_postgres(
-            url,
+            url.reveal(),
             config.database_schema.as_deref(),
             clock.clone(),
             entropy,
@@ -109,6 +109,10 @@ pub async fn serve(
     ready: impl FnOnce(&App, SocketAddr) -> anyhow::Result<()> + Send + 'static,
 ) -> anyhow::Result<()> {
     let listen = app.config.listen;
+    let planning = app.clone();
+    tokio::task::spawn_blocking(move || crate::findings::schedule(&planning))
+        .await
+        .context("plan the fetching of feeds")??;
     // What fell due while the machine was off goes out before anybody can act.
     crate::worker::turn(&app).await?;
     let listener = tokio::net::TcpListener::bind(listen)
@@ -119,14 +123,20 @@ pub async fn serve(
     let worker = tokio::spawn(crate::worker::run(app.clone(), stop.clone()));
     let signer = tokio::spawn(crate::journal::keep_checkpoints(app.clone(), stop.clone()));
     let service = crate::router::service(app.clone());
-    tokio::task::spawn_blocking({
+    let told = tokio::task::spawn_blocking({
         let app = app.clone();
-        move || ready(&app, address).map(|()| app)
+        move || ready(&app, address)
     });
     let ended = stop.clone();
     tokio::spawn(async move {
         signal().await;
         ended.cancel();
+    });
+    // Without the word of how to get in, a first start would be of no use.
+    let failed = stop.clone();
+    let told = tokio::spawn(async move {
+        let told = told.await.context("say where to go").flatten();
+        told.inspect_err(|_| failed.cancel())
     });
     axum::serve(
         listener,
@@ -136,7 +146,7 @@ pub async fn serve(
     .await?;
     worker.await?;
     signer.await?;
-    Ok(())
+    told.await?
 }
 
 async fn signal() {

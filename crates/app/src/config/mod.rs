@@ -15,8 +15,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// What links in mails and answers begin with; no trailing slash.
     pub base_url: String,
-    /// `postgres://…`; absent means SQLite in the data directory.
-    pub database_url: Option<String>,
+    /// `postgres://…`, with a password perhaps; absent means SQLite in the data directory.
+    pub database_url: Option<Secret>,
     /// PostgreSQL schema of its own, for tests that share a server.
     pub database_schema: Option<String>,
     pub smtp: Option<Smtp>,
@@ -153,7 +153,16 @@ pub type Env<'a> = &'a dyn Fn(&str) -> Option<String>;
 impl Config {
     /// Puts the layers together and checks them.
     pub fn load(flags: &Flags, env: Env) -> anyhow::Result<Self> {
-        let file = read_file(flags, env)?;
+        Self::layered(read_file(flags, env)?, flags, env)
+    }
+
+    /// Defaults and flags alone: what stands in a file or in the environment is meant for the
+    /// real instance.
+    pub fn bare(flags: &Flags) -> anyhow::Result<Self> {
+        Self::layered(File::default(), flags, &|_| None)
+    }
+
+    fn layered(file: File, flags: &Flags, env: Env) -> anyhow::Result<Self> {
         let data = flags
             .data
             .clone()
@@ -175,15 +184,17 @@ impl Config {
             .or_else(|| env("BONAFIDE_BASE_URL"))
             .or(file.base_url)
             .unwrap_or_else(|| format!("http://{listen}"));
-        let database_url = match env("BONAFIDE_DATABASE_URL").or(file.database_url) {
-            Some(url) => Some(url),
-            None => secret_file(env, "BONAFIDE_DATABASE_URL_FILE", file.database_url_file)?,
-        };
+        let database_url = secret(
+            env,
+            "BONAFIDE_DATABASE_URL",
+            file.database_url,
+            file.database_url_file,
+        )?;
         Ok(Self {
             data,
             listen,
             base_url: checked_base_url(&base_url)?,
-            database_url,
+            database_url: database_url.map(Secret),
             database_schema: None,
             smtp: smtp(file.smtp, env)?,
             mail_from: env("BONAFIDE_MAIL_FROM")
@@ -217,8 +228,21 @@ fn read_file(flags: &Flags, env: Env) -> anyhow::Result<File> {
     }
 }
 
-fn secret_file(env: Env, name: &str, file: Option<PathBuf>) -> anyhow::Result<Option<String>> {
-    let Some(path) = env(name).map(PathBuf::from).or(file) else {
+/// A secret: `NAME`, the file that `NAME_FILE` names, the file's own value, the file it names.
+fn secret(
+    env: Env,
+    name: &str,
+    value: Option<String>,
+    file: Option<PathBuf>,
+) -> anyhow::Result<Option<String>> {
+    if let Some(text) = env(name) {
+        return Ok(Some(text));
+    }
+    let from_env = env(&format!("{name}_FILE")).map(PathBuf::from);
+    if from_env.is_none() && value.is_some() {
+        return Ok(value);
+    }
+    let Some(path) = from_env.or(file) else {
         return Ok(None);
     };
     let text = std::fs::read_to_string(&path)
@@ -226,34 +250,37 @@ fn secret_file(env: Env, name: &str, file: Option<PathBuf>) -> anyhow::Result<Op
     Ok(Some(text.trim_end().to_owned()))
 }
 
+/// The mail server: each variable wins over its key in the file.
 fn smtp(file: Option<Smtp>, env: Env) -> anyhow::Result<Option<Smtp>> {
-    let mut smtp = match (file, env("BONAFIDE_SMTP_HOST")) {
-        (Some(smtp), None) => smtp,
-        (file, Some(host)) => Smtp {
-            host,
-            port: match env("BONAFIDE_SMTP_PORT") {
-                Some(text) => text.parse().context("BONAFIDE_SMTP_PORT is not a port")?,
-                None => file.as_ref().map_or(submission_port(), |s| s.port),
-            },
-            user: env("BONAFIDE_SMTP_USER").or(file.as_ref().and_then(|s| s.user.clone())),
-            password_file: file.as_ref().and_then(|s| s.password_file.clone()),
-            password: None,
-            security: env("BONAFIDE_SMTP_SECURITY")
-                .or(file.map(|s| s.security))
-                .unwrap_or_else(tls),
-        },
-        (None, None) => return Ok(None),
+    let Some(host) = env("BONAFIDE_SMTP_HOST").or_else(|| file.as_ref().map(|s| s.host.clone()))
+    else {
+        return Ok(None);
     };
+    let mut smtp = file.unwrap_or_else(|| Smtp {
+        host: String::new(),
+        port: submission_port(),
+        user: None,
+        password_file: None,
+        password: None,
+        security: tls(),
+    });
+    smtp.host = host;
+    if let Some(text) = env("BONAFIDE_SMTP_PORT") {
+        smtp.port = text.parse().context("BONAFIDE_SMTP_PORT is not a port")?;
+    }
+    smtp.user = env("BONAFIDE_SMTP_USER").or(smtp.user);
+    smtp.security = env("BONAFIDE_SMTP_SECURITY").unwrap_or(smtp.security);
     anyhow::ensure!(
         ["tls", "starttls", "none"].contains(&smtp.security.as_str()),
         "smtp security is tls, starttls or none"
     );
-    let from_file = secret_file(
+    let password = secret(
         env,
-        "BONAFIDE_SMTP_PASSWORD_FILE",
+        "BONAFIDE_SMTP_PASSWORD",
+        None,
         smtp.password_file.clone(),
     )?;
-    smtp.password = env("BONAFIDE_SMTP_PASSWORD").or(from_file).map(Secret);
+    smtp.password = password.map(Secret);
     Ok(Some(smtp))
 }
 

@@ -149,7 +149,7 @@ pub fn update_draft(
     new: NewPublication,
 ) -> Result<(), Trouble> {
     require_author(caller)?;
-    let before = get_publication(tx, caller, id)?;
+    let before = lock_publication(tx, caller, id)?;
     require_draft(&before)?;
     let new = rules::check(new)?;
     require_releases(tx, caller, before.product, &new)?;
@@ -161,7 +161,7 @@ pub fn update_draft(
 /// Makes a draft public, for good.
 pub fn publish_publication(tx: &mut Tx, caller: &Caller, id: PublicationId) -> Result<(), Trouble> {
     caller.require(Permission::TrustPublish)?;
-    let draft = get_publication(tx, caller, id)?;
+    let draft = lock_publication(tx, caller, id)?;
     require_draft(&draft)?;
     if draft.text.is_empty() {
         return Err(Refusal::conflict("publication-without-text").into());
@@ -184,7 +184,7 @@ pub fn withdraw_publication(
     reason: &str,
 ) -> Result<(), Trouble> {
     caller.require(Permission::TrustPublish)?;
-    let published = get_publication(tx, caller, id)?;
+    let published = lock_publication(tx, caller, id)?;
     let reason = rules::check_reason(reason)?;
     if published.state() != "published" {
         return Err(Refusal::conflict("publication-not-published").into());
@@ -219,6 +219,17 @@ fn require_author(caller: &Caller) -> Result<(), Trouble> {
         return Ok(());
     }
     caller.require(Permission::FindingsAssess)
+}
+
+/// An advisory as it is once nobody else is at work on it: what everybody read must not change
+/// under them because somebody saved the draft at the same moment.
+fn lock_publication(
+    tx: &mut Tx,
+    caller: &Caller,
+    id: PublicationId,
+) -> Result<Publication, Trouble> {
+    store::lock(tx, caller.organisation, id)?;
+    get_publication(tx, caller, id)
 }
 
 fn require_draft(publication: &Publication) -> Result<(), Trouble> {

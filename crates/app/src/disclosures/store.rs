@@ -27,6 +27,12 @@ macro_rules! is_public {
 }
 
 statements! {
+    INSERT_RELEASE: "insert into publication_releases (organisation_id, publication_id, \
+                     release_id) values ($1, $2, $3)";
+    RELEASES_OF: "select x.publication_id, x.release_id, r.version, r.channel, r.market \
+                  from publication_releases x join releases r \
+                  on r.organisation_id = x.organisation_id and r.id = x.release_id \
+                  where x.publication_id in ($1) order by r.created_at, r.id";
     FIND: concat!(columns!(), "where a.organisation_id = $1 and a.id = $2");
     OF_PRODUCT: concat!(columns!(), "where a.organisation_id = $1 and a.product_id = $2 \
                         order by a.created_at desc, a.id desc limit $3");
@@ -45,6 +51,8 @@ statements! {
              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $8)";
     UPDATE: "update publications set title = $3, body = $4, severity = $5, cves = $6, \
              changed_at = $7 where organisation_id = $1 and id = $2 and published_at is null";
+    LOCK: "update publications set changed_at = changed_at \
+           where organisation_id = $1 and id = $2";
     CLEAR_RELEASES: "delete from publication_releases \
                      where organisation_id = $1 and publication_id = $2";
     PUBLISH: "update publications set published_at = $3, published_by = $4, changed_at = $3 \
@@ -87,6 +95,12 @@ pub fn published(
 ) -> Result<Vec<Publication>, Error> {
     let rows = tx.query(PUBLISHED, &[&organisation, &product, &ROWS_MAX])?;
     all_with_releases(tx, &rows)
+}
+
+/// Makes others wait who would change, publish or withdraw the same advisory, until this
+/// transaction ends.
+pub fn lock(tx: &mut Tx, organisation: OrganisationId, id: PublicationId) -> Result<(), Error> {
+    tx.execute(LOCK, &[&organisation, &id]).map(|_| ())
 }
 
 pub fn insert(
@@ -172,13 +186,7 @@ fn insert_releases(
         .iter()
         .map(|release| vec![organisation.to_val(), id.to_val(), release.to_val()])
         .collect();
-    tx.insert_many(
-        "insert into publication_releases (organisation_id, publication_id, release_id)",
-        3,
-        "",
-        &rows,
-    )
-    .map(|_| ())
+    tx.insert_rows(INSERT_RELEASE, &rows).map(|_| ())
 }
 
 fn with_releases(
@@ -199,14 +207,7 @@ fn with_releases(
 fn all_with_releases(tx: &mut Tx, rows: &[Row]) -> Result<Vec<Publication>, Error> {
     let mut publications: Vec<Publication> = rows.iter().map(publication).collect();
     let keys: Vec<Val> = publications.iter().map(|p| p.id.to_val()).collect();
-    let rows = tx.query_in(
-        "select x.publication_id, x.release_id, r.version, r.channel, r.market \
-         from publication_releases x join releases r \
-         on r.organisation_id = x.organisation_id and r.id = x.release_id \
-         where x.publication_id in",
-        "order by r.created_at, r.id",
-        &keys,
-    )?;
+    let rows = tx.query_keys(RELEASES_OF, &[], &keys)?;
     let mut by_publication: HashMap<PublicationId, Vec<Affected>> = HashMap::new();
     for row in &rows {
         let place = by_publication.entry(row.id(0)).or_default();

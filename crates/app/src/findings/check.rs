@@ -1,5 +1,6 @@
 //! The self-check: everything decided anew must be what stands. What is decided step by step, as
-//! SBOMs and advisories come, equals this bit for bit (a test says so); a nightly run proves it.
+//! SBOMs and advisories come, equals this bit for bit (a test says so).
+//! What is exploited is asked about again too, so that a watch item that should have been opened is.
 
 use super::{matching, standing, store};
 use crate::store::Db;
@@ -40,6 +41,7 @@ pub fn check_everything(db: &Db) -> anyhow::Result<Checked> {
         let (ids, difference) = db.write_retrying(|tx| {
             let ids = crate::advisories::list_after(tx, after, CHUNK)?;
             let difference = standing::refresh(tx, &ids).map_err(Trouble::into_error)?.1;
+            standing::consider_exploited(tx, &ids).map_err(Trouble::into_error)?;
             Ok((ids, difference))
         })?;
         let Some(last) = ids.last() else { break };

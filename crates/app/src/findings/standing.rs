@@ -38,7 +38,13 @@ pub fn follow(tx: &mut Tx, changes: &Changes) -> Result<(), Trouble> {
         .chain(changes.merged.iter().map(|(_, into)| *into))
         .collect();
     let exploited: Vec<i64> = exploited.into_iter().collect();
-    let concerned = store::exploited(tx, &exploited)?;
+    consider_exploited(tx, &exploited)
+}
+
+/// Asks for a decision wherever one of these vulnerabilities is exploited and stands in a release
+/// that is or was on the market.
+pub fn consider_exploited(tx: &mut Tx, vulnerabilities: &[i64]) -> Result<(), Trouble> {
+    let concerned = store::exploited(tx, vulnerabilities)?;
     consider(tx, concerned)
 }
 

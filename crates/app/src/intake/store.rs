@@ -50,6 +50,8 @@ macro_rules! projects {
 }
 
 statements! {
+    ALIASES_OF: "select vulnerability_id, alias from vulnerability_aliases \
+                 where vulnerability_id in ($1) order by alias";
     ONE: projects!("r.id, p.name, r.version, r.is_latest, r.labels, p.archived_at, s.created_at",
         "and r.id = $3");
     LIST: projects!("r.id, p.name, r.version, r.is_latest, r.labels, p.archived_at, s.created_at",
@@ -97,11 +99,7 @@ pub fn aliases(
     vulnerabilities: &BTreeSet<i64>,
 ) -> Result<BTreeMap<i64, Vec<String>>, Error> {
     let keys: Vec<Val> = vulnerabilities.iter().map(ToVal::to_val).collect();
-    let rows = tx.query_in(
-        "select vulnerability_id, alias from vulnerability_aliases where vulnerability_id in",
-        "order by alias",
-        &keys,
-    )?;
+    let rows = tx.query_keys(ALIASES_OF, &[], &keys)?;
     let mut aliases: BTreeMap<i64, Vec<String>> = BTreeMap::new();
     for row in rows {
         aliases.entry(row.int(0)).or_default().push(row.text(1));

@@ -82,7 +82,7 @@ pub struct Claimed {
 
 /// How long a worker has before another may take the job over.
 pub const LEASE: SignedDuration = SignedDuration::from_secs(60);
-/// After this many attempts a job is given up and shown to the admin.
+/// After this many attempts a job is given up; `bonafide health` tells.
 pub const ATTEMPTS_MAX: i64 = 12;
 const BACK_OFF_MAX_SECONDS: i64 = 3_600;
 const ERROR_CHARS_MAX: usize = 1_000;
@@ -115,7 +115,8 @@ pub fn enqueue_at(tx: &mut Tx, job: &Job, run_at: Timestamp) -> Result<(), Error
     Ok(())
 }
 
-/// Takes up to `most` due jobs for this worker.
+/// Takes up to `most` due jobs for this worker. One whose attempts are used up although none was
+/// ever reported failed took its process down each time, and is given up.
 pub fn claim(tx: &mut Tx, most: usize) -> anyhow::Result<Vec<Claimed>> {
     let now = tx.now();
     let sql = format!("{DUE}{}", tx.dialect().claim());
@@ -123,6 +124,11 @@ pub fn claim(tx: &mut Tx, most: usize) -> anyhow::Result<Vec<Claimed>> {
     let mut claimed = Vec::with_capacity(rows.len());
     for row in rows {
         let id = row.int(0);
+        if row.int(2) >= ATTEMPTS_MAX {
+            tracing::error!(id, "a job that never came to an end is put aside");
+            tx.execute(GIVE_UP, &[&id, &"no attempt came to an end"])?;
+            continue;
+        }
         tx.execute(LEASE_ONE, &[&id, &(now + LEASE)])?;
         match serde_json::from_str(&row.text(1)) {
             Ok(job) => claimed.push(Claimed {
@@ -170,7 +176,7 @@ pub fn next_at(tx: &mut Tx) -> Result<Option<Timestamp>, Error> {
         .and_then(|row| row.opt_instant(0)))
 }
 
-/// Jobs by state (`waiting`, `given-up`), for the system page and the metrics.
+/// Jobs by state (`waiting`, `given-up`).
 pub fn counts(tx: &mut Tx) -> Result<Vec<(String, i64)>, Error> {
     Ok(tx
         .query(COUNTS, &[])?

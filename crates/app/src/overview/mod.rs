@@ -7,7 +7,7 @@ mod store;
 
 pub use store::STATEMENTS;
 
-use crate::accounts::Caller;
+use crate::accounts::{Caller, Permission};
 use crate::store::Tx;
 use crate::trouble::Trouble;
 use jiff::Timestamp;
@@ -61,7 +61,8 @@ pub struct Coverage {
     pub without_sbom: i64,
     pub components: i64,
     pub unidentified: i64,
-    /// Flaws known to be exploited in releases that are or were on the market.
+    /// Flaws known to be exploited in releases that are or were on the market, without those a
+    /// person has judged not to affect them.
     pub exploited: i64,
     pub tokens: i64,
     pub channels: i64,
@@ -110,13 +111,18 @@ pub struct Hit {
     pub place: String,
 }
 
-/// Looks for a text in the caller's products, releases, components and cases.
+/// Looks for a text in the products, releases, components and cases the caller may see.
 pub fn search(tx: &mut Tx, caller: &Caller, text: &str) -> Result<Hits, Trouble> {
     let pattern = rules::like_pattern(text);
+    let cases = if caller.may(Permission::CasesRead) {
+        store::find_cases(tx, caller, &pattern)?
+    } else {
+        Vec::new()
+    };
     Ok(Hits {
-        products: store::find_products(tx, caller.organisation, &pattern)?,
-        releases: store::find_releases(tx, caller.organisation, &pattern)?,
-        packages: store::find_packages(tx, caller.organisation, &pattern)?,
-        cases: store::find_cases(tx, caller.organisation, &pattern)?,
+        products: store::find_products(tx, caller, &pattern)?,
+        releases: store::find_releases(tx, caller, &pattern)?,
+        packages: store::find_packages(tx, caller, &pattern)?,
+        cases,
     })
 }

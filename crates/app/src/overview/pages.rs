@@ -1,7 +1,7 @@
 //! `/` and `/search`.
 
 use super::{Hits, Home, rules};
-use crate::accounts::Caller;
+use crate::accounts::{Caller, Permission as P};
 use crate::trouble::Trouble;
 use crate::web::route::{encode, get, post};
 use crate::web::{Access, Answer, App, Route, Visit, html, see_other};
@@ -12,9 +12,9 @@ use serde::Deserialize;
 
 pub fn routes() -> Vec<Route> {
     vec![
-        get("/", Access::SignedIn, get_home),
+        get("/", Access::Can(P::CasesRead), get_home),
         post("/checklist/hide", Access::SignedIn, post_hide_checklist),
-        get("/search", Access::SignedIn, get_search),
+        get("/search", Access::Can(P::FindingsRead), get_search),
     ]
 }
 

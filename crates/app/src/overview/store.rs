@@ -1,6 +1,7 @@
 //! The questions home and search ask. Only `select`.
 
 use super::{Clock, Coverage, Hit, Waiting};
+use crate::accounts::Caller;
 use crate::ids::OrganisationId;
 use crate::statements;
 use crate::store::{Error, Row, Tx};
@@ -41,7 +42,8 @@ statements! {
          join releases r on r.organisation_id = o.id and r.id = f.release_id \
          join exploitations e on e.vulnerability_id = f.vulnerability_id \
          and e.withdrawn_at is null \
-         where f.organisation_id = o.id and f.state = 'open' and r.channel = 'release' \
+         where f.organisation_id = o.id and f.state = 'open' \
+         and f.status not in ('not_affected', 'fixed') and r.channel = 'release' \
          and r.market <> 'not-yet'), \
         (select count(*) from tokens t where t.organisation_id = o.id \
          and t.revoked_at is null), \
@@ -50,10 +52,12 @@ statements! {
         from organisations o where o.id = $1";
     FIND_PRODUCTS: "select id, name, identification from products where organisation_id = $1 \
         and (lower(name) like $2 escape '\\' or lower(identification) like $2 escape '\\' \
-        or slug like $2 escape '\\') and archived_at is null order by name, id limit 50";
+        or slug like $2 escape '\\') and archived_at is null \
+        and (cast($3 as text) is null or id = $3) order by name, id limit 50";
     FIND_RELEASES: "select r.id, p.name, r.version, r.channel from releases r \
         join products p on p.organisation_id = r.organisation_id and p.id = r.product_id \
         where r.organisation_id = $1 and lower(p.name || ' ' || r.version) like $2 escape '\\' \
+        and (cast($3 as text) is null or p.id = $3) \
         order by p.name, r.created_at desc limit 50";
     FIND_PACKAGES: "select r.id, v.purl, p.name, r.version from package_versions v \
         join components c on c.package_version_id = v.id \
@@ -62,6 +66,7 @@ statements! {
         join releases r on r.organisation_id = $1 and r.id = s.release_id \
         join products p on p.organisation_id = $1 and p.id = r.product_id \
         where lower(v.purl) like $2 escape '\\' \
+        and (cast($3 as text) is null or p.id = $3) \
         group by r.id, v.purl, p.name, r.version order by v.purl, p.name, r.version limit 100";
     FIND_CASES: "select id, title, state from cases where organisation_id = $1 \
         and (lower(title) like $2 escape '\\' or lower(vulnerability) like $2 escape '\\') \
@@ -120,45 +125,47 @@ pub fn coverage(tx: &mut Tx, organisation: OrganisationId) -> Result<Coverage, E
 fn hits(
     tx: &mut Tx,
     sql: &str,
-    organisation: OrganisationId,
+    caller: &Caller,
     pattern: &str,
     hit: fn(&Row) -> Hit,
 ) -> Result<Vec<Hit>, Error> {
     Ok(tx
-        .query(sql, &[&organisation, &pattern])?
+        .query(sql, &[&caller.organisation, &pattern, &caller.only_product])?
         .iter()
         .map(hit)
         .collect())
 }
 
-pub fn find_products(tx: &mut Tx, org: OrganisationId, pattern: &str) -> Result<Vec<Hit>, Error> {
-    hits(tx, FIND_PRODUCTS, org, pattern, |row| Hit {
+pub fn find_products(tx: &mut Tx, caller: &Caller, pattern: &str) -> Result<Vec<Hit>, Error> {
+    hits(tx, FIND_PRODUCTS, caller, pattern, |row| Hit {
         href: format!("/products/{}", row.text(0)),
         text: row.text(1),
         place: row.text(2),
     })
 }
 
-pub fn find_releases(tx: &mut Tx, org: OrganisationId, pattern: &str) -> Result<Vec<Hit>, Error> {
-    hits(tx, FIND_RELEASES, org, pattern, |row| Hit {
+pub fn find_releases(tx: &mut Tx, caller: &Caller, pattern: &str) -> Result<Vec<Hit>, Error> {
+    hits(tx, FIND_RELEASES, caller, pattern, |row| Hit {
         href: format!("/releases/{}", row.text(0)),
         text: format!("{} {}", row.text(1), row.text(2)),
         place: row.text(3),
     })
 }
 
-pub fn find_packages(tx: &mut Tx, org: OrganisationId, pattern: &str) -> Result<Vec<Hit>, Error> {
-    hits(tx, FIND_PACKAGES, org, pattern, |row| Hit {
+pub fn find_packages(tx: &mut Tx, caller: &Caller, pattern: &str) -> Result<Vec<Hit>, Error> {
+    hits(tx, FIND_PACKAGES, caller, pattern, |row| Hit {
         href: format!("/releases/{}/findings", row.text(0)),
         text: row.text(1),
         place: format!("{} {}", row.text(2), row.text(3)),
     })
 }
 
-pub fn find_cases(tx: &mut Tx, org: OrganisationId, pattern: &str) -> Result<Vec<Hit>, Error> {
-    hits(tx, FIND_CASES, org, pattern, |row| Hit {
+pub fn find_cases(tx: &mut Tx, caller: &Caller, pattern: &str) -> Result<Vec<Hit>, Error> {
+    let hit = |row: &Row| Hit {
         href: format!("/cases/{}", row.text(0)),
         text: row.text(1),
         place: row.text(2),
-    })
+    };
+    let rows = tx.query(FIND_CASES, &[&caller.organisation, &pattern])?;
+    Ok(rows.iter().map(hit).collect())
 }

@@ -30,6 +30,10 @@ macro_rules! passes {
 }
 
 statements! {
+    INSERT_PLACING: "insert into placings (organisation_id, product_id, member_state, placed_on) \
+                     values ($1, $2, $3, $4)";
+    PLACINGS_OF: "select product_id, member_state, placed_on from placings \
+                  where product_id in ($1) order by member_state";
     INSERT: "insert into products (organisation_id, id, slug, name, identification, description, \
              category, annex_entry, intended_purpose, support_ends_on, support_reason, contact, \
              last_unit_placed_on, search_text, inbox, trust_published, created_at, changed_at) \
@@ -334,13 +338,7 @@ fn insert_placings(
             ]
         })
         .collect();
-    tx.insert_many(
-        "insert into placings (organisation_id, product_id, member_state, placed_on)",
-        4,
-        "",
-        &rows,
-    )
-    .map(|_| ())
+    tx.insert_rows(INSERT_PLACING, &rows).map(|_| ())
 }
 
 fn with_placings(
@@ -360,11 +358,7 @@ fn with_placings(
 /// The placings of many products at once; the ids come from rows of the caller's organisation.
 fn add_placings(tx: &mut Tx, products: &mut [Product]) -> Result<(), Error> {
     let keys: Vec<Val> = products.iter().map(|p| p.id.to_val()).collect();
-    let rows = tx.query_in(
-        "select product_id, member_state, placed_on from placings where product_id in",
-        "order by member_state",
-        &keys,
-    )?;
+    let rows = tx.query_keys(PLACINGS_OF, &[], &keys)?;
     let mut by_product: HashMap<ProductId, Vec<Placing>> = HashMap::new();
     for row in &rows {
         by_product.entry(row.id(0)).or_default().push(placing(row));

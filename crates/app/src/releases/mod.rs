@@ -33,6 +33,14 @@ pub fn get_release(tx: &mut Tx, caller: &Caller, id: ReleaseId) -> Result<Releas
         .ok_or(Refusal::not_found().into())
 }
 
+/// A release as it is once nobody else is at work on it, and stays until this transaction ends:
+/// what depends on "not frozen" is decided on this. Take it before anything else is written.
+pub fn lock_release(tx: &mut Tx, caller: &Caller, id: ReleaseId) -> Result<Release, Trouble> {
+    get_release(tx, caller, id)?;
+    store::lock(tx, caller.organisation, id)?;
+    get_release(tx, caller, id)
+}
+
 /// Counts of a product's releases.
 pub fn counts_of_product(
     tx: &mut Tx,
@@ -123,7 +131,7 @@ pub fn update_release(
     change: Change,
 ) -> Result<(), Trouble> {
     caller.require(Permission::ReleasesWrite)?;
-    let before = get_release(tx, caller, id)?;
+    let before = lock_release(tx, caller, id)?;
     let after = rules::changed(&before, change)?;
     let detail = rules::differences(&before, &after);
     if detail.is_empty() {
@@ -190,7 +198,7 @@ pub fn set_market(
     market: Market,
 ) -> Result<(), Trouble> {
     caller.require(Permission::ReleasesWrite)?;
-    let release = get_release(tx, caller, id)?;
+    let release = lock_release(tx, caller, id)?;
     if !release.is_tagged() {
         return Err(Refusal::conflict("branch-not-on-market").into());
     }
@@ -234,7 +242,7 @@ pub fn put_in_evidence_set(
     id: ReleaseId,
     proof: &Proof,
 ) -> Result<(), Trouble> {
-    let release = get_release(tx, caller, id)?;
+    let release = lock_release(tx, caller, id)?;
     require_unfrozen(&release)?;
     store::put_proof(tx, caller.organisation, id, proof)?;
     Ok(())
@@ -256,7 +264,7 @@ pub fn frozen_set(tx: &mut Tx, caller: &Caller, id: ReleaseId) -> Result<Option<
 /// way back.
 pub fn freeze(tx: &mut Tx, caller: &Caller, id: ReleaseId) -> Result<Digest, Trouble> {
     caller.require(Permission::ReleasesFreeze)?;
-    let release = get_release(tx, caller, id)?;
+    let release = lock_release(tx, caller, id)?;
     require_unfrozen(&release)?;
     if !release.is_tagged() {
         return Err(Refusal::conflict("freeze-branch").into());

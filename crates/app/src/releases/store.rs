@@ -46,7 +46,7 @@ statements! {
                    where organisation_id = $1 and product_id = $2 and is_latest = true";
     SET_MARKET: "update releases set market = $3, market_assumed = false, changed_at = $4 \
                  where organisation_id = $1 and id = $2";
-    TOUCH: "update releases set changed_at = changed_at where organisation_id = $1 and id = $2";
+    LOCK: "update releases set changed_at = changed_at where organisation_id = $1 and id = $2";
     PUT_PROOF: "insert into release_evidence \
                 (organisation_id, release_id, slot, reference, digest, put_at) \
                 values ($1, $2, $3, $4, $5, $6) \
@@ -189,8 +189,12 @@ pub fn set_market(
         .map(|_| ())
 }
 
-/// Writes the release's row too, unchanged, so that a freeze at the same moment on another node collides
-/// with it and one of both is tried again.
+/// Makes others wait who would freeze the release or add to it, until this transaction ends.
+/// Whoever reads it afterwards reads what they left.
+pub fn lock(tx: &mut Tx, organisation: OrganisationId, id: ReleaseId) -> Result<(), Error> {
+    tx.execute(LOCK, &[&organisation, &id]).map(|_| ())
+}
+
 pub fn put_proof(
     tx: &mut Tx,
     organisation: OrganisationId,
@@ -198,7 +202,6 @@ pub fn put_proof(
     proof: &Proof,
 ) -> Result<(), Error> {
     let now = tx.now();
-    tx.execute(TOUCH, &[&organisation, &id])?;
     tx.execute(
         PUT_PROOF,
         &[

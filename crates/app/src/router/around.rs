@@ -105,12 +105,18 @@ async fn admit(app: &App, access: Access, request: &mut Request) -> Result<(), T
 fn credentials(app: &App, headers: &HeaderMap) -> Credentials {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let token = text("x-api-key")
-        .or_else(|| text("authorization").and_then(|value| value.strip_prefix("Bearer ")))
+        .or_else(|| text("authorization").and_then(bearer))
         .map(|token| token.trim().to_owned());
     Credentials {
         session: cookie(headers, accounts::session_cookie(&app.config)),
         token,
     }
+}
+
+/// The token of `Bearer …`; the name of a scheme has no case (RFC 9110 §11.1).
+fn bearer(value: &str) -> Option<&str> {
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(token)
 }
 
 fn visit_of(app: &App, headers: &HeaderMap, path: String) -> Visit {
@@ -263,11 +269,7 @@ async fn security_headers(request: Request, next: Next) -> Response {
 }
 
 fn panicked(panic: Box<dyn std::any::Any + Send>) -> Response {
-    let text = panic
-        .downcast_ref::<String>()
-        .map(String::as_str)
-        .or_else(|| panic.downcast_ref::<&str>().copied())
-        .unwrap_or("a panic without words");
+    let text = crate::trouble::words_of(&*panic);
     tracing::error!(text, "a request panicked");
     (
         StatusCode::INTERNAL_SERVER_ERROR,

@@ -153,7 +153,7 @@ pub fn record_sbom(
     source: &'static str,
 ) -> Result<Intake, Trouble> {
     caller.require(Permission::SbomsUpload)?;
-    let release = releases::get_release(tx, caller, release)?;
+    let release = releases::lock_release(tx, caller, release)?;
     let organisation = caller.organisation;
     let plan = rules::plan(&parsed.document);
     for _ in 0..ATTEMPTS_MAX {

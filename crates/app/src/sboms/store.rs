@@ -21,6 +21,11 @@ macro_rules! sbom_columns {
 }
 
 statements! {
+    VERSIONS: "select id, purl from package_versions where purl in ($1)";
+    INTERN_VERSION: "insert into package_versions (purl, package_id, version, unmapped) \
+                     values ($1, $2, $3, $4) on conflict do nothing";
+    INSERT_POSTING: "insert into components (organisation_num, sbom_num, package_version_id, \
+                     ordinal) values ($1, $2, $3, $4)";
     ORGANISATION_NUM: "select num from organisations where id = $1";
     BY_DIGEST: concat!("select ", sbom_columns!(), " from sboms \
         where organisation_id = $1 and release_id = $2 and digest = $3");
@@ -172,8 +177,7 @@ pub fn intern(tx: &mut Tx, plan: &Plan) -> Result<(Vec<i64>, Vec<i64>), Trouble>
                 ]
             })
             .collect();
-        let head = "insert into package_versions (purl, package_id, version, unmapped)";
-        tx.insert_many(head, 4, "on conflict do nothing", &rows)?;
+        tx.insert_rows(INTERN_VERSION, &rows)?;
         look_up(tx, missing.iter().map(|w| w.purl.as_str()), &mut ids)?;
         fresh.extend(missing.iter().filter_map(|w| ids.get(&w.purl).copied()));
     }
@@ -191,11 +195,7 @@ fn look_up<'a>(
     ids: &mut HashMap<String, i64>,
 ) -> Result<(), Error> {
     let keys: Vec<Val> = purls.map(|purl| Val::Text(purl.to_owned())).collect();
-    let rows = tx.query_in(
-        "select id, purl from package_versions where purl in",
-        "",
-        &keys,
-    )?;
+    let rows = tx.query_keys(VERSIONS, &[], &keys)?;
     ids.extend(rows.iter().map(|row| (row.text(1), row.int(0))));
     Ok(())
 }
@@ -224,8 +224,7 @@ pub fn insert_postings(
         Val::Int(id) => id,
         _ => 0,
     });
-    let head = "insert into components (organisation_num, sbom_num, package_version_id, ordinal)";
-    tx.insert_many(head, 4, "", &rows).map(|_| ())
+    tx.insert_rows(INSERT_POSTING, &rows).map(|_| ())
 }
 
 fn read(row: &Row) -> SbomRow {

@@ -3,7 +3,8 @@
 
 use super::{Error, Row, Tx, Val};
 
-/// Both engines take more parameters; smaller texts prepare faster.
+/// Both engines take more parameters (SQLite 32,766, PostgreSQL 65,535); smaller texts prepare
+/// faster.
 const KEYS_MAX: usize = 500;
 const PARAMETERS_MAX: usize = 4_000;
 

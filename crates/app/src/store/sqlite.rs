@@ -119,7 +119,9 @@ struct OnlyWrite;
 impl OnlyWrite {
     fn begin() -> Result<Self, Error> {
         if WRITES.replace(true) {
-            return Err(Error::Engine("a write transaction was begun inside another".into()));
+            return Err(Error::Engine(
+                "a write transaction was begun inside another".into(),
+            ));
         }
         Ok(Self)
     }
@@ -185,6 +187,16 @@ fn bind(statement: &mut rusqlite::CachedStatement, values: &[Val]) -> Result<(),
             "{given} values for a statement with {wanted} parameters"
         )));
     }
+    if values.len() >= PARAMETERS_MANY {
+        // Spelled `?1`, a parameter has its own place; asking for its name would be as slow as
+        // naming it was.
+        for (index, value) in values.iter().enumerate() {
+            statement
+                .raw_bind_parameter(index + 1, value)
+                .map_err(|e| error(&e))?;
+        }
+        return Ok(());
+    }
     for place in 1..=wanted {
         let number = statement
             .parameter_name(place)
@@ -200,6 +212,24 @@ fn bind(statement: &mut rusqlite::CachedStatement, values: &[Val]) -> Result<(),
     Ok(())
 }
 
+/// From this many parameters on their spelling matters.
+const PARAMETERS_MANY: usize = 32;
+
+/// SQLite takes `$1` for a name and looks through all names before it for each one: thousands of
+/// them cost more than the statement. `?1` is a number.
+fn numbered(sql: &str, parameters: usize) -> std::borrow::Cow<'_, str> {
+    if parameters < PARAMETERS_MANY {
+        return sql.into();
+    }
+    let mut text = String::with_capacity(sql.len());
+    let mut rest = sql.chars().peekable();
+    while let Some(c) = rest.next() {
+        let is_parameter = c == '$' && rest.peek().is_some_and(char::is_ascii_digit);
+        text.push(if is_parameter { '?' } else { c });
+    }
+    text.into()
+}
+
 pub(super) fn execute(connection: &Connection, sql: &str, values: &[Val]) -> Result<u64, Error> {
     let mut statement = connection.prepare_cached(sql).map_err(|e| error(&e))?;
     bind(&mut statement, values)?;
@@ -208,7 +238,8 @@ pub(super) fn execute(connection: &Connection, sql: &str, values: &[Val]) -> Res
 }
 
 pub(super) fn query(connection: &Connection, sql: &str, values: &[Val]) -> Result<Vec<Row>, Error> {
-    let mut statement = connection.prepare_cached(sql).map_err(|e| error(&e))?;
+    let sql = numbered(sql, values.len());
+    let mut statement = connection.prepare_cached(&sql).map_err(|e| error(&e))?;
     let columns = statement.column_count();
     bind(&mut statement, values)?;
     let mut answer = statement.raw_query();

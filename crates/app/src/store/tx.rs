@@ -91,35 +91,6 @@ impl Tx<'_> {
             .ok_or_else(|| Error::Engine(format!("no row from: {}", sql.trim())))
     }
 
-    /// Inserts many rows in few statements: `head` ends before `values` (`insert into t (a, b)`),
-    /// `tail` is what follows (`on conflict do nothing`). Each row has `columns` values.
-    pub fn insert_many(
-        &mut self,
-        head: &str,
-        columns: usize,
-        tail: &str,
-        rows: &[Vec<Val>],
-    ) -> Result<u64, Error> {
-        let mut changed = 0;
-        for batch in rows.chunks((PARAMETERS_MAX / columns.max(1)).min(BATCH_ROWS_MAX)) {
-            let sql = values_list(head, columns, tail, batch.len());
-            let values: Vec<Val> = batch.iter().flatten().cloned().collect();
-            changed += self.execute_values(&sql, &values)?;
-        }
-        Ok(changed)
-    }
-
-    /// Runs `head (list) tail` for each batch of `keys` and gathers the rows: `$1…` stand for the
-    /// keys inside the parentheses, as in `select … where id in (…)`.
-    pub fn query_in(&mut self, head: &str, tail: &str, keys: &[Val]) -> Result<Vec<Row>, Error> {
-        let mut rows = Vec::new();
-        for batch in keys.chunks(BATCH_ROWS_MAX) {
-            let sql = format!("{head} ({}) {tail}", placeholders(1, batch.len()));
-            rows.extend(self.query_values(&sql, batch)?);
-        }
-        Ok(rows)
-    }
-
     /// Runs statements of a migration, several in one text.
     pub(super) fn batch(&mut self, sql: &str) -> Result<(), Error> {
         match &mut self.inner {
@@ -142,35 +113,4 @@ impl Tx<'_> {
                 .map_err(|e| super::postgres::error(&e)),
         }
     }
-}
-
-/// Both engines take more (SQLite 32,766, PostgreSQL 65,535); smaller texts prepare faster.
-const PARAMETERS_MAX: usize = 4_000;
-const BATCH_ROWS_MAX: usize = 500;
-
-fn placeholders(first: usize, count: usize) -> String {
-    let mut text = String::with_capacity(count * 6);
-    for number in first..first + count {
-        if number > first {
-            text.push(',');
-        }
-        text.push('$');
-        text.push_str(&number.to_string());
-    }
-    text
-}
-
-fn values_list(head: &str, columns: usize, tail: &str, rows: usize) -> String {
-    let mut sql = format!("{head} values ");
-    for row in 0..rows {
-        if row > 0 {
-            sql.push(',');
-        }
-        sql.push('(');
-        sql.push_str(&placeholders(row * columns + 1, columns));
-        sql.push(')');
-    }
-    sql.push(' ');
-    sql.push_str(tail);
-    sql
 }

@@ -162,7 +162,8 @@ impl Row {
         self.opt_text(column).and_then(|text| text.parse().ok())
     }
 
-    /// An id of the noun asked for; a wrong one in the database is a failure, not a refusal.
+    /// An id of the noun asked for; one of another noun is a fault of ours and yields the nil id,
+    /// which no row has.
     pub fn id<I: Id + FromStr>(&self, column: usize) -> I {
         self.opt_id(column)
             .unwrap_or_else(|| I::from_uuid(uuid::Uuid::nil()))

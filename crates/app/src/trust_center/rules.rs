@@ -4,7 +4,7 @@ use super::{Front, ProductLine, Sheet};
 use crate::accounts::Organisation;
 use crate::disclosures::Publication;
 use crate::products::Product;
-use crate::releases::Release;
+use crate::releases::{Market, Release};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::HashMap;
 
@@ -23,7 +23,8 @@ pub fn front(
     search: Option<String>,
 ) -> Front {
     let mut latest = HashMap::new();
-    for release in releases {
+    let offered = releases.iter().filter(|r| r.market == Market::OnMarket);
+    for release in offered {
         latest.entry(release.product).or_insert(release);
     }
     let advisories: Vec<Publication> = advisories.into_iter().map(public).collect();

@@ -3,8 +3,9 @@
 
 use super::App;
 use crate::trouble::{Refusal, Trouble};
+use axum::extract::multipart::MultipartError;
 use axum::extract::{FromRequest, Multipart, Request};
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use jiff::civil::Date;
 
 const FIELDS_MAX: usize = 2_000;
@@ -155,7 +156,7 @@ impl FromRequest<App> for Fields {
         let axum::extract::Form(values) =
             axum::extract::Form::<Vec<(String, String)>>::from_request(request, app)
                 .await
-                .map_err(|_| Refusal::new(400, "form-unreadable"))?;
+                .map_err(|rejection| unreadable(rejection.status()))?;
         if values.len() > FIELDS_MAX {
             return Err(Refusal::too_large("form-too-many-fields").into());
         }
@@ -166,14 +167,16 @@ impl FromRequest<App> for Fields {
     }
 }
 
+fn unreadable(status: StatusCode) -> Refusal {
+    if status == StatusCode::PAYLOAD_TOO_LARGE {
+        Refusal::too_large("body-too-large")
+    } else {
+        Refusal::new(400, "form-unreadable")
+    }
+}
+
 async fn multipart(request: Request, app: &App) -> Result<Fields, Trouble> {
-    let unreadable = |error: axum::extract::multipart::MultipartError| {
-        if error.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
-            Refusal::too_large("body-too-large")
-        } else {
-            Refusal::new(400, "form-unreadable")
-        }
-    };
+    let unreadable = |error: MultipartError| unreadable(error.status());
     let mut form = Multipart::from_request(request, app)
         .await
         .map_err(|_| Refusal::new(400, "form-unreadable"))?;

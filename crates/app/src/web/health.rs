@@ -1,5 +1,5 @@
-//! `/healthz`: the process answers. `/readyz`: the database answers, its schema is ours, and
-//! alarms are not late.
+//! `/healthz`: the process answers. `/readyz`: the database answers. Whether alarms fire is asked
+//! from outside, by `bonafide health`.
 
 use super::App;
 use super::answer::{Answer, json};

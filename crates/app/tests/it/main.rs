@@ -6,7 +6,9 @@
 mod accounts;
 mod cases;
 mod clock;
+mod config;
 mod disclosures;
+mod door;
 mod egress;
 mod evidence;
 mod findings;
@@ -21,3 +23,5 @@ mod sboms;
 mod store;
 mod tidy;
 mod trust_center;
+mod walk;
+mod worker;

@@ -6,7 +6,7 @@ use crate::products::{create, named, refused, release};
 use bonafide::accounts::{Caller, Role};
 use bonafide::products::{self, Filter, State};
 use bonafide::releases::{self, Change, Market, NewRelease, Proof, Target};
-use bonafide::store::Db;
+use bonafide::store::{Db, Dialect};
 use bonafide::trouble::Trouble;
 
 #[test]
@@ -441,4 +441,51 @@ async fn what_is_exploited_waits_for_a_person_as_soon_as_the_release_is_on_the_m
     assert!(!waiting().await, "it is not on the market yet");
     state(Market::OnMarket);
     assert!(waiting().await, "now it is");
+}
+
+/// On PostgreSQL two can be at work on one release: what comes after the freeze is refused, even
+/// if it began before.
+#[test]
+fn nothing_slips_into_a_release_while_it_is_being_frozen() {
+    on_each_database(|db| {
+        let caller = organisation(&db);
+        let product = create(&db, &caller, "Gateway");
+        let id = release(&db, &caller, product, "1.0");
+        let late = Proof {
+            slot: "sbom".into(),
+            reference: "sbom_1".into(),
+            digest: "sha256:late".into(),
+        };
+        std::thread::scope(|scope| {
+            let (db, caller, late) = (&db, &caller, &late);
+            let second = db
+                .write_now(|tx| -> Result<_, Trouble> {
+                    releases::lock_release(tx, caller, id)?;
+                    let put = move || {
+                        db.write_now(|tx| releases::put_in_evidence_set(tx, caller, id, late))
+                    };
+                    if tx.dialect() == Dialect::Sqlite {
+                        releases::freeze(tx, caller, id)?;
+                        return Ok(None);
+                    }
+                    let second = scope.spawn(put);
+                    let waiting = "select count(*) from pg_locks where granted = false";
+                    while tx.query_one(waiting, &[])?.int(0) == 0 {
+                        std::thread::yield_now();
+                    }
+                    releases::freeze(tx, caller, id)?;
+                    Ok(Some(second))
+                })
+                .unwrap();
+            let done = match second {
+                Some(second) => second.join().unwrap(),
+                None => db.write_now(|tx| releases::put_in_evidence_set(tx, caller, id, late)),
+            };
+            assert_eq!(refused(done), "release-frozen");
+        });
+        let set = db
+            .read_now(|tx| releases::evidence_set(tx, &caller, id))
+            .unwrap();
+        assert!(set.is_empty());
+    });
 }

@@ -92,8 +92,8 @@ fn many_rows_go_in_with_few_statements() {
             .collect();
         let statements = db
             .write_now(|tx| -> Done<u64> {
-                let changed = tx.insert_many("insert into clock_marks (name, at)", 2, "", &rows)?;
-                assert_eq!(changed, 2_345);
+                let sql = "insert into clock_marks (name, at) values ($1, $2) returning name";
+                assert_eq!(tx.insert_rows(sql, &rows)?.len(), 2_345);
                 Ok(tx.statements())
             })
             .unwrap();
@@ -143,9 +143,12 @@ fn a_write_inside_a_write_is_refused_instead_of_waiting_for_itself() {
     let inner = db.clone();
     let nested = db.write_now(|tx| -> Done<bool> {
         add_job(tx)?;
-        Ok(inner.write_now(|tx| -> Done { add_job(tx).map(|_| ()) }).is_err())
+        Ok(inner
+            .write_now(|tx| -> Done { add_job(tx).map(|_| ()) })
+            .is_err())
     });
     assert!(nested.unwrap());
-    db.write_now(|tx| -> Done { add_job(tx).map(|_| ()) }).unwrap();
+    db.write_now(|tx| -> Done { add_job(tx).map(|_| ()) })
+        .unwrap();
     assert_eq!(job_count(&db), 2);
 }

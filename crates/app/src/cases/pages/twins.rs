@@ -72,6 +72,8 @@ fn deadline_json(deadline: &Deadline) -> Value {
         "met_at": at(deadline.met_at),
         "citation": deadline.citation,
         "certainty": deadline.certainty.as_str(),
+        "legal_latest_certainty": deadline.legal_latest_certainty.as_str(),
+        "notes": deadline.notes,
         "zone": deadline.zone,
     })
 }

@@ -149,7 +149,7 @@ fn product_facts(known: &Known<'_>, offers: &mut Offers) {
     }
     let ended: BTreeSet<Option<bool>> = products
         .iter()
-        .map(|p| p.support_ends_on.map(|end| end <= known.today))
+        .map(|p| p.support_ends_on.map(|last| last < known.today))
         .collect();
     // Products that differ, or whose support end nobody recorded, are a person's to answer.
     if let [Some(ended)] = ended.into_iter().collect::<Vec<_>>().as_slice() {

@@ -1,6 +1,7 @@
 //! States, severities and caveats in words. A state is a word, a shape and a tone, in that order.
 
 use crate::findings::Totals;
+use crate::journal::csv_cell;
 use crate::web::charts::exposure::glyph;
 use crate::web::words::Lang;
 use crate::web::{Visit, answer};
@@ -108,20 +109,11 @@ pub fn csv(name: &str, columns: &[&str], rows: &[Vec<String>]) -> answer::Answer
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(columns).map_err(anyhow::Error::from)?;
     for row in rows {
-        let cells = row.iter().map(|cell| harmless(cell));
+        let cells = row.iter().map(|cell| csv_cell(cell));
         writer.write_record(cells).map_err(anyhow::Error::from)?;
     }
     let bytes = writer
         .into_inner()
         .map_err(|e| anyhow::anyhow!("write the table: {e}"))?;
     answer::download(name, "text/csv; charset=utf-8", bytes)
-}
-
-fn harmless(cell: &str) -> String {
-    let first = cell.trim_start().chars().next();
-    if cell.starts_with(['\t', '\r']) || first.is_some_and(|c| "=+-@".contains(c)) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
 }

@@ -106,12 +106,12 @@ pub async fn get_triage(
         .read(move |tx| -> Result<_, Trouble> {
             let (lines, total) = findings::list_queue(tx, &caller, &wanted, (PAGE_ROWS, first))?;
             let totals = findings::totals(tx, &caller)?;
-            let products = lists::products(tx, caller.organisation)?;
+            let products = lists::products(tx, caller.organisation, caller.only_product)?;
             let exploited = Filter {
                 is_exploited: true,
                 ..Filter::default()
             };
-            let hot = findings::list_queue(tx, &caller, &exploited, (PAGE_ROWS, 0))?;
+            let hot = findings::list_queue(tx, &caller, &exploited, (EXPORT_ROWS, 0))?;
             Ok((lines, total, totals, products, hot))
         })
         .await?;

@@ -55,7 +55,8 @@ statements! {
     PRODUCTS: "select distinct p.id, p.name from findings f join releases r \
                on r.organisation_id = f.organisation_id and r.id = f.release_id \
                join products p on p.organisation_id = r.organisation_id and p.id = r.product_id \
-               where f.organisation_id = $1 and f.state = 'open' order by p.name, p.id limit 500";
+               where f.organisation_id = $1 and f.state = 'open' \
+               and (cast($2 as text) is null or p.id = $2) order by p.name, p.id limit 500";
     RELEASES_BESIDE: "select r.id, r.product_id, p.name, r.version, r.channel, r.market, \
                (select count(*) from sboms s where s.organisation_id = r.organisation_id \
                and s.release_id = r.id and s.is_current = true) \
@@ -205,8 +206,9 @@ pub fn totals(
 pub fn products(
     tx: &mut Tx,
     organisation: OrganisationId,
+    only_product: Option<ProductId>,
 ) -> Result<Vec<(ProductId, String)>, Error> {
-    let rows = tx.query(PRODUCTS, &[&organisation])?;
+    let rows = tx.query(PRODUCTS, &[&organisation, &only_product])?;
     Ok(rows.iter().map(|row| (row.id(0), row.text(1))).collect())
 }
 

@@ -10,6 +10,10 @@ use crate::web::words::Lang;
 use jiff::Timestamp;
 
 statements! {
+    INSERT: "insert into deliveries (organisation_id, id, notice_id, step, recipient, address, \
+             lang, role, state, attempts, next_attempt_at, created_at) \
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
+             on conflict (organisation_id, notice_id, step, recipient) do nothing returning id";
     QUEUED_UNTIL: "select next_attempt_at, leased_until from deliveries \
                    where organisation_id = $1 and id = $2 and state = 'queued'";
     DUE: "select organisation_id, id from deliveries where state = 'queued' \
@@ -42,9 +46,6 @@ statements! {
     LOG_COUNTS: "select state, count(*) from deliveries where organisation_id = $1 \
                  group by state order by state";
 }
-
-const INSERT_DELIVERIES: &str = "insert into deliveries (organisation_id, id, notice_id, step, \
-    recipient, address, lang, role, state, attempts, next_attempt_at, created_at)";
 
 /// One delivery with everything that is needed to send it.
 #[derive(Debug, Clone)]
@@ -89,11 +90,9 @@ pub fn insert_deliveries(
     recipients: &[Recipient],
 ) -> Result<Vec<DeliveryId>, Error> {
     let now = tx.now();
-    let mut ids = Vec::with_capacity(recipients.len());
     let mut rows: Vec<Vec<Val>> = Vec::with_capacity(recipients.len());
     for recipient in recipients {
         let id: DeliveryId = tx.new_id();
-        ids.push(id);
         rows.push(vec![
             notice.organisation.to_val(),
             id.to_val(),
@@ -112,9 +111,8 @@ pub fn insert_deliveries(
             now.to_val(),
         ]);
     }
-    let tail = "on conflict (organisation_id, notice_id, step, recipient) do nothing";
-    tx.insert_many(INSERT_DELIVERIES, 12, tail, &rows)?;
-    Ok(ids)
+    let written = tx.insert_rows(INSERT, &rows)?;
+    Ok(written.iter().map(|row| row.id(0)).collect())
 }
 
 /// Until when a queued delivery waits; none when it is not queued (any more).

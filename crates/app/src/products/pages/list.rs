@@ -2,6 +2,7 @@
 
 use super::{Choice, category_choices, category_words, state_words};
 use crate::accounts::Caller;
+use crate::journal::csv_cell;
 use crate::products::{
     self, EXPORT_ROWS_MAX, Filter, Listed, PAGE_ROWS, Product, State, api, rules,
 };
@@ -94,7 +95,7 @@ pub async fn get_products_csv(Of(app): Of<App>, caller: Caller, Query(pairs): Pa
     let listed = list(&app, caller, &filter_of(&pairs), EXPORT_ROWS_MAX).await?;
     let mut writer = csv::Writer::from_writer(Vec::new());
     let mut write = |record: &[String]| {
-        let safe = record.iter().map(|cell| harmless(cell));
+        let safe = record.iter().map(|cell| csv_cell(cell));
         writer.write_record(safe).map_err(anyhow::Error::from)
     };
     write(&COLUMNS.map(str::to_owned))?;
@@ -206,13 +207,4 @@ fn cells(product: &Product) -> [String; 13] {
             .map_or_else(String::new, |at| at.to_string()),
         missing.join(" "),
     ]
-}
-
-/// A cell that a spreadsheet takes for text, whatever it begins with.
-fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
 }

@@ -198,6 +198,59 @@ async fn what_is_wrong_with_a_token_to_be_is_said() {
 }
 
 #[test]
+fn a_token_for_one_product_reads_neither_cases_nor_the_journal() {
+    let app = TestApp::new();
+    let caller = app.caller(Role::Admin);
+    let made = |product: Option<&str>| {
+        let product = product.map(|id| id.parse().unwrap());
+        let token = app.app.db.write_now(|tx| {
+            let new = accounts::NewToken {
+                name: "bot".into(),
+                scopes: vec![Scope::CasesRead, Scope::JournalRead, Scope::FindingsRead],
+                product,
+                expires_at: tx.now() + SignedDuration::from_hours(48),
+            };
+            accounts::create_token(tx, &caller, &new)
+        });
+        let credentials = Credentials {
+            session: None,
+            token: Some(token.unwrap().text),
+        };
+        let read = app
+            .app
+            .db
+            .read_now(|tx| accounts::authenticate(tx, &credentials));
+        read.unwrap().unwrap().caller.permissions.names()
+    };
+    assert_eq!(
+        made(None),
+        [
+            "journal-read",
+            "products-read",
+            "findings-read",
+            "cases-read"
+        ]
+    );
+    assert_eq!(
+        made(Some("prod_00000000000000000000000000000001")),
+        ["products-read", "findings-read"]
+    );
+}
+
+#[tokio::test]
+async fn home_and_search_ask_for_more_than_any_token() {
+    let app = TestApp::new();
+    let uploads = app.token(&[Scope::BomUpload]);
+    uploads.get("/").await.expect(403);
+    uploads.get("/search?q=a").await.expect(403);
+    app.token(&[Scope::FindingsRead])
+        .get("/search?q=a")
+        .await
+        .expect(200);
+    app.member(Role::Auditor).get("/").await.expect(200);
+}
+
+#[test]
 fn the_use_of_a_token_is_noted_once_an_hour() {
     let app = TestApp::new();
     let caller = app.caller(Role::Admin);

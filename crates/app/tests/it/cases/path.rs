@@ -230,6 +230,20 @@ fn nobody_forgets_an_item_that_waits() {
 }
 
 #[test]
+fn an_assessment_forgotten_for_months_is_brought_up_again_and_not_without_end() {
+    stories(|world| {
+        world.listed("cisa-kev", "2026-11-22");
+        let item = world.item();
+        world.write(|tx| cases::start_assessment(tx, &world.psirt, item.id));
+        world.told();
+        world.pass(hours(24 * 120));
+        assert_eq!(world.told().len(), 1, "once after a stop");
+        world.pass(hours(2));
+        assert_eq!(world.told().len(), 1, "and goes on");
+    });
+}
+
+#[test]
 fn alarms_ring_once_each_and_stop_when_the_report_is_recorded() {
     stories(|world| {
         world.listed("cisa-kev", "2026-11-22");

@@ -67,6 +67,8 @@ pub struct TestApp {
     /// The organisation that is there from the beginning.
     pub organisation: Organisation,
     pub mails: Arc<Mutex<Vec<Mail>>>,
+    /// Wired once; each request gets a cheap clone.
+    service: axum::Router,
     _folder: TempDir,
 }
 
@@ -93,6 +95,7 @@ impl TestApp {
             config: Arc::new(config),
         };
         Self {
+            service: bonafide::router::service(app.clone()),
             app,
             organisation,
             mails,
@@ -142,10 +145,7 @@ impl TestApp {
 
     /// Sends a request as it is.
     pub async fn send(&self, request: Request<Body>) -> Answer {
-        let answer = bonafide::router::service(self.app.clone())
-            .oneshot(request)
-            .await
-            .unwrap();
+        let answer = self.service.clone().oneshot(request).await.unwrap();
         Answer::read(answer).await
     }
 

@@ -129,7 +129,9 @@ fn sql_stands_in_stores_and_html_does_not() {
                 "tx.query(",
                 "tx.query_opt(",
                 "tx.query_one(",
-                "tx.insert_many(",
+                "tx.insert_rows(",
+                "tx.query_keys(",
+                "tx.execute_keys(",
             ] {
                 if text.contains(verb) {
                     faults.push(format!("{path} talks to the database itself: {verb}"));

@@ -48,3 +48,30 @@ fn no_function_is_longer_than_a_screen() {
     }
     assert!(long.is_empty(), "{}", long.join("\n"));
 }
+
+#[test]
+fn every_file_of_tests_is_listed_and_so_run() {
+    let tests = files("crates", ".rs");
+    let mut forgotten = Vec::new();
+    for (path, _) in &tests {
+        let Some((folder, name)) = path.rsplit_once('/') else {
+            continue;
+        };
+        if !folder.contains("/tests/it") || ["main.rs", "mod.rs"].contains(&name) {
+            continue;
+        }
+        let line = format!("mod {};", name.trim_end_matches(".rs"));
+        let parents = [
+            format!("{folder}/main.rs"),
+            format!("{folder}/mod.rs"),
+            format!("{folder}.rs"),
+        ];
+        let listed = tests
+            .iter()
+            .any(|(parent, text)| parents.contains(parent) && text.contains(&line));
+        if !listed {
+            forgotten.push(format!("{path} is listed nowhere, so it never runs"));
+        }
+    }
+    assert!(forgotten.is_empty(), "{}", forgotten.join("\n"));
+}

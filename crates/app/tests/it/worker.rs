@@ -1,0 +1,67 @@
+//! Jobs come to an end: done, tried again, or given up, whatever happens to who does them.
+
+use crate::kit::{on_each_database, organisation};
+use bonafide::cli::health;
+use bonafide::clock::{self, Verdict};
+use bonafide::jobs::{self, ATTEMPTS_MAX, Job, LEASE};
+use bonafide::store::Db;
+
+fn claim(db: &Db) -> usize {
+    db.write_now(|tx| jobs::claim(tx, 10)).unwrap().len()
+}
+
+fn counts(db: &Db) -> Vec<(String, i64)> {
+    db.read_now(jobs::counts).unwrap()
+}
+
+#[test]
+fn a_job_that_takes_its_process_down_each_time_is_given_up() {
+    on_each_database(|db| {
+        db.write_now(|tx| jobs::enqueue(tx, &Job::SyncFeeds))
+            .unwrap();
+        for _ in 0..ATTEMPTS_MAX {
+            assert_eq!(claim(&db), 1);
+            assert_eq!(claim(&db), 0, "it is leased");
+            // The process dies: nobody says how it ended, and the lease runs out.
+            db.clock().advance(LEASE);
+        }
+        assert_eq!(claim(&db), 0);
+        assert_eq!(counts(&db), [("given-up".to_owned(), 1)]);
+        db.write_now(|tx| clock::fire_due(tx, 1)).unwrap();
+        let (health, given_up) = db.read_now(health::ask).unwrap();
+        assert_eq!((health.verdict(), given_up), (Verdict::Well, 1));
+        assert_eq!(health::verdict(&health, given_up), Verdict::Ill);
+    });
+}
+
+#[test]
+fn a_failed_job_waits_longer_each_time() {
+    on_each_database(|db| {
+        let caller = organisation(&db);
+        let job = Job::FanOut {
+            organisation: caller.organisation,
+            notice: db
+                .write_now(|tx| Ok::<_, bonafide::store::Error>(tx.new_id()))
+                .unwrap(),
+        };
+        db.write_now(|tx| jobs::enqueue(tx, &job)).unwrap();
+        let claimed = db.write_now(|tx| jobs::claim(tx, 10)).unwrap();
+        db.write_now(|tx| jobs::fail(tx, &claimed[0], "no"))
+            .unwrap();
+        assert_eq!(claim(&db), 0);
+        db.clock().advance(jobs::back_off(1));
+        assert_eq!(claim(&db), 1);
+        assert!(jobs::back_off(2) > jobs::back_off(1));
+    });
+}
+
+#[tokio::test]
+async fn a_panic_is_an_error_that_names_it() {
+    let error = bonafide::worker::unless_panicked(async {
+        let nothing: Option<u8> = None;
+        Ok(nothing.expect("something"))
+    })
+    .await
+    .unwrap_err();
+    assert_eq!(error.to_string(), "it panicked: something");
+}
