@@ -1,6 +1,6 @@
 //! Background work of this room: load, call the operation, finish. Each may run twice.
 
-use super::operations::{clocks, decisions, signals};
+use super::operations::{clocks, decisions, signals, telling};
 use super::rules::marks;
 use super::store;
 use super::words::{Mark, WatchState};
@@ -54,16 +54,16 @@ fn escalate(tx: &mut Tx, org: OrganisationId, id: WatchItemId, step: u32) -> Res
         .map_or_else(String::new, |signal| signal.source.clone());
     match item.state {
         WatchState::Waiting if step > 0 => {
-            signals::raise_about(tx, org, &item, "watch-item-waiting", &source, step)?;
+            telling::raise_about(tx, org, &item, "watch-item-waiting", &source, step)?;
             let next = marks::next_step(marks::escalation_after, item.opened_at, now, step);
-            signals::arm_escalation(tx, org, &item, next)
+            telling::arm_escalation(tx, org, &item, next)
         }
         WatchState::Assessing if step > 0 => {
             let started_at = item.assessment_started_at.unwrap_or(now);
             if now < started_at + marks::undecided_after(step) {
                 return Ok(());
             }
-            signals::raise_about(tx, org, &item, "watch-item-undecided", &source, step)?;
+            telling::raise_about(tx, org, &item, "watch-item-undecided", &source, step)?;
             let next = marks::next_step(marks::undecided_after, started_at, now, step);
             decisions::arm_undecided(tx, org, &item, started_at, next)
         }
@@ -80,7 +80,7 @@ fn escalate(tx: &mut Tx, org: OrganisationId, id: WatchItemId, step: u32) -> Res
                 "watch-item-returned",
                 &[],
             )?;
-            signals::wait(tx, org, id, &source)
+            telling::wait(tx, org, id, &source)
         }
         _ => Ok(()),
     }

@@ -18,17 +18,21 @@ mod words;
 
 pub use bonafide_law::deadlines::{Kind, Stage, Trigger};
 pub use operations::cases::{
-    add_release, close_case, open_by_hand, record_awareness, record_coordinator, record_measure,
-    rederive, remove_release, reopen_case,
+    add_release, close_case, record_awareness, record_coordinator, record_measure, rederive,
+    remove_release, reopen_case,
 };
 pub use operations::decisions::{decide, start_assessment};
+pub use operations::opening::open_by_hand;
 pub use operations::reading::{
     ListedCase, RunningClock, SheetView, case_view, list_cases, list_watch_items, most_urgent,
     running, sheet_view, watch_view,
 };
 pub use operations::sheets::{record_filed, save_sheet, snapshot_of};
 pub use operations::signals::{consider_exploited, record_signal};
-pub use store::{CASE_STATEMENTS, SHEET_STATEMENTS, WATCH_STATEMENTS, WORLD_STATEMENTS};
+pub use store::{
+    CASE_STATEMENTS, DEADLINE_STATEMENTS, DECISION_STATEMENTS, EVENT_STATEMENTS, SHEET_STATEMENTS,
+    WATCH_STATEMENTS, WORLD_STATEMENTS,
+};
 pub use types::*;
 pub use words::{
     Answered, Because, CaseState, DeadlineState, ExploitedBy, FilingKind, Mark, Outcome,

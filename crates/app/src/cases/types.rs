@@ -360,12 +360,18 @@ impl CaseView {
         states
     }
 
-    /// The first record that carried a stage's content.
+    /// The record that counts for a stage.
     pub fn filed(&self, stage: Stage) -> Option<&Submission> {
-        self.submissions
-            .iter()
-            .find(|submission| submission.covers.contains(&stage))
+        filed(&self.submissions, stage)
     }
+}
+
+/// The record that counts for a stage: the latest correction that carried its content, else the
+/// first that did.
+pub fn filed(submissions: &[Submission], stage: Stage) -> Option<&Submission> {
+    let covering = || submissions.iter().filter(|s| s.covers.contains(&stage));
+    let corrected = covering().rfind(|s| s.kind == FilingKind::Correction);
+    corrected.or_else(|| covering().next())
 }
 
 /// A saved draft.

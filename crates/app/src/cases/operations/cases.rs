@@ -1,206 +1,19 @@
 //! Opening a case and keeping its facts: anchors, coordinator, releases, closing.
 
-use super::{REASON_CHARS_MAX, clocks, decisions, happened, signals, store};
-use crate::accounts::{self, Caller, Organisation, Permission};
+use super::{REASON_CHARS_MAX, clocks, happened, store};
+use crate::accounts::{Caller, Permission};
 use crate::cases::rules::{awareness, wording};
-use crate::cases::types::{Case, Decision, NewDecision, NewSignal, WatchItem};
-use crate::cases::words::{CaseState, WatchState};
-use crate::ids::{CaseId, OrganisationId, ReleaseId};
-use crate::notices::{self, Notice};
+use crate::cases::types::Case;
+use crate::cases::words::CaseState;
+use crate::ids::{CaseId, ReleaseId};
+use crate::notices::{self};
 use crate::store::Tx;
 use crate::trouble::{Refusal, Trouble};
 use bonafide_law::coordinators::{self, Facts};
 use bonafide_law::deadlines::{Stage, Trigger};
-use bonafide_law::member_states::MemberState;
 use jiff::Timestamp;
 
 pub use clocks::rederive;
-
-/// Opens the case of an "aware" decision, with its clocks, in the caller's transaction.
-pub fn open(
-    tx: &mut Tx,
-    caller: &Caller,
-    item: &WatchItem,
-    decision: &Decision,
-    new: &NewDecision,
-) -> Result<CaseId, Trouble> {
-    let org = caller.organisation;
-    let aware_at = decision
-        .aware_at
-        .ok_or_else(|| anyhow::anyhow!("an aware decision has an instant"))?;
-    let organisation = accounts::get_organisation(tx, org)?;
-    let case = new_case(tx, caller, &organisation, item, decision, new)?;
-    store::case::insert(tx, org, &case, &caller.actor)?;
-    store::watch::set_case(tx, org, item.id, case.id)?;
-    for release in releases_of(tx, org, item, new)? {
-        store::case::add_release(tx, org, case.id, release, &caller.actor)?;
-    }
-    let reason = decision.aware_reason.as_deref().unwrap_or(&decision.reason);
-    store::case::insert_anchor(
-        tx,
-        org,
-        case.id,
-        Trigger::AwareAt,
-        Some(aware_at),
-        reason,
-        &caller.actor,
-    )?;
-    clocks::rederive(tx, org, case.id)?;
-    let args = [
-        ("title", case.title.clone()),
-        ("kind", case.kind.as_str().to_owned()),
-        ("at", wording::utc(aware_at)),
-    ];
-    happened(
-        tx,
-        org,
-        &caller.actor,
-        &case.id.to_string(),
-        "case-opened",
-        &args,
-    )?;
-    let affected = store::world::affected(tx, org, "", &case.id.to_string(), None)?;
-    let due_at = store::case::deadlines(tx, org, case.id)?
-        .iter()
-        .filter_map(|d| d.due_at)
-        .min();
-    let notice = Notice {
-        kind: "case-opened",
-        subject: case.id.to_string(),
-        path: format!("/cases/{}", case.id),
-        args: vec![
-            ("vulnerability", case.title.clone()),
-            ("products", wording::products(&affected)),
-            ("due", due_at.map_or_else(String::new, |at| at.to_string())),
-        ],
-        idempotency_key: format!("case-opened:{}", case.id),
-        escalates: false,
-        exercise: false,
-    };
-    notices::raise(tx, org, &notice)?;
-    Ok(case.id)
-}
-
-fn new_case(
-    tx: &mut Tx,
-    caller: &Caller,
-    organisation: &Organisation,
-    item: &WatchItem,
-    decision: &Decision,
-    new: &NewDecision,
-) -> Result<Case, Trouble> {
-    let place = place_of(organisation);
-    let incident = new.incident.as_ref();
-    let mut member_states = Vec::new();
-    for code in &new.member_states {
-        let state = MemberState::parse(code).ok_or_else(|| {
-            Refusal::field("member_states", "not-a-member-state").with("code", code)
-        })?;
-        member_states.push(state.code().to_owned());
-    }
-    member_states.sort();
-    member_states.dedup();
-    Ok(Case {
-        id: tx.new_id(),
-        kind: item.kind,
-        title: item.title.clone(),
-        vulnerability_id: item.vulnerability_id,
-        vulnerability: item.vulnerability.clone(),
-        watch_item: item.id,
-        decision: decision.id,
-        state: CaseState::Open,
-        member_states,
-        suspected: incident.map(|incident| incident.suspected),
-        severity_test: incident.map(|incident| incident.test),
-        occurred_at: incident.and_then(|incident| incident.occurred_at),
-        coordinator: place.coordinator,
-        coordinator_basis: place.basis,
-        coordinator_by: caller.actor.name().to_owned(),
-        zone: place.zone,
-        zone_assumed: place.assumed,
-        opened_at: tx.now(),
-        opened_by: caller.actor.name().to_owned(),
-        closed_at: None,
-        close_reason: None,
-    })
-}
-
-struct Place {
-    coordinator: Option<String>,
-    basis: Option<String>,
-    zone: String,
-    assumed: bool,
-}
-
-/// The coordinator by the country of main establishment (14(7)); where that does not say it, the
-/// organisation's own zone stands in, and is marked as assumed.
-fn place_of(organisation: &Organisation) -> Place {
-    let facts = Facts {
-        main_establishment: organisation.country.clone(),
-        ..Facts::default()
-    };
-    match coordinators::coordinator_for(&facts) {
-        Ok(answer) => Place {
-            coordinator: Some(answer.member_state.code().to_owned()),
-            basis: Some(answer.basis.as_str().to_owned()),
-            zone: answer.zone.to_owned(),
-            assumed: false,
-        },
-        Err(_) => Place {
-            coordinator: None,
-            basis: None,
-            zone: match bonafide_law::zones::named(&organisation.zone) {
-                Ok(_) => organisation.zone.clone(),
-                Err(_) => "UTC".to_owned(),
-            },
-            assumed: true,
-        },
-    }
-}
-
-fn releases_of(
-    tx: &mut Tx,
-    org: OrganisationId,
-    item: &WatchItem,
-    new: &NewDecision,
-) -> Result<Vec<ReleaseId>, Trouble> {
-    if !store::world::all_ours(tx, org, &new.releases)? {
-        return Err(Refusal::not_found().into());
-    }
-    let mut releases = new.releases.clone();
-    if let Some(vulnerability) = item.vulnerability_id {
-        releases.extend(store::world::containing(tx, org, vulnerability)?);
-    }
-    let known = store::world::affected(tx, org, &item.id.to_string(), "", item.vulnerability_id)?;
-    releases.extend(known.iter().map(|affected| affected.release));
-    releases.sort();
-    releases.dedup();
-    Ok(releases)
-}
-
-/// Opens a case a person reports by hand: signal, assessment and decision are recorded like any
-/// others, so that the three instants stay apart.
-pub fn open_by_hand(
-    tx: &mut Tx,
-    caller: &Caller,
-    signal: &NewSignal,
-    decision: &NewDecision,
-) -> Result<CaseId, Trouble> {
-    caller.require(Permission::CasesDecide)?;
-    let taken = signals::record_signal(tx, caller, signal)?;
-    let item = store::watch::get(tx, caller.organisation, taken.watch_item)?;
-    if let (WatchState::Decided, Some(case)) = (item.state, item.case) {
-        return Err(Refusal::conflict("case-stands-already")
-            .with("case", case)
-            .into());
-    }
-    let decision = NewDecision {
-        revision: item.revision,
-        ..decision.clone()
-    };
-    let (_, case) = decisions::decide(tx, caller, item.id, &decision)?;
-    case.ok_or_else(|| Refusal::invalid("case-needs-awareness").into())
-}
 
 /// Changes T0 with a reason. The old value stays on record; the deadlines are derived anew.
 pub fn record_awareness(
@@ -215,7 +28,7 @@ pub fn record_awareness(
     let reason = require_reason(reason)?;
     let now = tx.now();
     let item = store::watch::get(tx, caller.organisation, case.watch_item)?;
-    awareness::check_aware_at(aware_at, Some(reason), item.first_signal_at, now)?;
+    awareness::check_aware_at(aware_at, Some(reason), &item, now)?;
     let org = caller.organisation;
     let old = clocks::in_force(&store::case::anchors(tx, org, id)?, Trigger::AwareAt);
     if old == Some(aware_at) {

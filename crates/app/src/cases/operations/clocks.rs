@@ -3,8 +3,8 @@
 
 use super::store;
 use crate::cases::rules::{marks, wording};
-use crate::cases::types::{AnchorValue, Case, Deadline, Submission};
-use crate::cases::words::{CaseState, DeadlineState, FilingKind, Mark};
+use crate::cases::types::{AnchorValue, Case, Deadline, Submission, filed};
+use crate::cases::words::{CaseState, DeadlineState, Mark};
 use crate::clock::{self, Alarm};
 use crate::ids::{CaseId, OrganisationId};
 use crate::jobs::Job;
@@ -26,10 +26,7 @@ pub fn in_force(anchors: &[AnchorValue], anchor: Trigger) -> Option<Timestamp> {
 
 /// When a stage's content was filed: the latest correction of the record, else the first record.
 pub fn filed_at(submissions: &[Submission], stage: Stage) -> Option<Timestamp> {
-    let mut covering = submissions.iter().filter(|s| s.covers.contains(&stage));
-    let first = covering.next()?;
-    let corrected = covering.rfind(|s| s.kind == FilingKind::Correction);
-    Some(corrected.unwrap_or(first).submitted_at)
+    filed(submissions, stage).map(|submission| submission.submitted_at)
 }
 
 /// Brings a case's deadlines in line with its anchors and records.
@@ -37,7 +34,7 @@ pub fn rederive(tx: &mut Tx, org: OrganisationId, id: CaseId) -> Result<(), Trou
     let case = store::case::get(tx, org, id)?;
     let anchors = store::case::anchors(tx, org, id)?;
     let submissions = store::sheet::submissions(tx, org, id)?;
-    let standing: Vec<Deadline> = store::case::deadlines(tx, org, id)?;
+    let standing: Vec<Deadline> = store::deadline::deadlines(tx, org, id)?;
     for derived in derive(&case, &anchors)? {
         let last = standing
             .iter()
@@ -88,12 +85,12 @@ fn renew(
         let reawakens = last.state == DeadlineState::Dropped && state != DeadlineState::Dropped;
         if same && !reawakens {
             if last.state != state || last.met_at != met_at {
-                store::case::set_deadline(tx, org, last.id, state, met_at)?;
+                store::deadline::set_deadline(tx, org, last.id, state, met_at)?;
                 clock::cancel(tx, org, &case.id.to_string(), &alarm_prefix(last.stage))?;
             }
             return Ok(());
         }
-        store::case::set_deadline(tx, org, last.id, DeadlineState::Superseded, last.met_at)?;
+        store::deadline::set_deadline(tx, org, last.id, DeadlineState::Superseded, last.met_at)?;
         clock::cancel(tx, org, &case.id.to_string(), &alarm_prefix(last.stage))?;
     }
     let now = tx.now();
@@ -115,7 +112,7 @@ fn renew(
         met_at,
         created_at: now,
     };
-    store::case::insert_deadline(tx, org, case.id, &deadline)?;
+    store::deadline::insert_deadline(tx, org, case.id, &deadline)?;
     if state == DeadlineState::Running {
         arm(tx, org, case.id, &deadline)?;
     }
@@ -167,7 +164,7 @@ pub fn deadline_reached(
     id: crate::ids::DeadlineId,
     mark: Mark,
 ) -> Result<(), Trouble> {
-    let Some(deadline) = store::case::find_deadline(tx, org, id)? else {
+    let Some(deadline) = store::deadline::find_deadline(tx, org, id)? else {
         return Ok(());
     };
     let (Some(anchor_at), Some(due_at)) = (deadline.anchor_at, deadline.due_at) else {
@@ -213,7 +210,7 @@ pub fn deadline_reached(
         ("stage", deadline.stage.as_str().to_owned()),
     ];
     let actor = crate::accounts::Actor::Program("alarms");
-    if store::watch::has_event(tx, org, &case.id.to_string(), "deadline-announced", &args)? {
+    if store::event::has_event(tx, org, &case.id.to_string(), "deadline-announced", &args)? {
         return Ok(());
     }
     super::happened(

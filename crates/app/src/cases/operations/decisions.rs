@@ -1,6 +1,6 @@
 //! A person starts the assessment, and decides.
 
-use super::{REASON_CHARS_MAX, cases, happened, store};
+use super::{REASON_CHARS_MAX, happened, opening, store};
 use crate::accounts::{Caller, Permission};
 use crate::cases::rules::{awareness, marks, wording};
 use crate::cases::types::{Decision, NewDecision, Verdict, WatchItem};
@@ -111,7 +111,7 @@ pub fn decide(
         &told(new, &decision),
     )?;
     let case = match &new.verdict {
-        Verdict::Aware { .. } => Some(cases::open(tx, caller, &item, &decision, new)?),
+        Verdict::Aware { .. } => Some(opening::open(tx, caller, &item, &decision, new)?),
         Verdict::WatchUntil { until } => {
             arm_return(tx, org, &item, *until, new.revision)?;
             None
@@ -185,7 +185,7 @@ fn write(
         } => (Some(*aware_at), aware_reason.clone()),
         _ => (None, None),
     };
-    let earlier = store::watch::decisions(tx, org, item.id)?;
+    let earlier = store::decision::decisions(tx, org, item.id)?;
     let now = tx.now();
     let decision = Decision {
         id: tx.new_id(),
@@ -219,7 +219,7 @@ fn write(
         decided_at: now,
     };
     let supersedes = earlier.last().map(|decision| decision.id);
-    store::watch::insert_decision(tx, org, item, &decision, &caller.actor, supersedes)?;
+    store::decision::insert_decision(tx, org, item, &decision, &caller.actor, supersedes)?;
     Ok(decision)
 }
 

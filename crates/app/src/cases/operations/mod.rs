@@ -4,9 +4,11 @@
 pub mod cases;
 pub mod clocks;
 pub mod decisions;
+pub mod opening;
 pub mod reading;
 pub mod sheets;
 pub mod signals;
+pub mod telling;
 
 use super::store;
 use crate::accounts::Actor;
@@ -27,7 +29,7 @@ pub(in crate::cases) fn happened(
     kind: &'static str,
     args: &[(&str, String)],
 ) -> Result<(), Trouble> {
-    store::watch::record_event(tx, org, actor, subject, kind, args)?;
+    store::event::record_event(tx, org, actor, subject, kind, args)?;
     let detail: serde_json::Map<String, serde_json::Value> = args
         .iter()
         .map(|(name, value)| ((*name).to_owned(), value.clone().into()))

@@ -42,8 +42,8 @@ pub fn watch_view(tx: &mut Tx, caller: &Caller, id: WatchItemId) -> Result<Watch
         affected: store::world::affected(tx, org, &text, "", item.vulnerability_id)?,
         member_states,
         world,
-        decisions: store::watch::decisions(tx, org, id)?,
-        events: store::watch::events(tx, org, &text, "")?,
+        decisions: store::decision::decisions(tx, org, id)?,
+        events: store::event::events(tx, org, &text, "")?,
         item,
     })
 }
@@ -80,7 +80,7 @@ pub fn list_cases(
     let org = caller.organisation;
     let (cases, total) = store::case::list(tx, org, filter, PAGE_ROWS, page.max(0) * PAGE_ROWS)?;
     let mut next: BTreeMap<CaseId, (Stage, Timestamp)> = BTreeMap::new();
-    for (case, stage, due_at) in store::case::next_by_case(tx, org)? {
+    for (case, stage, due_at) in store::deadline::next_by_case(tx, org)? {
         next.entry(case).or_insert((stage, due_at));
     }
     let listed = cases
@@ -105,7 +105,7 @@ pub fn case_view(tx: &mut Tx, caller: &Caller, id: CaseId) -> Result<CaseView, T
     let org = caller.organisation;
     let case = store::case::get(tx, org, id)?;
     let (text, watch) = (id.to_string(), case.watch_item.to_string());
-    let decision = store::watch::decisions(tx, org, case.watch_item)?
+    let decision = store::decision::decisions(tx, org, case.watch_item)?
         .into_iter()
         .find(|decision| decision.id == case.decision)
         .ok_or_else(|| anyhow::anyhow!("case {id} has lost its decision"))?;
@@ -114,7 +114,7 @@ pub fn case_view(tx: &mut Tx, caller: &Caller, id: CaseId) -> Result<CaseView, T
         None => None,
     };
     let (affected, missing) = affected(tx, org, &case)?;
-    let mut deadlines = store::case::deadlines(tx, org, id)?;
+    let mut deadlines = store::deadline::deadlines(tx, org, id)?;
     deadlines.sort_by_key(|deadline| (deadline.stage, deadline.generation));
     let (superseded, standing) = deadlines
         .into_iter()
@@ -132,7 +132,7 @@ pub fn case_view(tx: &mut Tx, caller: &Caller, id: CaseId) -> Result<CaseView, T
         missing,
         placed,
         submissions: store::sheet::submissions(tx, org, id)?,
-        events: store::watch::events(tx, org, &text, &watch)?,
+        events: store::event::events(tx, org, &text, &watch)?,
         world,
         case,
     })
@@ -244,7 +244,7 @@ pub fn running(tx: &mut Tx, caller: &Caller, most: i64) -> Result<Vec<RunningClo
         return Ok(Vec::new());
     }
     let now = tx.now();
-    let rows = store::case::running(tx, caller.organisation, most)?;
+    let rows = store::deadline::running(tx, caller.organisation, most)?;
     Ok(rows
         .into_iter()
         .map(|row| RunningClock {

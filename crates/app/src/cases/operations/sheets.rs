@@ -48,13 +48,12 @@ pub fn save_sheet(
     }
     let org = caller.organisation;
     let draft = store::sheet::Draft {
-        case: id,
         stage,
-        expected,
+        over: expected,
         form_version: &form.version,
         values: &kept,
     };
-    if !store::sheet::save(tx, org, &draft, &caller.actor)? {
+    if !store::sheet::save(tx, org, id, &draft, &caller.actor)? {
         return Err(Refusal::conflict("sheet-changed-meanwhile").into());
     }
     let filled = kept.values().filter(|value| !value.is_empty()).count();
@@ -264,7 +263,7 @@ fn tell(
     ];
     happened(tx, org, &caller.actor, &subject, "report-recorded", &args)?;
     let now = tx.now();
-    let overdue = store::case::deadlines(tx, org, case.id)?
+    let overdue = store::deadline::deadlines(tx, org, case.id)?
         .iter()
         .any(|deadline| {
             deadline.state == DeadlineState::Running

@@ -54,13 +54,12 @@ struct Chip {
     due_at: Option<Timestamp>,
     /// `calm`, `soon`, `close`, `overdue`, `done`, `idle`.
     tone: &'static str,
-    legal_latest_at: Option<Timestamp>,
-    legal_latest_certainty: String,
+    /// What Regulation 1182/71 would still allow, in a sentence; information only.
+    legal_latest: Option<String>,
     literal_due_at: Option<Timestamp>,
     filed_at: Option<Timestamp>,
     filed_late: bool,
     why_idle: Option<String>,
-    zone: String,
 }
 
 impl CasePage {
@@ -248,16 +247,26 @@ fn chip(page: &Visit, view: &CaseView, deadline: &Deadline) -> Chip {
         certainty: word(page, "case-certainty", deadline.certainty.as_str()),
         due_at: deadline.due_at,
         tone,
-        legal_latest_at: deadline.legal_latest_at,
-        legal_latest_certainty: word(
-            page,
-            "case-certainty",
-            deadline.legal_latest_certainty.as_str(),
-        ),
+        legal_latest: legal_latest(page, deadline),
         literal_due_at: deadline.literal_due_at,
         filed_at: deadline.met_at,
         filed_late,
         why_idle,
-        zone: deadline.zone.clone(),
     }
+}
+
+/// Hours are the same in every zone; days and months are counted in the coordinator's.
+fn legal_latest(page: &Visit, deadline: &Deadline) -> Option<String> {
+    let at = deadline.legal_latest_at?;
+    let key = match deadline.trigger {
+        crate::cases::Trigger::AwareAt => "case-chip-latest",
+        _ => "case-chip-latest-in",
+    };
+    let certainty = deadline.legal_latest_certainty.as_str();
+    let args = [
+        ("at", page.utc(&at)),
+        ("certainty", word(page, "case-certainty", certainty)),
+        ("zone", deadline.zone.clone()),
+    ];
+    Some(page.lang.ta(key, &args))
 }

@@ -83,7 +83,7 @@ pub fn choice<T: FromStr>(fields: &Fields, name: &'static str) -> Result<T, Trou
 
 /// The form as it is first shown: what matching and judgements know already, T0 now, or the
 /// moment a signal that names our own product was received.
-pub fn first_shown(view: &WatchView, now: Timestamp) -> Fields {
+pub fn first_shown(view: &WatchView, now: Timestamp, why_earlier: String) -> Fields {
     let item: &WatchItem = &view.item;
     let open: Vec<_> = view.affected.iter().filter(|a| !a.gone).collect();
     let contained = match (open.is_empty(), item.vulnerability_id) {
@@ -109,7 +109,13 @@ pub fn first_shown(view: &WatchView, now: Timestamp) -> Fields {
         .iter()
         .filter_map(|a| a.justification.as_deref())
         .collect();
-    let values = vec![
+    let proposed = proposed_at(view, now);
+    let (exploited, aware_reason) = if proposed == now {
+        (ExploitedBy::NoneYet, String::new())
+    } else {
+        (ExploitedBy::NamingFeed, why_earlier)
+    };
+    let values = [
         ("revision", item.revision.to_string()),
         ("contained", contained.as_str().to_owned()),
         ("contained_text", contained_text),
@@ -118,11 +124,9 @@ pub fn first_shown(view: &WatchView, now: Timestamp) -> Fields {
             "reachable_text",
             justifications.into_iter().collect::<Vec<_>>().join(", "),
         ),
-        ("exploited", ExploitedBy::NoneYet.as_str().to_owned()),
-        (
-            "aware_at",
-            super::wording::utc_field(proposed_at(view, now)),
-        ),
+        ("exploited", exploited.as_str().to_owned()),
+        ("aware_at", super::wording::utc_field(proposed)),
+        ("aware_reason", aware_reason),
         ("suspected", Answered::Unknown.as_str().to_owned()),
     ];
     Fields::from_pairs(values)

@@ -3,7 +3,7 @@
 use super::decision::{self, CHOICES, Choices};
 use super::{keep_file, signal};
 use crate::accounts::Caller;
-use crate::cases::operations::{cases, reading};
+use crate::cases::operations::{opening, reading};
 use crate::cases::words::Source;
 use crate::cases::{Kind, Outcome};
 use crate::ids::ReleaseId;
@@ -108,7 +108,7 @@ async fn open(app: &App, caller: Caller, fields: &Fields) -> Result<String, Trou
         .collect();
     let case = app
         .db
-        .write(move |tx| cases::open_by_hand(tx, &caller, &heard, &decision))
+        .write(move |tx| opening::open_by_hand(tx, &caller, &heard, &decision))
         .await?;
     Ok(format!("/cases/{case}"))
 }

@@ -84,7 +84,11 @@ pub async fn get_watch_item(
     if machine.is_some() {
         return answer::json(StatusCode::OK, &super::watch_item_json(&view));
     }
-    let form = Shown::new(decision::first_shown(&view, page.now));
+    let form = Shown::new(decision::first_shown(
+        &view,
+        page.now,
+        page.t("case-aware-named"),
+    ));
     html(&watch_page(page, view, form))
 }
 

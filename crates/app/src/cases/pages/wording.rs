@@ -63,6 +63,9 @@ pub fn event(page: &Visit, event: &Event) -> String {
 }
 
 fn argument(page: &Visit, name: &str, value: &str) -> String {
+    if let Some(at) = kept_instant(value) {
+        return page.utc(&at);
+    }
     match name {
         "stage" => word(page, "case-stage", value),
         "outcome" => word(page, "case-outcome", value),
@@ -75,6 +78,13 @@ fn argument(page: &Visit, name: &str, value: &str) -> String {
         "at" => word(page, "case-because", value),
         _ => value.to_owned(),
     }
+}
+
+/// An instant as events keep it (`2026-11-24 09:00 UTC`).
+fn kept_instant(value: &str) -> Option<Timestamp> {
+    let at: jiff::civil::DateTime = value.strip_suffix(" UTC")?.parse().ok()?;
+    let utc = at.to_zoned_datetime(jiff::tz::TimeZone::UTC).ok()?;
+    Some(utc.timestamp())
 }
 
 /// A timeline's line.

@@ -6,7 +6,7 @@ use crate::trouble::Refusal;
 use bonafide_law::deadlines::Kind;
 use jiff::{SignedDuration, Timestamp};
 
-/// T0 further from the moment of the decision than this needs a reason of its own.
+/// T0 before the assessment, and further from the decision than this, needs a reason of its own.
 pub const AWARE_AS_DECIDED: SignedDuration = SignedDuration::from_mins(10);
 /// "Watch until" further away than this is no watching.
 pub const WATCH_MAX: SignedDuration = SignedDuration::from_hours(24 * 92);
@@ -27,12 +27,7 @@ pub fn check(item: &WatchItem, new: &NewDecision, now: Timestamp) -> Result<(), 
             if item.kind == Kind::SevereIncident && new.incident.is_none() {
                 return Err(Refusal::field("suspected", "decision-needs-incident"));
             }
-            check_aware_at(
-                *aware_at,
-                aware_reason.as_deref(),
-                item.first_signal_at,
-                now,
-            )
+            check_aware_at(*aware_at, aware_reason.as_deref(), item, now)
         }
         Verdict::WatchUntil { until } => {
             if *until <= now {
@@ -47,12 +42,12 @@ pub fn check(item: &WatchItem, new: &NewDecision, now: Timestamp) -> Result<(), 
     }
 }
 
-/// T0 is never in the future; one that is not simply the moment of the decision, or lies before
-/// the first signal, says why.
+/// T0 is never in the future. One within the assessment, which its form proposes, explains itself;
+/// one before it, or before the first signal, says why.
 pub fn check_aware_at(
     aware_at: Timestamp,
     reason: Option<&str>,
-    first_signal_at: Timestamp,
+    item: &WatchItem,
     now: Timestamp,
 ) -> Result<(), Refusal> {
     if aware_at > now {
@@ -61,10 +56,13 @@ pub fn check_aware_at(
     if reason.is_some_and(|reason| !reason.trim().is_empty()) {
         return Ok(());
     }
-    if whole(aware_at) < whole(first_signal_at) {
+    if whole(aware_at) < whole(item.first_signal_at) {
         return Err(Refusal::field("aware_reason", "aware-before-signal"));
     }
-    if now.duration_since(aware_at) > AWARE_AS_DECIDED {
+    let assessed_then = item
+        .assessment_started_at
+        .is_some_and(|started_at| whole(started_at) <= whole(aware_at));
+    if !assessed_then && now.duration_since(aware_at) > AWARE_AS_DECIDED {
         return Err(Refusal::field("aware_reason", "aware-needs-reason"));
     }
     Ok(())

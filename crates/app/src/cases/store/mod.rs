@@ -1,11 +1,17 @@
 //! All SQL of this room; nothing legal is decided here.
 
 pub mod case;
+pub mod deadline;
+pub mod decision;
+pub mod event;
 pub mod sheet;
 pub mod watch;
 pub mod world;
 
 pub use case::STATEMENTS as CASE_STATEMENTS;
+pub use deadline::STATEMENTS as DEADLINE_STATEMENTS;
+pub use decision::STATEMENTS as DECISION_STATEMENTS;
+pub use event::STATEMENTS as EVENT_STATEMENTS;
 pub use sheet::STATEMENTS as SHEET_STATEMENTS;
 pub use watch::STATEMENTS as WATCH_STATEMENTS;
 pub use world::STATEMENTS as WORLD_STATEMENTS;

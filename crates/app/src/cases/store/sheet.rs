@@ -49,35 +49,34 @@ pub fn sheets(tx: &mut Tx, org: OrganisationId, case: CaseId) -> Result<Vec<Shee
         .collect()
 }
 
-/// A draft to be kept.
+/// A draft about to be saved.
 pub struct Draft<'a> {
-    pub case: CaseId,
     pub stage: Stage,
     /// The revision its editor saw; 0: there was none.
-    pub expected: i64,
+    pub over: i64,
     pub form_version: &'a str,
     pub values: &'a Values,
 }
 
-/// Saves a draft over the revision its editor saw; false when another editor was faster.
+/// Saves a draft; false when another editor was faster.
 pub fn save(
     tx: &mut Tx,
     org: OrganisationId,
-    draft: &Draft,
+    case: CaseId,
+    draft: &Draft<'_>,
     actor: &Actor,
 ) -> Result<bool, Trouble> {
     let now = tx.now();
     let fields = super::to_json(draft.values)?;
     let (stage, key, name) = (draft.stage.as_str(), actor.key(), actor.name());
-    let (case, expected, form_version) = (draft.case, draft.expected, draft.form_version);
-    let changed = if expected == 0 {
+    let changed = if draft.over == 0 {
         tx.execute(
             INSERT,
             &[
                 &org,
                 &case,
                 &stage,
-                &form_version,
+                &draft.form_version,
                 &fields,
                 &key,
                 &name,
@@ -91,8 +90,8 @@ pub fn save(
                 &org,
                 &case,
                 &stage,
-                &expected,
-                &form_version,
+                &draft.over,
+                &draft.form_version,
                 &fields,
                 &key,
                 &name,

@@ -31,6 +31,7 @@ pub struct Clock {
     pub end: Timestamp,
     /// The part that is drawn large: the hours.
     pub focus: (Timestamp, Timestamp),
+    /// Not drawn when it lies after the end: the matter is over.
     pub now: Timestamp,
     pub now_label: String,
     /// The reader's zone: whose nights they are.
@@ -113,7 +114,7 @@ pub fn draw(clock: &Clock) -> Picture {
     let mut below_ticks = clock.dues.clone();
     below_ticks.sort_by_key(|tick| tick.at);
     let below = stack(&scale, &below_ticks);
-    let bar_top = ROW * (rows(&above) + 2);
+    let bar_top = ROW * (rows(&above) + 3);
     let bar_bottom = bar_top + BAR_HEIGHT;
     let days_y = bar_bottom + ROW * (rows(&below) + 1);
     let mut picture = Picture {
@@ -123,10 +124,16 @@ pub fn draw(clock: &Clock) -> Picture {
         desc: clock.desc.clone(),
         ..Picture::default()
     };
-    hatch(&mut picture, clock, &scale, bar_top - 6, BAR_HEIGHT + 12);
+    hatch(
+        &mut picture,
+        clock,
+        &scale,
+        bar_top - ROW,
+        BAR_HEIGHT + 2 * ROW,
+    );
     bar(&mut picture, clock, &scale, bar_top);
     for (tick, row) in clock.anchors.iter().zip(&above) {
-        let y = ROW * (row + 1);
+        let y = ROW * (row + 2);
         flag(&mut picture, &scale, tick, (y, bar_top), y);
     }
     for (tick, row) in below_ticks.iter().zip(&below) {
@@ -386,6 +393,9 @@ fn days(picture: &mut Picture, clock: &Clock, scale: &Scale, (top, y): (i64, i64
 }
 
 fn now_line(picture: &mut Picture, clock: &Clock, scale: &Scale, (top, bottom): (i64, i64)) {
+    if clock.now > clock.end {
+        return;
+    }
     let x = scale.x(clock.now);
     picture.lines.push(Line {
         x1: x,

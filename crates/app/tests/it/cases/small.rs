@@ -100,6 +100,27 @@ fn the_next_stage_carries_over_and_knows_more() {
 }
 
 #[test]
+fn a_range_is_written_only_where_every_release_between_is_affected() {
+    stories(|world| {
+        let purl = "pkg:npm/libfoo@1.4.0";
+        let org = &world.program;
+        super::contain(&world.app.db, org, world.releases[1], world.flaw, purl);
+        world.listed("cisa-kev", "2026-11-22");
+        let case = world.aware();
+        let line = |world: &World| {
+            let view = sheet(world, case, Stage::EarlyWarning);
+            view.values.get("product_version").cloned().unwrap()
+        };
+        assert_eq!(line(world), "1.0 – 1.2");
+        let middle = world.releases[1];
+        world.write(|tx| {
+            cases::remove_release(tx, &world.psirt, case, middle, "Built without libfoo")
+        });
+        assert_eq!(line(world), "1.0, 1.2");
+    });
+}
+
+#[test]
 fn two_editors_notice_each_other() {
     stories(|world| {
         world.listed("cisa-kev", "2026-11-22");
