@@ -7,7 +7,12 @@ document.addEventListener('click', async (event) => {
   if (!button) return;
   const source = document.getElementById(button.dataset.copy);
   if (!source) return;
-  const text = 'value' in source ? source.value : source.textContent;
+  // Ticked choices are copied as they stand now, not as they were when the page was made.
+  const choices = source.closest('.field')?.querySelector('fieldset.choices');
+  const text = choices
+    ? [...choices.querySelectorAll('input:checked')].map((input) => input.value).join(',')
+    : source.tagName === 'OUTPUT' || !('value' in source) ? source.textContent : source.value;
+  if (!text) return;
   try {
     await navigator.clipboard.writeText(text);
   } catch {

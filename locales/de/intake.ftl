@@ -14,6 +14,7 @@ intake-unchanged = Dasselbe Dokument war schon da, als Fassung { $revision } von
 intake-restored = Dasselbe Dokument war früher schon da: Fassung { $revision } von { $release } gilt wieder.
 intake-findings = Befunde
 intake-findings-elsewhere = Inzwischen ist eine neuere Fassung an ihre Stelle getreten; die Version zeigt, was in jener gefunden wurde.
+intake-findings-blind = Über Schwachstellen lässt sich nichts sagen: Die Quellen, auf denen das beruht, sind veraltet oder fehlen.
 intake-findings-none = Unter dem, was sich prüfen ließ, ist nichts als verwundbar bekannt.
 intake-findings-open = { $n ->
     [one] Ein Befund ist offen:
@@ -44,3 +45,4 @@ refusal-product-unknown = Es gibt kein Produkt namens „{ $product }“. Prüfe
 refusal-release-unknown = „{ $product }“ hat keine Version „{ $version }“. Prüfen Sie die Version, oder erlauben Sie das Anlegen: mit dem Haken, mit create=true oder mit --create.
 refusal-sbom-packing-damaged = Das Dokument soll gepackt sein, lässt sich aber nicht entpacken. Senden Sie es noch einmal oder ungepackt.
 refusal-sbom-unpacks-too-large = Das gepackte Dokument ist entpackt größer als 128 MiB oder verdächtig dicht gepackt. Senden Sie es ungepackt, oder teilen Sie es nach Modulen oder Images auf.
+refusal-findings-blind = Ob es Befunde gibt, lässt sich nicht sagen: Die Quellen, auf denen das beruht, sind veraltet oder fehlen. Importieren Sie sie und fragen Sie noch einmal.

@@ -14,6 +14,7 @@ intake-unchanged = The same document was there already, as revision { $revision 
 intake-restored = The same document had been here before: revision { $revision } of { $release } is current again.
 intake-findings = Findings
 intake-findings-elsewhere = A newer revision has taken its place meanwhile; the release shows what was found in that.
+intake-findings-blind = Nothing can be said about flaws: the feeds this rests on are old or missing.
 intake-findings-none = Among what could be checked, nothing is known to be vulnerable.
 intake-findings-open = { $n ->
     [one] One finding is open:
@@ -44,3 +45,4 @@ refusal-product-unknown = There is no product named “{ $product }”. Check th
 refusal-release-unknown = “{ $product }” has no release “{ $version }”. Check the version, or allow it to be made: tick the box, send create=true, or use --create.
 refusal-sbom-packing-damaged = The document is said to be packed, but cannot be unpacked. Send it again, or unpacked.
 refusal-sbom-unpacks-too-large = The packed document is larger than 128 MiB when it is unpacked, or packed suspiciously tight. Send it unpacked, or split it by module or image.
+refusal-findings-blind = Whether there are findings cannot be said: the feeds this rests on are old or missing. Import them, then ask again.

@@ -44,7 +44,9 @@ impl ServeArgs {
 pub fn run(args: ServeArgs) -> anyhow::Result<()> {
     start_log();
     let app = open(args.load()?)?;
-    block_on(serve(app, |app, address| {
+    // PostgreSQL's connections have a runtime of their own and must be closed outside of ours.
+    let kept = app.clone();
+    let done = block_on(serve(app, |app, address| {
         let link = app
             .db
             .write_now(crate::accounts::issue_setup_link)
@@ -58,7 +60,9 @@ pub fn run(args: ServeArgs) -> anyhow::Result<()> {
             );
         }
         Ok(())
-    }))
+    }));
+    drop(kept);
+    done
 }
 
 /// Opens the data directory (or the PostgreSQL database) a configuration names.

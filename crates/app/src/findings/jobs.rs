@@ -52,6 +52,23 @@ pub async fn handle(app: &App, job: Job) -> anyhow::Result<()> {
             }
             Err(error) => tracing::warn!(error = format!("{error:#}"), "feeds were not fetched"),
         }
+        self_check(app.db.clone()).await;
     });
     Ok(())
+}
+
+/// Recomputes all findings after a sync: what is maintained step by step must equal what comes
+/// out when everything is compared anew. A difference is mended and said.
+async fn self_check(db: Db) {
+    match tokio::task::spawn_blocking(move || super::check_everything(&db)).await {
+        Ok(Ok(checked)) if checked.opened + checked.closed > 0 => {
+            tracing::warn!(
+                ?checked,
+                "findings differed from a full comparison and were mended"
+            );
+        }
+        Ok(Ok(checked)) => tracing::debug!(?checked, "findings equal a full comparison"),
+        Ok(Err(error)) => tracing::error!(error = format!("{error:#}"), "the self-check failed"),
+        Err(error) => tracing::error!(%error, "the self-check ended early"),
+    }
 }

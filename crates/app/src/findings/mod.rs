@@ -31,7 +31,7 @@ pub use store::standing::STATEMENTS as STANDING_STATEMENTS;
 use crate::accounts::{Caller, Permission};
 use crate::ids::{FindingId, ReleaseId};
 use crate::journal::{self, Entry};
-use crate::store::Tx;
+use crate::store::{Turn, Tx};
 use crate::trouble::{Refusal, Trouble};
 use jiff::Timestamp;
 use serde_json::json;
@@ -51,6 +51,7 @@ pub fn refresh_release(
     release: ReleaseId,
     new_package_versions: &[i64],
 ) -> Result<Counts, Trouble> {
+    tx.take_turn(Turn::Matching)?;
     matching::match_versions(tx, new_package_versions)?;
     standing::refresh_release(tx, caller, release)?;
     count(tx, caller, release)

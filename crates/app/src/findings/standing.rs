@@ -7,7 +7,7 @@ use crate::advisories::Changes;
 use crate::ids::{OrganisationId, ReleaseId};
 use crate::jobs::{self, Job};
 use crate::journal::{self, Entry};
-use crate::store::Tx;
+use crate::store::{Turn, Tx};
 use crate::trouble::Trouble;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,6 +25,7 @@ pub struct Difference {
 /// opens and closes findings in all organisations, and asks for a decision wherever something
 /// exploited is in a release on the market.
 pub fn follow(tx: &mut Tx, changes: &Changes) -> Result<(), Trouble> {
+    tx.take_turn(Turn::Matching)?;
     for (from, into) in &changes.merged {
         merge(tx, *from, *into)?;
     }

@@ -305,6 +305,8 @@ fn stream(
     let body = futures_util::stream::unfold(receiver, |mut receiver| async move {
         receiver.recv().await.map(|chunk| (chunk, receiver))
     });
+    // The compression above asks once more after the end.
+    let body = futures_util::StreamExt::fuse(body);
     Response::new(Body::from_stream(body))
 }
 

@@ -81,9 +81,16 @@ pub fn verify_export(input: impl BufRead) -> anyhow::Result<Verified> {
         if line.trim().is_empty() {
             continue;
         }
-        let entry = serde_json::from_str::<Line>(&line)
-            .with_context(|| format!("line {number} is not an entry of a journal"))?
-            .into_entry();
+        let line = serde_json::from_str::<Line>(&line)
+            .with_context(|| format!("line {number} is not an entry of a journal"))?;
+        let read = line.time.clone();
+        let mut entry = line.into_entry();
+        if crate::time::from_millis(entry.at).to_string() != read {
+            // What people read must be what was hashed: the digest is checked with that instant.
+            entry.at = read
+                .parse()
+                .map_or(0, |at: jiff::Timestamp| at.as_millisecond());
+        }
         let chain = chains.entry(entry.organisation.clone()).or_insert_with(|| {
             let mut chain = Chain::new(&entry.organisation);
             if entry.seq > 1 {

@@ -59,7 +59,8 @@ async fn admit(app: &App, access: Access, request: &mut Request) -> Result<(), T
     let headers = request.headers().clone();
     let public = access == Access::Anyone;
     let path = request.uri().path().to_owned();
-    let is_page = request.method() == Method::GET && !is_for_machines(&path);
+    // A refused form is shown again as a page, so an acting request needs the same facts.
+    let is_page = !is_for_machines(&path);
     let mut visit = visit_of(app, &headers, path);
     let (recognised, visit) = app
         .db

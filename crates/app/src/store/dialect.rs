@@ -28,6 +28,15 @@ impl Dialect {
             })
     }
 
+    /// What a transaction says to go on alone until it ends, among all that say the same number.
+    /// SQLite has one writer and needs nothing.
+    pub fn alone(self, turn: i64) -> Option<String> {
+        match self {
+            Self::Sqlite => None,
+            Self::Postgres => Some(format!("select pg_advisory_xact_lock({turn})")),
+        }
+    }
+
     /// What stands behind a `select … for update` so that two nodes never claim the same row.
     /// SQLite has one writer and needs nothing.
     pub fn claim(self) -> &'static str {

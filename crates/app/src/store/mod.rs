@@ -17,7 +17,7 @@ mod value;
 
 pub use dialect::Dialect;
 pub use migrate::MIGRATIONS;
-pub use tx::Tx;
+pub use tx::{Turn, Tx};
 pub use value::{Row, ToVal, Val};
 
 use crate::time::{Clock, Entropy};

@@ -14,6 +14,14 @@ pub struct Tx<'a> {
     pub(super) statements: u64,
 }
 
+/// Work of which one transaction at a time may do some.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// Comparing components with advisories: an upload and a feed that arrive together must see
+    /// each other, or a match is lost.
+    Matching = 1,
+}
+
 pub(super) enum Inner<'a> {
     Sqlite(&'a rusqlite::Connection),
     Postgres {
@@ -89,6 +97,15 @@ impl Tx<'_> {
     pub fn query_one(&mut self, sql: &str, params: &[&dyn ToVal]) -> Result<Row, Error> {
         self.query_opt(sql, params)?
             .ok_or_else(|| Error::Engine(format!("no row from: {}", sql.trim())))
+    }
+
+    /// Waits until no other transaction is in the same turn, and keeps it until the end: for work
+    /// that reads what others are just writing. What they committed is seen afterwards.
+    pub fn take_turn(&mut self, turn: Turn) -> Result<(), Error> {
+        match self.dialect().alone(turn as i64) {
+            Some(sql) => self.batch(&sql),
+            None => Ok(()),
+        }
     }
 
     /// Runs statements of a migration, several in one text.

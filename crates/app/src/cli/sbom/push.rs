@@ -206,7 +206,8 @@ fn summary(receipt: &Value) -> String {
     if receipt["components"].as_i64() == Some(0) {
         parts.push("nothing to judge".to_owned());
     } else {
-        parts.push(findings(&receipt["findings"]));
+        let blind = old_feeds(&receipt["freshness"]).is_some();
+        parts.push(findings(&receipt["findings"], blind));
     }
     parts.extend(old_feeds(&receipt["freshness"]));
     parts.push(text("url"));
@@ -228,7 +229,8 @@ fn old_feeds(freshness: &Value) -> Option<String> {
     }
 }
 
-fn findings(counts: &Value) -> String {
+/// Old or missing feeds can never make "nothing found" out of "could not look".
+fn findings(counts: &Value, blind: bool) -> String {
     let named = [
         ("exploited", "exploited"),
         ("critical", "critical"),
@@ -245,7 +247,12 @@ fn findings(counts: &Value) -> String {
         })
         .collect();
     if parts.is_empty() {
-        parts.push("no known findings".to_owned());
+        let none = if blind {
+            "findings not known"
+        } else {
+            "no known findings"
+        };
+        parts.push(none.to_owned());
     }
     if let Some(count) = counts["unchecked"].as_i64().filter(|count| *count > 0) {
         parts.push(format!("{count} unchecked"));

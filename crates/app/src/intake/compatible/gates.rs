@@ -5,10 +5,12 @@ use super::answers::{self, derived_uuid, uuid_text};
 use super::projects::{self, slice_of};
 use super::upload::release_of;
 use crate::accounts::{Caller, Permission};
+use crate::advisories;
 use crate::findings::{self, FindingRow};
 use crate::ids::{Id, ReleaseId};
 use crate::intake::store;
 use crate::sboms;
+use crate::store::Tx;
 use crate::trouble::{Refusal, Trouble};
 use crate::web::App;
 use crate::web::answer::Answer;
@@ -85,6 +87,7 @@ pub async fn get_findings(
         .read(move |tx| -> Result<_, Trouble> {
             projects::get(tx, &caller, id)?;
             let all = findings::list_of_release(tx, &caller, id)?;
+            refuse_blind(tx, all.is_empty())?;
             let from = usize::try_from(slice.offset).unwrap_or(usize::MAX);
             let rows = usize::try_from(slice.rows).unwrap_or(0);
             let shown: Vec<&FindingRow> = all.iter().skip(from).take(rows).collect();
@@ -98,6 +101,19 @@ pub async fn get_findings(
         })
         .await?;
     Ok(answers::list(&items, total))
+}
+
+/// An empty list reads "clean" to a gate. With feeds that are old or missing it would mean "could
+/// not look", which this API has no words for, so the answer is refused in a sentence.
+fn refuse_blind(tx: &mut Tx, is_empty: bool) -> Result<(), Trouble> {
+    if !is_empty {
+        return Ok(());
+    }
+    let feeds = advisories::list_feeds(tx)?;
+    match advisories::worst(&feeds) {
+        "stale" | "missing" => Err(Refusal::new(503, "findings-blind").into()),
+        _ => Ok(()),
+    }
 }
 
 fn finding(release: ReleaseId, row: &FindingRow, aliases: Option<&Vec<String>>) -> Value {
@@ -203,6 +219,7 @@ pub async fn get_metrics(State(app): State<App>, caller: Caller, Path(id): Path<
             let sbom = sboms::find_current(tx, &caller, id)?;
             let counts = findings::counts(tx, &caller, id)?;
             let rows = findings::list_of_release(tx, &caller, id)?;
+            refuse_blind(tx, rows.is_empty())?;
             let purls: BTreeSet<&str> = rows.iter().map(|row| row.purl.as_str()).collect();
             let open = |row: &&FindingRow| row.status == "not_assessed";
             let unaudited = rows.iter().filter(open).count();

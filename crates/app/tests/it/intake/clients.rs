@@ -79,8 +79,36 @@ fn values(app: &TestApp) -> Values {
     .collect()
 }
 
+/// All expected feeds as if they had just been imported: gates answer only what rests on them.
+fn freshen_feeds(app: &TestApp) {
+    let names = [
+        "osv:crates.io",
+        "osv:npm",
+        "osv:PyPI",
+        "osv:Go",
+        "osv:Maven",
+    ];
+    let done = app
+        .app
+        .db
+        .write_now(|tx| -> Result<(), bonafide::store::Error> {
+            let now = tx.now();
+            for name in names.into_iter().chain(["cisa-kev", "euvd-kev", "epss"]) {
+                tx.execute(
+                "insert into feeds (name, source, checked_at, imported_at, data_as_of, records, \
+                 unreadable, problems, left_aside, notes) \
+                 values ($1, 'a test', $2, $2, '2026-11-23', 1, 0, '[]', '{}', '[]')",
+                &[&name, &now],
+            )?;
+            }
+            Ok(())
+        });
+    done.unwrap();
+}
+
 async fn replay(name: &str) -> (TestApp, usize) {
     let app = TestApp::new();
+    freshen_feeds(&app);
     let path = root().join("fixtures/http/dependency-track").join(name);
     let text = std::fs::read_to_string(path).unwrap();
     let mut values = values(&app);
@@ -246,4 +274,30 @@ async fn a_very_long_base64_text_is_told_to_come_as_a_form() {
             .unwrap()
             .contains("multipart/form-data")
     );
+}
+
+#[tokio::test]
+async fn a_gate_is_told_that_nobody_could_look_rather_than_that_nothing_was_found() {
+    let app = TestApp::new();
+    let token = app.token(&[Scope::BomUpload, Scope::ReleaseCreate, Scope::FindingsRead]);
+    let upload = serde_json::json!({
+        "projectName": "gateway", "projectVersion": "1.0.0", "autoCreate": true,
+        "bom": base64(&document()),
+    });
+    let project = token
+        .put_json("/api/v1/bom", &upload)
+        .await
+        .expect(200)
+        .json();
+    let project = project["projectUuid"].as_str().unwrap().to_owned();
+    let findings = format!("/api/v1/finding/project/{project}");
+    let figures = format!("/api/v1/metrics/project/{project}/current");
+    for path in [&findings, &figures] {
+        let answer = token.get_json(path).await.expect(503);
+        assert_eq!(answer.json()["code"], "findings-blind", "{path}");
+    }
+    freshen_feeds(&app);
+    for path in [&findings, &figures] {
+        token.get_json(path).await.expect(200);
+    }
 }

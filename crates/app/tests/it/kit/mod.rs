@@ -67,8 +67,6 @@ pub struct TestApp {
     /// The organisation that is there from the beginning.
     pub organisation: Organisation,
     pub mails: Arc<Mutex<Vec<Mail>>>,
-    /// Wired at the first request; each one gets a cheap clone.
-    service: std::sync::OnceLock<axum::Router>,
     /// Wired once, by the first request, so that a story may change `app` before it; each request
     /// gets a cheap clone.
     service: OnceLock<axum::Router>,
@@ -98,7 +96,6 @@ impl TestApp {
             config: Arc::new(config),
         };
         Self {
-            service: std::sync::OnceLock::new(),
             service: OnceLock::new(),
             app,
             organisation,
@@ -152,16 +149,8 @@ impl TestApp {
         bonafide::worker::turn(&self.app).await.unwrap();
     }
 
-    /// Lets a change of `app` made after the first request count.
-    pub fn rewire(&mut self) {
-        self.service.take();
-    }
-
     /// Sends a request as it is.
     pub async fn send(&self, request: Request<Body>) -> Answer {
-        let wired = || bonafide::router::service(self.app.clone());
-        let service = self.service.get_or_init(wired).clone();
-        let answer = service.oneshot(request).await.unwrap();
         let service = self
             .service
             .get_or_init(|| bonafide::router::service(self.app.clone()));
