@@ -143,12 +143,7 @@ pub async fn serve(
         let told = told.await.context("say where to go").flatten();
         told.inspect_err(|_| failed.cancel())
     });
-    axum::serve(
-        listener,
-        service.into_make_service_with_connect_info::<SocketAddr>(),
-    )
-    .with_graceful_shutdown(stop.clone().cancelled_owned())
-    .await?;
+    super::listen::listen(listener, service, stop.clone()).await;
     worker.await?;
     signer.await?;
     told.await?

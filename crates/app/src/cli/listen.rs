@@ -1,0 +1,83 @@
+//! Connections: at most so many at a time, and none that keeps its place without saying anything.
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{ConnectInfo, Request};
+use hyper::body::Incoming;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
+use tower::ServiceExt as _;
+
+/// Connections at a time; a process may usually open 1,024 files.
+const CONNECTIONS_MAX: usize = 512;
+/// How long a client may take for the head of a request, and sit idle between two.
+const HEADERS: Duration = Duration::from_secs(20);
+/// How long answers under way may take once the server was told to stop.
+const FAREWELL: Duration = Duration::from_secs(20);
+/// A pause after the system would not accept, so that the loop does not spin.
+const BREATHER: Duration = Duration::from_millis(100);
+
+/// Serves until `stop` is cancelled and the answers under way are out.
+pub async fn listen(listener: TcpListener, service: Router, stop: CancellationToken) {
+    let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+    let open = GracefulShutdown::new();
+    loop {
+        let place = tokio::select! {
+            () = stop.cancelled() => break,
+            place = places.clone().acquire_owned() => place,
+        };
+        let accepted = tokio::select! {
+            () = stop.cancelled() => break,
+            accepted = listener.accept() => accepted,
+        };
+        let (stream, peer) = match accepted {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                tracing::warn!(%error, "a connection could not be accepted");
+                tokio::time::sleep(BREATHER).await;
+                continue;
+            }
+        };
+        let connection = hyper::server::conn::http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(HEADERS)
+            .serve_connection(TokioIo::new(stream), for_peer(service.clone(), peer));
+        let connection = open.watch(connection);
+        tokio::spawn(async move {
+            if let Err(error) = connection.await {
+                tracing::debug!(%error, "a connection ended early");
+            }
+            drop(place);
+        });
+    }
+    drop(listener);
+    if tokio::time::timeout(FAREWELL, open.shutdown())
+        .await
+        .is_err()
+    {
+        tracing::warn!("some answers were still under way and were cut off");
+    }
+}
+
+/// The service for one connection: every request knows where it comes from.
+fn for_peer(
+    service: Router,
+    peer: SocketAddr,
+) -> impl hyper::service::Service<
+    hyper::Request<Incoming>,
+    Response = axum::response::Response,
+    Error = std::convert::Infallible,
+    Future: Send,
+> {
+    hyper::service::service_fn(move |request: hyper::Request<Incoming>| {
+        let mut request: Request = request.map(Body::new);
+        request.extensions_mut().insert(ConnectInfo(peer));
+        service.clone().oneshot(request)
+    })
+}
