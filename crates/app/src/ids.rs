@@ -100,6 +100,4 @@ ids! {
     DeadlineId = "due";
     SubmissionId = "sub";
     PublicationId = "pub";
-    /// One long import, so that its progress can be followed.
-    ImportId = "imp";
 }

@@ -159,16 +159,6 @@ impl Db {
             }
         }
     }
-
-    /// A consistent copy of the whole SQLite database while others go on working.
-    pub fn copy_sqlite_to(&self, path: &Path) -> anyhow::Result<()> {
-        match &*self.engine {
-            Engine::Sqlite(pool) => pool.copy_to(path),
-            Engine::Postgres(_) => anyhow::bail!(
-                "this database is PostgreSQL; use pg_dump for a consistent copy of it"
-            ),
-        }
-    }
 }
 
 fn asks_to_retry(error: &anyhow::Error) -> bool {

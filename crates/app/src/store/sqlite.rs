@@ -82,17 +82,6 @@ impl Pool {
         }
         done
     }
-
-    pub fn copy_to(&self, path: &Path) -> anyhow::Result<()> {
-        let source = connect(&self.path)?;
-        let mut target = Connection::open(path).context("open the copy")?;
-        rusqlite::backup::Backup::new(&source, &mut target)?.run_to_completion(
-            1024,
-            Duration::ZERO,
-            None,
-        )?;
-        Ok(())
-    }
 }
 
 fn transaction<'a>(connection: &'a Connection, clock: &Clock, entropy: &'a Entropy) -> Tx<'a> {

@@ -64,7 +64,7 @@ macro_rules! id_to_val {
 id_to_val! {
     OrganisationId UserId SessionId TokenId InvitationId ChannelId NoticeId DeliveryId AlarmId
     EvidenceId ProductId VariantId ReleaseId SbomId FindingId AssessmentId SignalId WatchItemId
-    DecisionId CaseId DeadlineId SubmissionId PublicationId ImportId
+    DecisionId CaseId DeadlineId SubmissionId PublicationId
 }
 
 /// One row of an answer, its columns by position.
@@ -137,10 +137,6 @@ impl Row {
 
     pub fn bool(&self, column: usize) -> bool {
         self.opt_int(column).unwrap_or_default() != 0
-    }
-
-    pub fn opt_bool(&self, column: usize) -> Option<bool> {
-        self.opt_int(column).map(|number| number != 0)
     }
 
     pub fn blob(&self, column: usize) -> Vec<u8> {

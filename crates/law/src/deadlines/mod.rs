@@ -13,9 +13,9 @@ use crate::certainty::Certainty;
 use crate::data::{self, Dataset};
 use crate::timeline::Milestone;
 use crate::words::words;
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use period::{latest_end, strict_end, whole_seconds};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -131,7 +131,23 @@ pub fn period_of(kind: Kind, stage: Stage) -> Option<(Period, Trigger, &'static 
 struct File {
     #[serde(flatten)]
     dataset: Dataset<Rule>,
+    platform_counter: PlatformCounter,
     counting: Vec<Counting>,
+}
+
+/// How ENISA's platform counts; its source and date stand beside it in the data.
+#[derive(Deserialize)]
+struct PlatformCounter {
+    hours_after_early_warning: i64,
+}
+
+/// What the platform's own 72-hour counter shows for an early warning submitted then. It is no
+/// deadline; the article's runs from awareness (ENISA SRP FAQ 26). None past the calendar's end.
+pub fn platform_counter(early_warning_submitted_at: Timestamp) -> Option<Timestamp> {
+    let hours = FILE.platform_counter.hours_after_early_warning;
+    early_warning_submitted_at
+        .checked_add(SignedDuration::from_hours(hours))
+        .ok()
 }
 
 #[derive(Deserialize)]

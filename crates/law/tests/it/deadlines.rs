@@ -224,3 +224,15 @@ fn the_json_has_the_fixed_fields_and_whole_seconds() {
     assert!(last["due_at"].is_null() && last["legal_latest_at"].is_null());
     assert_eq!(last["trigger"], "measure-available-at");
 }
+
+#[test]
+fn the_platforms_counter_runs_from_the_submission_and_may_end_early() {
+    let aware = "2026-11-23T02:00:00Z"
+        .parse::<jiff::Timestamp>()
+        .expect("an instant");
+    let submitted = "2026-11-23T05:00:00Z".parse().expect("an instant");
+    let shown = bonafide_law::deadlines::platform_counter(submitted).expect("within the calendar");
+    assert_eq!(shown.to_string(), "2026-11-25T05:00:00Z");
+    assert!(shown < aware + jiff::SignedDuration::from_hours(72));
+    assert!(bonafide_law::deadlines::platform_counter(jiff::Timestamp::MAX).is_none());
+}

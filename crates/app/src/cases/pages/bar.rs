@@ -9,11 +9,8 @@ use crate::web::charts::clock_bar::{self, Clock, Look, Picture, Tick};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
 
-/// ENISA's platform counts its 72 hours as this long after the early warning was submitted.
-const PLATFORM_AFTER_EARLY_WARNING: SignedDuration = SignedDuration::from_hours(48);
 /// Around the hours that are drawn large.
 const MARGIN: SignedDuration = SignedDuration::from_hours(6);
-const HOURS_OF_NOTIFICATION: SignedDuration = SignedDuration::from_hours(72);
 
 /// When ENISA's own counter for the notification ends: known once the early warning was filed,
 /// of interest until the notification was.
@@ -22,7 +19,7 @@ pub fn platform_counter(view: &CaseView) -> Option<Timestamp> {
         return None;
     }
     let filed = view.filed(Stage::EarlyWarning)?;
-    Some(filed.submitted_at + PLATFORM_AFTER_EARLY_WARNING)
+    bonafide_law::deadlines::platform_counter(filed.submitted_at)
 }
 
 /// Everything on the axis in words and in the order of time; the table twin shows the same.
@@ -43,6 +40,11 @@ pub fn picture(page: &Visit, view: &CaseView) -> Picture {
     let last = all.max().unwrap_or(aware_at).max(aware_at);
     let is_open = view.case.closed_at.is_none();
     let last = if is_open { last.max(page.now) } else { last };
+    let notification = view
+        .deadlines
+        .iter()
+        .find(|d| d.stage == Stage::Notification);
+    let drawn_large_until = notification.and_then(|d| d.due_at).unwrap_or(aware_at);
     let idle = view
         .deadlines
         .iter()
@@ -55,7 +57,7 @@ pub fn picture(page: &Visit, view: &CaseView) -> Picture {
     clock_bar::draw(&Clock {
         start,
         end: last + (last.duration_since(start) / 20).max(SignedDuration::from_hours(1)),
-        focus: (aware_at - MARGIN, aware_at + HOURS_OF_NOTIFICATION + MARGIN),
+        focus: (aware_at - MARGIN, drawn_large_until + MARGIN),
         now: page.now,
         now_label: page.t1("case-bar-now", "at", page.local(&page.now)),
         zone: page.zone.clone(),
