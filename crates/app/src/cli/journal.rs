@@ -1,9 +1,10 @@
 //! `bonafide journal verify`: was anything in the journal changed, removed or put in?
 
 use super::exit;
+use super::say::{say, shown};
 use crate::cli::serve::ServeArgs;
+use crate::config::Fault;
 use crate::journal::{InstanceKey, Verified, verify_database, verify_export};
-use anyhow::Context as _;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -14,7 +15,11 @@ pub enum JournalCommand {
     /// Verify the hash chain of every organisation, or of an exported file.
     ///
     /// Exit code 0: everything is as it was written. 1: something was changed, removed or put in,
-    /// and is named. 4: there was nothing to verify.
+    /// and is named. 2: it cannot be read. 4: there was nothing to verify.
+    #[command(
+        after_help = "Examples:\n  bonafide journal verify --data /var/lib/bonafide\n  \
+            bonafide journal verify --file journal.jsonl"
+    )]
     Verify(VerifyArgs),
 }
 
@@ -43,15 +48,21 @@ pub fn run(command: JournalCommand) -> ExitCode {
             print(&verified, args.json);
             ExitCode::from(code(&verified))
         }
-        Err(error) => exit::from_result(Err(error)),
+        Err(error) => exit::from_error(&error),
     }
 }
 
 fn verify(args: &VerifyArgs) -> anyhow::Result<Verified> {
     if let Some(path) = &args.file {
-        let file = std::fs::File::open(path).with_context(|| format!("open {}", path.display()))?;
+        let refuse = |why: String| {
+            let name = path.display();
+            Fault::new(format!(
+                "{name} cannot be verified: {why}; name an exported journal"
+            ))
+        };
+        let file = std::fs::File::open(path).map_err(|error| refuse(error.to_string()))?;
         return verify_export(std::io::BufReader::new(file))
-            .with_context(|| format!("read {}", path.display()));
+            .map_err(|error| refuse(format!("{error:#}")).into());
     }
     let config = ServeArgs {
         data: args.data.clone(),
@@ -59,15 +70,9 @@ fn verify(args: &VerifyArgs) -> anyhow::Result<Verified> {
         ..ServeArgs::default()
     }
     .load()?;
-    let database = crate::config::database_file(&config.data);
-    anyhow::ensure!(
-        config.database_url.is_some() || database.exists(),
-        "there is no database at {}",
-        database.display()
-    );
+    let db = super::serve::look(&config)?;
     let key = InstanceKey::find(&config.data)?;
-    let app = super::serve::open(config)?;
-    verify_database(&app.db, key.map(|key| key.public()).as_deref())
+    verify_database(&db, key.map(|key| key.public()).as_deref())
 }
 
 fn code(verified: &Verified) -> u8 {
@@ -101,17 +106,19 @@ fn print(verified: &Verified, json: bool) {
             "findings": findings,
             "further_findings": verified.further,
         });
-        println!("{answer:#}");
+        say!("{answer:#}");
         return;
     }
     for finding in &verified.findings {
-        println!(
+        say!(
             "{} entry {}: {}",
-            finding.organisation, finding.seq, finding.what
+            shown(&finding.organisation),
+            finding.seq,
+            shown(&finding.what)
         );
     }
     if verified.further > 0 {
-        println!("… and {} more", verified.further);
+        say!("… and {} more", verified.further);
     }
     let Verified {
         organisations,
@@ -124,7 +131,7 @@ fn print(verified: &Verified, json: bool) {
     } else {
         "NOT as it was written"
     };
-    println!(
+    say!(
         "journal {verdict} (organisations: {organisations}, entries: {entries}, \
          signed checkpoints: {checkpoints})"
     );

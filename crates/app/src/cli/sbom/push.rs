@@ -2,6 +2,7 @@
 //! on a private network, so that the guard for our own outgoing requests has no say here.
 
 use super::{Stop, read_document};
+use crate::cli::say::{say, shown, tell};
 use crate::cli::{exit, serve};
 use crate::web::route::encode;
 use reqwest::{Response, StatusCode};
@@ -20,7 +21,7 @@ pub struct PushArgs {
     #[arg(long, value_name = "NAME")]
     product: String,
     /// The version of the release.
-    #[arg(long, value_name = "V", required_unless_present = "branch")]
+    #[arg(long, value_name = "V")]
     version: Option<String>,
     /// The branch of a rolling build; absent for a tagged release.
     #[arg(long, value_name = "B")]
@@ -53,6 +54,11 @@ pub fn run(args: &PushArgs) -> ExitCode {
 }
 
 fn push(args: &PushArgs) -> Result<ExitCode, Stop> {
+    if args.version.is_none() && args.branch.is_none() {
+        let message = "say which release this is: --version V for a tagged release, or --branch B \
+                       for a rolling build";
+        return Err(Stop::new(exit::USAGE, message));
+    }
     let token = token(args.token_file.as_deref())?;
     let address = address(args)?;
     let document = read_document(&args.file)?;
@@ -67,12 +73,12 @@ fn push(args: &PushArgs) -> Result<ExitCode, Stop> {
         Stop::new(exit::UNAVAILABLE, message)
     })?;
     if args.json {
-        println!("{receipt:#}");
+        say!("{receipt:#}");
     } else {
-        println!("{}", summary(&receipt));
+        say!("{}", summary(&receipt));
     }
     if receipt["components"].as_i64() == Some(0) {
-        eprintln!("bonafide: the document lists no components, so there is nothing to judge");
+        tell!("the document lists no components, so there is nothing to judge");
         return Ok(ExitCode::from(exit::NOTHING));
     }
     Ok(ExitCode::SUCCESS)
@@ -258,9 +264,4 @@ fn findings(counts: &Value, blind: bool) -> String {
         parts.push(format!("{count} unchecked"));
     }
     parts.join(", ")
-}
-
-/// A text from elsewhere without what would move a terminal's cursor.
-fn shown(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).collect()
 }
