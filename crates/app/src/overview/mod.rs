@@ -24,6 +24,8 @@ pub struct Home {
     pub clocks: Vec<Clock>,
     /// Signals that wait for a person, the oldest first.
     pub waiting: Vec<Waiting>,
+    /// What nobody could be told of.
+    pub unreached: Option<crate::notices::Unreached>,
     pub coverage: Coverage,
 }
 
@@ -74,6 +76,7 @@ pub fn home(tx: &mut Tx, caller: &Caller) -> Result<Home, Trouble> {
     Ok(Home {
         clocks: store::list_clocks(tx, caller.organisation)?,
         waiting: store::list_waiting(tx, caller.organisation)?,
+        unreached: crate::notices::unreached(tx, caller.organisation)?,
         coverage: store::coverage(tx, caller.organisation)?,
     })
 }
