@@ -73,6 +73,7 @@ pub struct Coverage {
 
 /// Gathers home in a constant number of statements.
 pub fn home(tx: &mut Tx, caller: &Caller) -> Result<Home, Trouble> {
+    caller.require(Permission::CasesRead)?;
     Ok(Home {
         clocks: store::list_clocks(tx, caller.organisation)?,
         waiting: store::list_waiting(tx, caller.organisation)?,
@@ -116,6 +117,7 @@ pub struct Hit {
 
 /// Looks for a text in the products, releases, components and cases the caller may see.
 pub fn search(tx: &mut Tx, caller: &Caller, text: &str) -> Result<Hits, Trouble> {
+    caller.require(Permission::FindingsRead)?;
     let pattern = rules::like_pattern(text);
     let cases = if caller.may(Permission::CasesRead) {
         store::find_cases(tx, caller, &pattern)?
