@@ -105,6 +105,10 @@ fn a_namespace_at_the_wrong_place_is_a_violation_but_no_refusal() {
         violation("pkg:cargo/a/b@4"),
         Some("purl-namespace-not-allowed")
     );
+    assert_eq!(
+        violation("pkg:julia/Dates@1"),
+        Some("purl-qualifier-missing")
+    );
     assert_eq!(violation("pkg:npm/lodash@4"), None);
     assert_eq!(violation("pkg:unheard-of/a/b@4"), None);
 }
