@@ -1,9 +1,9 @@
 //! Conan 2 ("Version ranges" of its documentation): parts of any number and kind, an optional
 //! pre-release after the last hyphen and build after the last plus, each ordered alike.
 //!
-//! Zeros at the end say nothing. Conan compares a number with a word as texts, which is not
-//! transitive (`10 < 1a < 2`); here a part is ordered by the number it begins with, then by the
-//! rest, which agrees wherever Conan's own answer is part of an order.
+//! Zeros at the end say nothing. Conan compares a number with a word as texts, which is no order
+//! (`2 < 10 < 1a < 2`); here a part is ordered by the number it begins with, then by the rest,
+//! which is what versions such as `1.1.1k` mean.
 
 use super::digits::Digits;
 use super::tokens::take;

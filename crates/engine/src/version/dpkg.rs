@@ -7,31 +7,43 @@
 use std::cmp::Ordering;
 
 use super::digits::Digits;
-use super::tokens::{take, take_number};
+use super::tokens::{compare_padded, take, take_number};
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct DpkgVersion {
     epoch: Digits,
     upstream: Part,
     revision: Part,
 }
 
-/// Runs of non-digits, each followed by the number after it.
+/// Runs of non-digits, each closed by [`END`], and the number after each.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Part(Vec<(Vec<u16>, Digits)>);
+struct Part(Vec<Token>);
 
-/// Weight of the end of a run of non-digits; `~` lies below it.
-const END: u16 = 1;
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Token {
+    /// A character; `~` weighs less than the end.
+    Weight(i16),
+    Number(Digits),
+}
 
-/// By the rules of the Policy: an epoch is a number, other characters are refused.
+/// The end of a run, and of a version.
+const END: Token = Token::Weight(0);
+
+/// By the rules of the Policy: an epoch is a number, a revision is not empty, other characters
+/// are refused.
 pub(super) fn parse(text: &str) -> Option<DpkgVersion> {
     let (epoch, rest) = match text.split_once(':') {
         Some((epoch, rest)) => (Digits::parse(epoch)?, rest),
         None => (Digits::ZERO, text),
     };
-    let (upstream, revision) = rest.rsplit_once('-').unwrap_or((rest, ""));
+    let (upstream, revision) = rest.rsplit_once('-').unwrap_or((rest, "0"));
     let is_good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '+' | '-' | '~' | ':');
-    if upstream.is_empty() || !rest.chars().all(is_good) || revision.contains(':') {
+    if upstream.is_empty()
+        || revision.is_empty()
+        || !rest.chars().all(is_good)
+        || revision.contains(':')
+    {
         return None;
     }
     Some(DpkgVersion {
@@ -50,64 +62,34 @@ impl Part {
     fn read(text: &str) -> Self {
         let mut rest = text;
         let mut out = Vec::new();
-        while !rest.is_empty() {
+        // Once at least: nothing at all is the same as "0".
+        loop {
             let word = take(&mut rest, |c| !c.is_ascii_digit());
-            let mut weights: Vec<u16> = word.bytes().map(weight).collect();
-            weights.push(END);
-            out.push((weights, take_number(&mut rest)));
-        }
-        // "1" and "1.0" differ, "" and "0" do not: an empty run with zero says nothing.
-        while out.last().is_some_and(says_nothing) {
-            out.pop();
+            out.extend(word.bytes().map(|byte| Token::Weight(weight(byte))));
+            out.extend([END, Token::Number(take_number(&mut rest))]);
+            if rest.is_empty() {
+                break;
+            }
         }
         Self(out)
     }
 }
 
-fn says_nothing((word, number): &(Vec<u16>, Digits)) -> bool {
-    *word == [END] && number.is_zero()
-}
-
-fn weight(byte: u8) -> u16 {
+fn weight(byte: u8) -> i16 {
     match byte {
-        b'~' => 0,
-        letter if letter.is_ascii_alphabetic() => u16::from(letter),
-        other => u16::from(other) + 256,
+        b'~' => -1,
+        letter if letter.is_ascii_alphabetic() => i16::from(letter),
+        other => i16::from(other) + 256,
     }
 }
 
 impl Ord for Part {
     fn cmp(&self, other: &Self) -> Ordering {
-        let nothing = (vec![END], Digits::ZERO);
-        let length = self.0.len().max(other.0.len());
-        let of = |part: &'_ Self, index: usize| part.0.get(index).cloned();
-        (0..length)
-            .map(|index| {
-                let a = of(self, index).unwrap_or_else(|| nothing.clone());
-                a.cmp(&of(other, index).unwrap_or_else(|| nothing.clone()))
-            })
-            .find(|order| order.is_ne())
-            .unwrap_or(Ordering::Equal)
+        compare_padded(&self.0, &other.0, &END)
     }
 }
 
 impl PartialOrd for Part {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for DpkgVersion {
-    fn cmp(&self, other: &Self) -> Ordering {
-        (&self.epoch, &self.upstream, &self.revision).cmp(&(
-            &other.epoch,
-            &other.upstream,
-            &other.revision,
-        ))
-    }
-}
-
-impl PartialOrd for DpkgVersion {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }

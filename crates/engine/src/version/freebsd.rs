@@ -7,7 +7,7 @@
 use std::cmp::Ordering;
 
 use super::digits::Digits;
-use super::tokens::take;
+use super::tokens::{compare_padded, take};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct FreeBsdVersion {
@@ -98,27 +98,15 @@ fn take_part(rest: &mut &str) -> Part {
     }
 }
 
-fn compare_padded<T: Ord>(a: &[T], b: &[T], nothing: &T) -> Ordering {
-    let length = a.len().max(b.len());
-    let at = |list: &'_ [T], index: usize| -> usize { index.min(list.len()) };
-    (0..length)
-        .map(|index| {
-            let left = a.get(at(a, index)).unwrap_or(nothing);
-            left.cmp(b.get(at(b, index)).unwrap_or(nothing))
-        })
-        .find(|order| order.is_ne())
-        .unwrap_or(Ordering::Equal)
-}
-
 impl Ord for FreeBsdVersion {
     fn cmp(&self, other: &Self) -> Ordering {
+        let none: &[Part] = &[];
         let blocks = || {
-            let length = self.blocks.len().max(other.blocks.len());
-            let block = |version: &'_ Self, index: usize| version.blocks.get(index).cloned();
-            (0..length)
+            (0..self.blocks.len().max(other.blocks.len()))
                 .map(|index| {
-                    let a = block(self, index).unwrap_or_default();
-                    compare_padded(&a, &block(other, index).unwrap_or_default(), &NOTHING)
+                    let a = self.blocks.get(index).map_or(none, Vec::as_slice);
+                    let b = other.blocks.get(index).map_or(none, Vec::as_slice);
+                    compare_padded(a, b, &NOTHING)
                 })
                 .find(|order| order.is_ne())
                 .unwrap_or(Ordering::Equal)

@@ -7,7 +7,7 @@
 use std::cmp::Ordering;
 
 use super::digits::Digits;
-use super::tokens::{Run, runs};
+use super::tokens::{Run, compare_padded, runs};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct GemVersion(Vec<Segment>);
@@ -58,12 +58,7 @@ fn canonical(mut segments: Vec<Segment>) -> Vec<Segment> {
 
 impl Ord for GemVersion {
     fn cmp(&self, other: &Self) -> Ordering {
-        let length = self.0.len().max(other.0.len());
-        let at = |version: &'_ Self, index: usize| version.0.get(index).cloned().unwrap_or(ZERO);
-        (0..length)
-            .map(|index| at(self, index).cmp(&at(other, index)))
-            .find(|order| order.is_ne())
-            .unwrap_or(Ordering::Equal)
+        compare_padded(&self.0, &other.0, &ZERO)
     }
 }
 

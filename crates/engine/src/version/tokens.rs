@@ -1,5 +1,7 @@
 //! What the order strategies share: cutting a text into runs of digits and of letters.
 
+use std::cmp::Ordering;
+
 use super::digits::Digits;
 
 /// A run of ASCII digits, of ASCII letters, or one other character.
@@ -50,4 +52,15 @@ pub(super) fn trim_zeros(numbers: &mut Vec<Digits>) {
     while numbers.last().is_some_and(Digits::is_zero) {
         numbers.pop();
     }
+}
+
+/// Compares place by place; what one list lacks counts as `nothing`.
+pub(super) fn compare_padded<T: Ord>(a: &[T], b: &[T], nothing: &T) -> Ordering {
+    (0..a.len().max(b.len()))
+        .map(|place| {
+            let left = a.get(place).unwrap_or(nothing);
+            left.cmp(b.get(place).unwrap_or(nothing))
+        })
+        .find(|order| order.is_ne())
+        .unwrap_or(Ordering::Equal)
 }

@@ -119,6 +119,10 @@ const CONTRADICTED: [&str; 1] = [
     "pkg:Rpm/fedora/curl@7.50.3-1.fc25?Arch=i386&Distro=fedora-25 parse",
 ];
 
+/// Go's definition says "case sensitive" and, beside it, "must be lowercased", as its tests do; and
+/// the standard library's own components (`pkg:golang/stdlib`) have no namespace.
+const DEFINITIONS_CONTRADICTED: [&str; 1] = ["golang name"];
+
 #[test]
 fn the_published_suite_holds() {
     let Some(path) = kit::shared("purl/tests") else {
@@ -142,6 +146,83 @@ fn the_published_suite_holds() {
         CONTRADICTED.len()
     );
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The type definitions as published: examples are taken, a namespace is required, optional or
+/// prohibited as they say, and exactly the parts without case are in lower case.
+#[test]
+fn the_published_type_definitions_hold() {
+    let Some(path) = kit::shared("purl/types.tar.zst") else {
+        return;
+    };
+    let (mut types, mut examples, mut wrong) = (0, 0, Vec::new());
+    kit::each_in_tar_zst(&path, |_, bytes| {
+        let definition: Value = serde_json::from_slice(bytes).unwrap();
+        types += 1;
+        for example in definition["examples"].as_array().into_iter().flatten() {
+            examples += 1;
+            let example = example.as_str().unwrap();
+            match Purl::parse(example) {
+                Err(error) => wrong.push(format!("{example}: {error}")),
+                Ok(purl) if purl.violation().is_some() => {
+                    wrong.push(format!("{example}: {:?}", purl.violation()));
+                }
+                Ok(purl) if Purl::parse(&purl.canonical()) != Ok(purl.clone()) => {
+                    wrong.push(format!("{example}: not read again as {purl}"));
+                }
+                Ok(_) => {}
+            }
+        }
+        wrong.extend(against_definition(&definition));
+    });
+    println!("purl types: {types}, {examples} examples; {wrong:#?}");
+    wrong.retain(|line| {
+        !DEFINITIONS_CONTRADICTED
+            .iter()
+            .any(|known| line.starts_with(known))
+    });
+    assert!(wrong.is_empty() && types > 0, "{wrong:#?}");
+}
+
+fn against_definition(definition: &Value) -> Vec<String> {
+    let ty = definition["type"].as_str().unwrap();
+    let mut wrong = Vec::new();
+    let required = |key: &str| {
+        let all = definition["qualifiers_definition"].as_array();
+        let mut all = all.into_iter().flatten();
+        all.any(|one| one["key"] == key && one["requirement"] == "required")
+    };
+    let mut tail = String::new();
+    for (key, value) in [("uuid", "?uuid=1"), ("tag_id", "?tag_id=1")] {
+        if required(key) {
+            tail.push_str(value);
+        }
+    }
+    let of = |text: &str| Purl::parse(&format!("pkg:{ty}/{text}{tail}")).unwrap();
+    let is_sound = |text: &str| of(text).violation().is_none();
+    let requirement = definition["namespace_definition"]["requirement"].as_str();
+    let expected = match requirement {
+        Some("required") => (false, true),
+        Some("prohibited") => (true, false),
+        _ => (true, true),
+    };
+    let got = (is_sound("Name"), is_sound("Space/Name"));
+    if got != expected {
+        wrong.push(format!("{ty} namespace: {got:?}, not {expected:?}"));
+    }
+    let purl = of("Space/Name@Version");
+    for (part, got) in [
+        ("namespace", purl.namespace.as_deref().unwrap_or_default()),
+        ("name", purl.name.as_str()),
+        ("version", purl.version.as_deref().unwrap_or_default()),
+    ] {
+        let sensitive = &definition[format!("{part}_definition")]["case_sensitive"];
+        let is_lower = got.chars().all(|c| c.is_ascii_lowercase());
+        if sensitive.is_boolean() && (*sensitive == is_lower) {
+            wrong.push(format!("{ty} {part}: {got}"));
+        }
+    }
+    wrong
 }
 
 fn suite_case(case: &Value) -> Result<(), String> {
