@@ -82,6 +82,47 @@ fn our_own_cases_hold() {
     }
 }
 
+/// All versions of a fixture against each other, three at a time: the random texts below are
+/// seldom versions of the stricter ecosystems.
+#[test]
+fn the_versions_of_every_fixture_stand_in_one_order() {
+    for (file, ecosystems) in FILES {
+        let mut texts: Vec<String> = kit::cases(&format!("versions/{file}.txt"))
+            .iter()
+            .filter(|(_, line)| !line.ends_with(" is unparsable"))
+            .flat_map(|(_, line)| {
+                let (a, _, b) = split(line);
+                [a.to_owned(), b.to_owned()]
+            })
+            .collect();
+        texts.sort();
+        texts.dedup();
+        let versions: Vec<Version> = texts
+            .iter()
+            .map(|text| Version::parse(ecosystems[0], text).unwrap())
+            .collect();
+        let of = |a: usize, b: usize| versions[a].compare(&versions[b]).unwrap();
+        let all = 0..versions.len();
+        for a in all.clone() {
+            for b in all.clone() {
+                assert_eq!(of(a, b), of(b, a).reverse(), "{} {}", texts[a], texts[b]);
+                for c in all
+                    .clone()
+                    .filter(|c| of(a, b).is_le() && of(b, *c).is_le())
+                {
+                    let is_less = of(a, b).is_lt() || of(b, c).is_lt();
+                    let expected = if is_less {
+                        Ordering::Less
+                    } else {
+                        Ordering::Equal
+                    };
+                    assert_eq!(of(a, c), expected, "{} {} {}", texts[a], texts[b], texts[c]);
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn every_ecosystem_of_the_schema_has_its_case() {
     let mut seen = std::collections::BTreeSet::new();
