@@ -109,13 +109,15 @@ impl Version {
     /// The order of this version to a bound that an advisory gives. A PEP 440 local part
     /// (`2.0.1+cu118`: the same release, built by somebody) takes part only when the bound has one
     /// too: PEP 440 says so for `<=`, and otherwise every local build of the last affected version
-    /// would count as newer.
+    /// would count as newer. The same holds for the ordered builds of [`Order::SemverBuilt`]: a
+    /// bound without one speaks of all of them, as Semantic Versioning §10 has it.
     #[must_use]
     pub fn compare_to_bound(&self, bound: &Self) -> Option<Ordering> {
         match (&self.0, &bound.0) {
             (Parsed::Pep440(own), Parsed::Pep440(bound)) if own.is_local() && !bound.is_local() => {
                 Some(own.as_ref().clone().without_local().cmp(bound.as_ref()))
             }
+            (Parsed::Built(own), Parsed::Built(bound)) => Some(own.compare_to_bound(bound)),
             _ => self.compare(bound),
         }
     }

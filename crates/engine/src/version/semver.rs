@@ -58,6 +58,15 @@ pub(super) fn parse(text: &str) -> Option<SemverVersion> {
     Some(version)
 }
 
+impl BuiltVersion {
+    pub(super) fn compare_to_bound(&self, bound: &Self) -> Ordering {
+        match bound.build.is_empty() {
+            true => self.version.cmp(&bound.version),
+            false => self.cmp(bound),
+        }
+    }
+}
+
 pub(super) fn parse_built(text: &str) -> Option<BuiltVersion> {
     let build = match text.split_once('+') {
         Some((_, build)) => identifiers(build)?,

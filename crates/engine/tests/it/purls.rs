@@ -1,5 +1,6 @@
 //! Package URLs: the published suite, the way to package keys, and hostile texts.
 
+use bonafide_engine::package::PackageKey;
 use bonafide_engine::purl::{PURL_BYTES_MAX, Purl, PurlError};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -35,9 +36,54 @@ fn purls_lead_to_the_keys_that_advisories_use() {
         "pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1?type=jar&classifier=sources",
         "Maven/org.apache.logging.log4j:log4j-core",
     );
+    check_key("pkg:nuget/Newtonsoft.Json@13.0.1", "NuGet/newtonsoft.json");
+    check_key("pkg:gem/nokogiri@1.13?platform=java", "RubyGems/nokogiri");
+    check_key(
+        "pkg:composer/Symfony/HTTP-kernel@5",
+        "Packagist/symfony/http-kernel",
+    );
+    check_key("pkg:composer/http-kernel@5", "purl-namespace-missing");
+    check_key("pkg:pub/http@1", "Pub/http");
+    check_key("pkg:hex/phoenix@1", "Hex/phoenix");
+    check_key("pkg:hackage/aeson@2", "Hackage/aeson");
+    check_key("pkg:cran/A3@1", "CRAN/A3");
+    check_key("pkg:conan/openssl@3", "ConanCenter/openssl");
+    check_key(
+        "pkg:swift/github.com/Apple/swift-nio@2",
+        "SwiftURL/github.com/apple/swift-nio",
+    );
+    check_key("pkg:bitnami/WordPress@6", "Bitnami/wordpress");
+    check_key(
+        "pkg:githubactions/actions/Checkout@v4",
+        "GitHub Actions/actions/checkout",
+    );
+    check_key("pkg:julia/HTTP@1?uuid=1", "Julia/HTTP");
+    check_key("pkg:opam/cohttp@5", "opam/cohttp");
+    check_key("pkg:vscode-extension/MS/x@1", "VSCode/ms.x");
+    check_key("pkg:deb/debian/bash@5.2", "ecosystem-not-supported");
     check_key("pkg:maven/log4j-core@2.14.1", "purl-namespace-missing");
     check_key("pkg:generic/openssl@1.1.1", "ecosystem-without-advisories");
     check_key("pkg:brew/openssl@3", "ecosystem-not-supported");
+}
+
+#[test]
+fn advisories_lead_to_the_same_keys() {
+    let key = |ecosystem: &str, name: &str| PackageKey::from_osv(ecosystem, name).to_string();
+    for address in [
+        "https://github.com/apple/swift-nio.git",
+        "github.com/Apple/swift-nio",
+    ] {
+        assert_eq!(
+            key("SwiftURL", address),
+            "SwiftURL/github.com/apple/swift-nio"
+        );
+    }
+    assert_eq!(
+        key("Packagist:https://packages.drupal.org/8", "drupal/Core"),
+        "Packagist/drupal/core"
+    );
+    assert_eq!(key("VSCode:https://open-vsx.org", "Ms.X"), "VSCode/ms.x");
+    assert_eq!(key("NuGet", "Newtonsoft.Json"), "NuGet/newtonsoft.json");
 }
 
 #[track_caller]

@@ -226,6 +226,19 @@ fn the_published_fixtures_hold() {
 }
 
 #[test]
+fn a_bound_without_a_build_speaks_of_every_build() {
+    let to_bound = |ecosystem: &str, own: &str, bound: &str| {
+        let read = |text: &str| Version::parse(ecosystem, text).unwrap();
+        read(own).compare_to_bound(&read(bound)).unwrap()
+    };
+    assert_eq!(to_bound("Julia", "3.0.16+2", "3.0.16"), Ordering::Equal);
+    assert_eq!(to_bound("Julia", "3.0.16+1", "3.0.16+2"), Ordering::Less);
+    assert_eq!(to_bound("Pub", "1.0.0+1", "1.0.0"), Ordering::Equal);
+    assert_eq!(to_bound("PyPI", "1.0+cu1", "1.0"), Ordering::Equal);
+    assert_eq!(to_bound("Debian", "1.0-1+b1", "1.0-1"), Ordering::Greater);
+}
+
+#[test]
 fn bounds_and_unknown_ecosystems_have_their_own_codes() {
     let code = |ecosystem: &str, text: &str| Version::parse(ecosystem, text).unwrap_err().code();
     assert_eq!(code("npm", " "), "version-missing");
