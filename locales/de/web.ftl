@@ -39,6 +39,8 @@ refusal-field-too-long = „{ $field }“ ist länger als { $max } Zeichen.
 refusal-field-not-a-day = „{ $field }“ ist kein Tag. Schreiben Sie ihn als 2026-11-23.
 refusal-field-not-an-instant = „{ $field }“ ist kein Zeitpunkt. Schreiben Sie ihn als 2026-11-23T09:00Z.
 refusal-failure = Es liegt nicht an Ihnen. Der Fehler steht im Protokoll des Servers; versuchen Sie es gleich noch einmal.
+refusal-database-busy = Die Datenbank antwortet gerade nicht oder ist überlastet. Warten Sie eine Minute, sehen Sie nach, ob Ihre Änderung da ist, und senden Sie sie sonst noch einmal.
+refusal-file-unusable = Die Datei zu diesem Eintrag fehlt im Datenverzeichnis des Servers oder ist beschädigt. Der Eintrag selbst ist sicher. Sagen Sie es der Person, die diesen Server betreibt: Das Protokoll des Servers nennt die Datei, und eine Sicherung des Datenverzeichnisses enthält sie.
 
 layout-skip = Zum Inhalt springen
 layout-nav = Hauptmenü

@@ -39,6 +39,8 @@ refusal-field-too-long = “{ $field }” is longer than { $max } characters.
 refusal-field-not-a-day = “{ $field }” is not a day. Write it as 2026-11-23.
 refusal-field-not-an-instant = “{ $field }” is not a date and time. Write it as 2026-11-23T09:00Z.
 refusal-failure = It is not your fault. The error is in the server's log; try again in a moment.
+refusal-database-busy = The database does not answer at the moment, or is too busy. Wait a minute, look whether your change is there, and if it is not, send it again.
+refusal-file-unusable = The file behind this entry is missing from the server's data directory, or is damaged. The entry itself is safe. Tell whoever runs this server: the server's log names the file, and a backup of the data directory holds it.
 
 layout-skip = Skip to the content
 layout-nav = Main

@@ -57,6 +57,7 @@ pub const ROOMS: &[&str] = &[
 
 /// Every SQL statement of the program, by room; a test prepares them all on both databases.
 pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
+    ("store", store::STATEMENTS),
     ("jobs", jobs::STATEMENTS),
     ("sboms", sboms::STATEMENTS),
     ("intake", intake::STATEMENTS),

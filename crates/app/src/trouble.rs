@@ -84,14 +84,26 @@ impl From<Refusal> for Trouble {
 }
 
 impl From<store::Error> for Trouble {
+    /// A database that is away or too busy is said to whoever waits: they can come back.
     fn from(error: store::Error) -> Self {
-        Self::Failure(error.into())
+        match error {
+            store::Error::Retry(_) | store::Error::Unavailable(_) => busy(),
+            _ => Self::Failure(error.into()),
+        }
     }
 }
 
 impl From<anyhow::Error> for Trouble {
     fn from(error: anyhow::Error) -> Self {
-        Self::Failure(error)
+        if error.is::<crate::blobs::Unusable>() {
+            tracing::error!(error = format!("{error:#}"), "a file cannot be given out");
+            return Refusal::new(500, "file-unusable").into();
+        }
+        match error.downcast_ref::<store::Error>() {
+            Some(store::Error::Retry(_) | store::Error::Unavailable(_)) => busy(),
+            // With its context, which says what was being done.
+            _ => Self::Failure(error),
+        }
     }
 }
 
@@ -99,6 +111,10 @@ impl From<std::io::Error> for Trouble {
     fn from(error: std::io::Error) -> Self {
         Self::Failure(error.into())
     }
+}
+
+fn busy() -> Trouble {
+    Refusal::new(503, "database-busy").into()
 }
 
 impl Trouble {

@@ -19,6 +19,8 @@ const TICK: Duration = Duration::from_millis(500);
 const BATCH: usize = 16;
 /// Mails and webhooks under way at the same time.
 const DELIVERIES_MAX: usize = 8;
+/// How often the lease of a job under way is prolonged: several times while it holds.
+const PROLONG: Duration = Duration::from_secs(20);
 const ALARMS_BATCH: usize = 500;
 
 /// Runs until `stop` is cancelled.
@@ -90,19 +92,48 @@ async fn fire(app: &App) -> anyhow::Result<u64> {
 }
 
 async fn do_one(app: &App, claimed: Claimed) -> anyhow::Result<()> {
-    let result = unless_panicked(handle(app, &claimed.job)).await;
-    app.db
-        .write(move |tx| -> anyhow::Result<()> {
-            match result {
-                Ok(()) => jobs::finish(tx, claimed.id)?,
-                Err(error) => {
-                    tracing::warn!(job = ?claimed.job, error = format!("{error:#}"), "a job failed");
-                    jobs::fail(tx, &claimed, &format!("{error:#}"))?;
-                }
-            }
-            Ok(())
+    // It waited its turn in our batch, and another worker may have taken it over.
+    if !prolong(app, &claimed).await? {
+        return Ok(());
+    }
+    let result = work_on(app, &claimed).await;
+    if let Err(error) = &result {
+        tracing::warn!(job = ?claimed.job, error = format!("{error:#}"), "a job failed");
+    }
+    let ours = app
+        .db
+        .write(move |tx| match &result {
+            Ok(()) => jobs::finish(tx, &claimed),
+            Err(error) => jobs::fail(tx, &claimed, &format!("{error:#}")),
         })
-        .await
+        .await?;
+    if !ours {
+        tracing::warn!("a job came to an end after another worker had taken it over");
+    }
+    Ok(())
+}
+
+/// Does a job for as long as it takes, its lease kept alive meanwhile.
+async fn work_on(app: &App, claimed: &Claimed) -> anyhow::Result<()> {
+    let mut working = std::pin::pin!(unless_panicked(handle(app, &claimed.job)));
+    let mut tick = tokio::time::interval(PROLONG);
+    tick.reset();
+    loop {
+        tokio::select! {
+            result = &mut working => return result,
+            _ = tick.tick() => match prolong(app, claimed).await {
+                Ok(true) => {}
+                Ok(false) => tracing::warn!(job = ?claimed.job, "another took over a job that goes on"),
+                Err(error) => tracing::warn!(error = format!("{error:#}"), "a lease was not prolonged"),
+            },
+        }
+    }
+}
+
+async fn prolong(app: &App, claimed: &Claimed) -> anyhow::Result<bool> {
+    let claimed = claimed.clone();
+    let kept = app.db.write(move |tx| jobs::prolong(tx, &claimed)).await;
+    kept.context("prolong a lease")
 }
 
 /// A panic as an error; transactions roll back by themselves when they are left in the middle.
@@ -137,6 +168,10 @@ async fn handle(app: &App, job: &Job) -> anyhow::Result<()> {
                 .await
                 .map_err(Trouble::into_error)
         }
-        Job::SyncFeeds => crate::findings::handle(app, job).await,
+        Job::SyncFeeds => {
+            crate::findings::handle(app, job).await?;
+            let db = app.db.clone();
+            tokio::task::spawn_blocking(move || db.refresh_statistics()).await?
+        }
     }
 }

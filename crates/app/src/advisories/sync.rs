@@ -193,7 +193,7 @@ async fn one(
     let (feed, url) = (origin.feed.clone(), origin.url.clone());
     app.db
         .write(move |tx| -> anyhow::Result<()> {
-            let (etag, modified) = (validators.etag, validators.last_modified);
+            let (etag, modified) = (&validators.etag, &validators.last_modified);
             feeds::tagged(tx, &feed, etag.as_deref(), modified.as_deref())?;
             Ok(feeds::checked(tx, &feed, &url)?)
         })

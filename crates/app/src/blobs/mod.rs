@@ -48,6 +48,11 @@ pub fn hex(bytes: &[u8]) -> String {
         })
 }
 
+/// The bytes of a digest are not there or not whole: only the operator can bring them back.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("the file of {} in the data directory is missing or damaged", self.0.as_str())]
+pub struct Unusable(pub Digest);
+
 /// A directory of blobs.
 #[derive(Clone, Debug)]
 pub struct Blobs {
@@ -88,17 +93,16 @@ impl Blobs {
     /// The bytes behind a digest, checked against it.
     pub fn get(&self, digest: &Digest) -> anyhow::Result<Vec<u8>> {
         use std::io::Read as _;
-        let file = File::open(self.path(digest))
-            .with_context(|| format!("the blob {} is missing", digest.as_str()))?;
+        let file = File::open(self.path(digest)).context(Unusable(digest.clone()))?;
         let mut bytes = Vec::new();
         zstd::stream::read::Decoder::new(file)?
             .take(UNPACKED_MAX)
-            .read_to_end(&mut bytes)?;
-        anyhow::ensure!(
-            Digest::of(&bytes) == *digest,
-            "the blob {} is damaged",
-            digest.as_str()
-        );
+            .read_to_end(&mut bytes)
+            .context(Unusable(digest.clone()))?;
+        if Digest::of(&bytes) != *digest {
+            return Err(anyhow::anyhow!("its bytes have another digest"))
+                .context(Unusable(digest.clone()));
+        }
         Ok(bytes)
     }
 

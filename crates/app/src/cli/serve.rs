@@ -88,6 +88,7 @@ pub fn open(config: Config) -> anyhow::Result<App> {
             Db::open_sqlite(&file, clock.clone(), entropy)?
         }
     };
+    db.bind(&config.data)?;
     let blobs = config.data.join("blobs");
     Ok(App {
         db,

@@ -24,7 +24,7 @@ use crate::ids::ReleaseId;
 use crate::products;
 use crate::releases::{self, Release, Target};
 use crate::sboms::{self, Intake, Parsed};
-use crate::store::{Error, Tx};
+use crate::store::Tx;
 use crate::trouble::{Refusal, Trouble};
 use crate::web::{App, Route};
 use body::Document;
@@ -65,10 +65,6 @@ pub struct Receipt {
     pub release: Release,
     pub findings: Counts,
 }
-
-/// How often recording is tried again when the database asks for it, or when another upload
-/// made the same product or release at the same instant.
-const RETRIES_MAX: u32 = 5;
 
 /// This room's addresses.
 pub fn routes() -> Vec<Route> {
@@ -137,27 +133,9 @@ pub async fn take_in(
         parsed,
         source,
     });
-    let mut attempt = 0;
-    loop {
-        let (caller, upload) = (caller.clone(), upload.clone());
-        let done = app.db.write(move |tx| receive(tx, &caller, &upload)).await;
-        match done {
-            Err(Trouble::Failure(error)) if attempt < RETRIES_MAX && may_work_again(&error) => {
-                attempt += 1;
-            }
-            done => {
-                app.wake.up();
-                return done;
-            }
-        }
-    }
-}
-
-fn may_work_again(error: &anyhow::Error) -> bool {
-    matches!(
-        error.downcast_ref::<Error>(),
-        Some(Error::Retry(_) | Error::Unique(_))
-    )
+    let done = app.db.write(move |tx| receive(tx, &caller, &upload)).await;
+    app.wake.up();
+    done
 }
 
 /// The release an upload is for. With `make`, what is missing and may be made is made; without,

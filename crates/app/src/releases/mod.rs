@@ -86,7 +86,7 @@ pub fn create_release(
     new: NewRelease,
 ) -> Result<ReleaseId, Trouble> {
     caller.require(Permission::ReleasesWrite)?;
-    let product = products::get_product(tx, caller, product)?;
+    let product = products::lock_product(tx, caller, product)?;
     if product.merged_into.is_some() {
         return Err(Refusal::conflict("product-merged").into());
     }
@@ -131,6 +131,11 @@ pub fn update_release(
     change: Change,
 ) -> Result<(), Trouble> {
     caller.require(Permission::ReleasesWrite)?;
+    if change.is_latest == Some(true) {
+        // Of two that become the latest at once, one is.
+        let release = get_release(tx, caller, id)?;
+        products::lock_product(tx, caller, release.product)?;
+    }
     let before = lock_release(tx, caller, id)?;
     let after = rules::changed(&before, change)?;
     let detail = rules::differences(&before, &after);
@@ -182,7 +187,13 @@ pub fn find_or_create(
         if !create {
             return Ok(None);
         }
-        return create_release(tx, caller, product, new).map(Some);
+        // Another upload may just be making it; it is done, and seen, once the product is ours.
+        products::lock_product(tx, caller, product)?;
+        let made = store::find_version(tx, caller.organisation, product, channel, version)?;
+        return match made {
+            Some(id) => roll_on(tx, caller, id, target).map(|()| Some(id)),
+            None => create_release(tx, caller, product, new).map(Some),
+        };
     };
     roll_on(tx, caller, id, target)?;
     Ok(Some(id))
@@ -293,7 +304,8 @@ pub fn merge_products(
     from: ProductId,
     into: ProductId,
 ) -> Result<(), Trouble> {
-    products::get_product(tx, caller, into)?;
+    products::lock_product(tx, caller, from)?;
+    products::lock_product(tx, caller, into)?;
     if let Some(version) = store::version_in_both(tx, caller.organisation, from, into)? {
         return Err(Refusal::conflict("merge-version-in-both")
             .with("version", version)

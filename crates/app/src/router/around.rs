@@ -61,10 +61,11 @@ async fn admit(app: &App, access: Access, request: &mut Request) -> Result<(), T
     let path = request.uri().path().to_owned();
     // A refused form is shown again as a page, so an acting request needs the same facts.
     let is_page = !is_for_machines(&path);
-    let mut visit = visit_of(app, &headers, path);
+    let visit = visit_of(app, &headers, path);
     let (recognised, visit) = app
         .db
         .read(move |tx| -> Result<_, Trouble> {
+            let mut visit = visit.clone();
             if credentials.session.is_none() && credentials.token.is_none() {
                 return Ok((None, visit));
             }

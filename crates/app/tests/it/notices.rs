@@ -71,7 +71,7 @@ impl House {
         caller_of(&self.app.db, self.caller.organisation, role)
     }
 
-    fn write<T>(&self, work: impl FnOnce(&mut bonafide::store::Tx) -> Result<T, Trouble>) -> T {
+    fn write<T>(&self, work: impl Fn(&mut bonafide::store::Tx) -> Result<T, Trouble>) -> T {
         self.app
             .db
             .write_now(work)

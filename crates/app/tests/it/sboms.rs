@@ -32,7 +32,7 @@ fn parsed(document: &Value) -> Parsed {
 
 fn write<T: Send + 'static>(
     db: &Db,
-    work: impl FnOnce(&mut Tx) -> Result<T, Trouble>,
+    work: impl Fn(&mut Tx) -> Result<T, Trouble>,
 ) -> Result<T, Trouble> {
     db.write_now(work)
 }

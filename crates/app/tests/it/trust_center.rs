@@ -23,7 +23,7 @@ fn advise(db: &Db, caller: &Caller, product: ProductId, title: &str) -> Publicat
         cves: vec!["CVE-2026-12345".into()],
         releases: Vec::new(),
     };
-    db.write_now(|tx| disclosures::create_draft(tx, caller, product, new))
+    db.write_now(|tx| disclosures::create_draft(tx, caller, product, new.clone()))
         .unwrap()
 }
 
@@ -58,7 +58,7 @@ fn scene() -> Scene {
         ..named("Field Gateway & Co")
     };
     let product = db
-        .write_now(|tx| products::create_product(tx, &caller, gateway))
+        .write_now(|tx| products::create_product(tx, &caller, gateway.clone()))
         .unwrap();
     on_market(&db, &caller, product, "4.2.1", Market::OnMarket);
     on_market(&db, &caller, product, "3.0.0", Market::Withdrawn);
@@ -80,7 +80,7 @@ fn scene() -> Scene {
     let of_theirs = advise(&db, &stranger, theirs, "canary of another");
     let slug = app.organisation.slug.clone();
     db.write_now(|tx| -> Result<(), Trouble> {
-        releases::create_release(tx, &caller, product, branch)?;
+        releases::create_release(tx, &caller, product, branch.clone())?;
         accounts::set_trust_published(tx, &caller, true)?;
         products::publish_on_trust_page(tx, &caller, product, true)?;
         products::find_or_create_by_name(tx, &caller, "canary inbox", true)?;
@@ -469,7 +469,7 @@ async fn two_organisations_may_publish_products_of_the_same_name() {
             ..named("Gateway")
         };
         db.write_now(|tx| -> Result<(), Trouble> {
-            let id = products::create_product(tx, &caller, new)?;
+            let id = products::create_product(tx, &caller, new.clone())?;
             products::publish_on_trust_page(tx, &caller, id, true)?;
             accounts::set_trust_published(tx, &caller, true)
         })

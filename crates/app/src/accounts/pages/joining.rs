@@ -122,7 +122,7 @@ async fn accept(
     };
     let (secret, new) = (secret.to_owned(), arrival.session());
     app.db
-        .write(move |tx| invitations::accept_invitation(tx, &secret, acceptance, &new))
+        .write(move |tx| invitations::accept_invitation(tx, &secret, &acceptance, &new))
         .await
 }
 

@@ -103,7 +103,7 @@ async fn set_up(
     };
     let (secret, new) = (secret.to_owned(), arrival.session());
     app.db
-        .write(move |tx| links::complete_setup(tx, &secret, admin, &organisation, &new))
+        .write(move |tx| links::complete_setup(tx, &secret, &admin, &organisation, &new))
         .await
 }
 

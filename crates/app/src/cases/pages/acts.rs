@@ -290,7 +290,7 @@ async fn act(
     Path(id): Path<String>,
     fields: Fields,
     act: Act,
-    operation: impl FnOnce(&mut Tx, &Caller, CaseId, &Fields) -> Result<(), Trouble> + Send + 'static,
+    operation: impl Fn(&mut Tx, &Caller, CaseId, &Fields) -> Result<(), Trouble> + Send + 'static,
 ) -> Answer {
     let id: CaseId = route::id(&id)?;
     let (typed, asking) = (fields.clone(), caller.clone());

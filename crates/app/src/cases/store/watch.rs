@@ -225,14 +225,14 @@ pub struct SignalRow<'a> {
     pub received_at: Timestamp,
 }
 
-/// Appends a signal unless the same source sent the same reference before; whether it is new.
+/// Appends a signal that [`signal_of`] did not find.
 pub fn insert_signal(
     tx: &mut Tx,
     org: OrganisationId,
     id: SignalId,
     signal: &SignalRow<'_>,
     actor: &Actor,
-) -> Result<bool, Trouble> {
+) -> Result<(), Trouble> {
     let made = tx.execute(
         INSERT_SIGNAL,
         &[
@@ -251,13 +251,17 @@ pub fn insert_signal(
             &actor.name(),
         ],
     )?;
-    if made == 1 {
-        tx.execute(
-            EARLIER_SIGNAL,
-            &[&org, &signal.watch_item, &signal.received_at],
-        )?;
+    if made == 0 {
+        // Whoever calls has looked for it: another recorded it just now, and is seen the next time.
+        return Err(tx
+            .overtaken("the signal was recorded by another".into())
+            .into());
     }
-    Ok(made == 1)
+    tx.execute(
+        EARLIER_SIGNAL,
+        &[&org, &signal.watch_item, &signal.received_at],
+    )?;
+    Ok(())
 }
 
 /// The signal a source sent under a reference before, and its watch item.

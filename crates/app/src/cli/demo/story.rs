@@ -71,7 +71,7 @@ pub async fn play(
 
 async fn done<T: Send + 'static>(
     app: &App,
-    work: impl FnOnce(&mut Tx) -> Result<T, Trouble> + Send + 'static,
+    work: impl Fn(&mut Tx) -> Result<T, Trouble> + Send + 'static,
 ) -> anyhow::Result<T> {
     app.db.write(work).await.map_err(Trouble::into_error)
 }
@@ -127,18 +127,19 @@ impl Story<'_> {
             let parsed = sboms::parse(&bytes).map_err(Trouble::into_error)?;
             self.app.blobs.put(&bytes)?;
             let caller = developer.clone();
-            done(self.app, move |tx| {
-                let release = company::release_of(tx, &caller, product, version)?;
-                let destination = Destination::Release(release);
-                let upload = Upload {
-                    destination,
-                    parsed,
-                    source: "cli",
-                };
-                intake::receive(tx, &caller, &upload)
+            let release = done(self.app, move |tx| {
+                company::release_of(tx, &caller, product, version)
             })
-            .await
-            .with_context(|| format!("take in {file}"))?;
+            .await?;
+            let upload = Upload {
+                destination: Destination::Release(release),
+                parsed,
+                source: "cli",
+            };
+            let caller = developer.clone();
+            done(self.app, move |tx| intake::receive(tx, &caller, &upload))
+                .await
+                .with_context(|| format!("take in {file}"))?;
         }
         self.until(days(45)).await
     }

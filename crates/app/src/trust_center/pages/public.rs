@@ -205,7 +205,7 @@ async fn load_front(
         .opt("q")
         .map(|text| text.chars().take(SEARCH_CHARS_MAX).collect());
     app.db
-        .read(move |tx| trust_center::get_front(tx, org.as_deref(), search))
+        .read(move |tx| trust_center::get_front(tx, org.as_deref(), search.clone()))
         .await
 }
 

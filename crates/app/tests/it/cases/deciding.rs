@@ -143,7 +143,7 @@ fn each_role_does_what_it_may() {
     });
 }
 
-fn signal(title: &str) -> NewSignal {
+pub fn signal(title: &str) -> NewSignal {
     NewSignal {
         kind: Kind::ActivelyExploitedVulnerability,
         vulnerability: None,

@@ -1,6 +1,6 @@
 //! Article 14 from the first signal to the final report, on both databases and through the pages.
 
-mod deciding;
+pub mod deciding;
 mod http;
 mod incidents;
 mod path;
@@ -93,10 +93,7 @@ impl World {
         self.app.clock.now()
     }
 
-    pub fn try_write<T>(
-        &self,
-        work: impl FnOnce(&mut Tx) -> Result<T, Trouble>,
-    ) -> Result<T, Refusal> {
+    pub fn try_write<T>(&self, work: impl Fn(&mut Tx) -> Result<T, Trouble>) -> Result<T, Refusal> {
         match self.app.db.write_now(work) {
             Ok(done) => Ok(done),
             Err(Trouble::Refusal(refusal)) => Err(refusal),
@@ -105,7 +102,7 @@ impl World {
     }
 
     #[track_caller]
-    pub fn write<T>(&self, work: impl FnOnce(&mut Tx) -> Result<T, Trouble>) -> T {
+    pub fn write<T>(&self, work: impl Fn(&mut Tx) -> Result<T, Trouble>) -> T {
         self.try_write(work).unwrap_or_else(|r| panic!("{r:?}"))
     }
 
