@@ -1,9 +1,11 @@
 //! `bonafide serve`: the server, its worker, and an orderly end.
 
+use super::listen::Bounds;
 use crate::config::{Config, Flags, database_file};
 use crate::store::Db;
 use crate::time::{Clock, Entropy};
 use crate::web::App;
+use crate::worker::leftovers;
 use anyhow::Context as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -118,14 +120,15 @@ pub async fn serve(
     tokio::task::spawn_blocking(move || crate::findings::schedule(&planning))
         .await
         .context("plan the fetching of feeds")??;
-    // What fell due while the machine was off goes out before anybody can act.
-    crate::worker::turn(&app).await?;
+    // Whoever watches the port sees that it is up, however much fell due while the machine was off;
+    // the worker fires those alarms before anything else.
     let listener = tokio::net::TcpListener::bind(listen)
         .await
         .with_context(|| format!("listen on {listen}; is another program using this port?"))?;
     let address = listener.local_addr()?;
     let stop = CancellationToken::new();
     let worker = tokio::spawn(crate::worker::run(app.clone(), stop.clone()));
+    let cleaner = tokio::spawn(leftovers::keep_clear(app.clone(), stop.clone()));
     let signer = tokio::spawn(crate::journal::keep_checkpoints(app.clone(), stop.clone()));
     let service = crate::router::service(app.clone());
     let told = tokio::task::spawn_blocking({
@@ -143,9 +146,10 @@ pub async fn serve(
         let told = told.await.context("say where to go").flatten();
         told.inspect_err(|_| failed.cancel())
     });
-    super::listen::listen(listener, service, stop.clone()).await;
+    super::listen::listen(listener, service, stop.clone(), Bounds::default()).await;
     worker.await?;
     signer.await?;
+    cleaner.await?;
     told.await?
 }
 

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that fails should say where")]
 
 mod accounts;
+mod blobs;
 mod cases;
 mod clock;
 mod config;
@@ -15,6 +16,7 @@ mod findings;
 mod intake;
 mod journal;
 mod kit;
+mod listen;
 mod mail;
 mod notices;
 mod products;

@@ -132,7 +132,7 @@ impl Story<'_> {
                 let destination = Destination::Release(release);
                 let upload = Upload {
                     destination,
-                    parsed,
+                    planned: parsed.into(),
                     source: "cli",
                 };
                 intake::receive(tx, &caller, &upload)
