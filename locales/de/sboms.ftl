@@ -88,7 +88,7 @@ unidentified-ecosystem-not-supported = aus einem Ökosystem, dessen Sicherheitsh
 unidentified-ecosystem-without-advisories = von einer Art, die kein Sicherheitshinweis nennt
 
 refusal-sbom-unreadable = Die SBOM lässt sich nicht lesen: { $reason }
-refusal-sbom-parsers-busy = Im Augenblick werden zu viele SBOMs gelesen. Es wurde nichts gespeichert; senden Sie sie in einer Minute noch einmal.
+refusal-sbom-parsers-busy = Im Augenblick werden zu viele SBOMs gelesen. Es wurde nichts gespeichert; senden Sie sie in { $seconds } Sekunden noch einmal.
 refusal-sbom-takes-too-long = Diese SBOM zu lesen dauert zu lange. Es wurde nichts gespeichert; teilen Sie sie nach Modulen oder Images auf.
 refusal-sbom-busy = Für diese Version kamen im selben Augenblick mehrere SBOMs an. Von dieser wurde nichts gespeichert; senden Sie sie noch einmal.
 refusal-document-too-large = Die SBOM ist größer als 128 MiB. Teilen Sie sie nach Modulen oder Images auf.

@@ -88,7 +88,7 @@ unidentified-ecosystem-not-supported = comes from an ecosystem whose advisories 
 unidentified-ecosystem-without-advisories = is of a kind that no advisories name
 
 refusal-sbom-unreadable = The SBOM cannot be read: { $reason }
-refusal-sbom-parsers-busy = Too many SBOMs are being read at the moment. Nothing was stored; send it again in a minute.
+refusal-sbom-parsers-busy = Too many SBOMs are being read at the moment. Nothing was stored; send it again in { $seconds } seconds.
 refusal-sbom-takes-too-long = Reading this SBOM takes too long. Nothing was stored; split it by module or image.
 refusal-sbom-busy = Several SBOMs arrived for this release at the same instant. Nothing was stored of this one; send it again.
 refusal-document-too-large = The SBOM is larger than 128 MiB. Split it by module or image.

@@ -61,6 +61,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("jobs", jobs::STATEMENTS),
     ("sboms", sboms::STATEMENTS),
     ("intake", intake::STATEMENTS),
+    ("worker", worker::store::STATEMENTS),
     ("journal", journal::STATEMENTS),
     accounts::STATEMENTS[0],
     accounts::STATEMENTS[1],

@@ -4,6 +4,9 @@
 //! begins with whatever fell due while the machine was off. A job that panics has failed like
 //! any other: the loop must outlive every fault of what it runs.
 
+pub mod leftovers;
+pub mod store;
+
 use crate::caller::Caller;
 use crate::jobs::{self, Claimed, Job};
 use crate::trouble::Trouble;
@@ -26,7 +29,7 @@ const ALARMS_BATCH: usize = 500;
 /// Runs until `stop` is cancelled.
 pub async fn run(app: App, stop: CancellationToken) {
     while !stop.is_cancelled() {
-        if let Err(error) = unless_panicked(turn(&app)).await {
+        if let Err(error) = unless_panicked(turn_until(&app, &stop)).await {
             tracing::error!(
                 error = format!("{error:#}"),
                 "the worker stumbled and goes on"
@@ -42,9 +45,17 @@ pub async fn run(app: App, stop: CancellationToken) {
 
 /// Fires what is due and does what waits, until nothing is left; how much it did.
 pub async fn turn(app: &App) -> anyhow::Result<u64> {
+    turn_until(app, &CancellationToken::new()).await
+}
+
+/// A turn that ends early, between two batches, when it is told to stop.
+async fn turn_until(app: &App, stop: &CancellationToken) -> anyhow::Result<u64> {
     let mut done = 0;
     loop {
-        let fired = fire(app).await?;
+        if stop.is_cancelled() {
+            return Ok(done);
+        }
+        let fired = fire_all(app).await?;
         let claimed = app
             .db
             .write(|tx| -> anyhow::Result<_> { jobs::claim(tx, BATCH) })
@@ -58,27 +69,57 @@ pub async fn turn(app: &App) -> anyhow::Result<u64> {
             .into_iter()
             .partition(|claimed| matches!(claimed.job, Job::Deliver { .. }));
         for job in others {
-            do_one(app, job).await?;
-            fire(app).await?;
+            while_firing(app, do_one(app, job)).await?;
         }
-        deliver(app, deliveries).await?;
+        while_firing(app, deliver(app, deliveries)).await?;
     }
 }
 
-/// Sends several at a time, so that one receiver that hangs keeps nobody else waiting; alarms
-/// go on firing meanwhile.
+/// Sends several at a time, so that one receiver that hangs keeps nobody else waiting.
 async fn deliver(app: &App, deliveries: Vec<Claimed>) -> anyhow::Result<()> {
     let mut sending = futures_util::stream::iter(deliveries)
         .map(|job| do_one(app, job))
         .buffer_unordered(DELIVERIES_MAX);
-    let mut tick = tokio::time::interval(TICK);
-    loop {
+    while let Some(sent) = sending.next().await {
+        sent?;
+    }
+    Ok(())
+}
+
+/// Does something that may be long while a second task fires alarms, and fires what fell due in
+/// the meantime once more afterwards.
+async fn while_firing(
+    app: &App,
+    work: impl Future<Output = anyhow::Result<()>>,
+) -> anyhow::Result<()> {
+    let done = {
+        let mut work = std::pin::pin!(work);
+        let mut firing = std::pin::pin!(keep_firing(app));
         tokio::select! {
-            sent = sending.next() => match sent {
-                Some(sent) => sent?,
-                None => return Ok(()),
-            },
-            _ = tick.tick() => { fire(app).await?; }
+            done = &mut work => done,
+            // Firing ends only when it fails; what is under way is still brought to its end.
+            failed = &mut firing => work.await.and(failed),
+        }
+    };
+    done?;
+    fire_all(app).await.map(|_| ())
+}
+
+async fn keep_firing(app: &App) -> anyhow::Result<()> {
+    loop {
+        tokio::time::sleep(TICK).await;
+        fire_all(app).await?;
+    }
+}
+
+/// Fires all that is due, in batches: many may be after a long pause.
+async fn fire_all(app: &App) -> anyhow::Result<u64> {
+    let mut all = 0;
+    loop {
+        let fired = fire(app).await?;
+        all += fired;
+        if fired == 0 {
+            return Ok(all);
         }
     }
 }

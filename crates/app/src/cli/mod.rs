@@ -7,7 +7,7 @@ pub mod feeds;
 pub mod health;
 pub mod journal;
 pub mod law;
-mod listen;
+pub mod listen;
 pub mod say;
 pub mod sbom;
 pub mod serve;

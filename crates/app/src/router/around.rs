@@ -34,8 +34,9 @@ pub fn everything(app: &App, router: Router<App>) -> Router<App> {
         })
         .layer(from_fn_with_state(app.clone(), put_into_words))
         .layer(tower_http::compression::CompressionLayer::new())
-        .layer(from_fn(security_headers))
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(panicked))
+        // Outermost, so that the answer after a panic has them too.
+        .layer(from_fn(security_headers))
 }
 
 /// Recognises the caller, checks the permission, and only then lets the body be read.
@@ -197,7 +198,7 @@ async fn put_into_words(State(app): State<App>, request: Request, next: Next) ->
     let refused = answer.extensions_mut().remove::<Refused>();
     if crate::intake::is_compatible_path(&path) {
         let answer = refused.map_or(answer, |Refused(refusal)| {
-            crate::intake::refuse_compatibly(&refusal)
+            say_when(crate::intake::refuse_compatibly(&refusal), &refusal)
         });
         return crate::intake::dress(&app, answer);
     }
@@ -217,7 +218,22 @@ async fn put_into_words(State(app): State<App>, request: Request, next: Next) ->
     } else {
         problem(status, &refusal)
     };
-    body.unwrap_or_else(|_| status.into_response())
+    say_when(body.unwrap_or_else(|_| status.into_response()), &refusal)
+}
+
+/// `Retry-After` (RFC 9110 §10.2.3), where the sentence names a time.
+fn say_when(mut answer: Response, refusal: &Refusal) -> Response {
+    let named = |unit: &str| {
+        let found = refusal.args.iter().find(|(name, _)| *name == unit);
+        found.and_then(|(_, value)| value.parse::<u64>().ok())
+    };
+    let is_temporary = matches!(refusal.status, 429 | 503);
+    let seconds = named("seconds").or_else(|| named("minutes").map(|minutes| minutes * 60));
+    if let Some(seconds) = seconds.filter(|_| is_temporary) {
+        let headers = answer.headers_mut();
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    answer
 }
 
 /// `application/problem+json` (RFC 9457); `code` is ours and stable.

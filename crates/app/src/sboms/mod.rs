@@ -53,6 +53,13 @@ pub struct Parsed {
     pub bytes: usize,
 }
 
+/// A parsed document reduced to what goes into the database: a fraction of its size, so that many
+/// can wait to be recorded.
+pub struct Planned {
+    plan: rules::Plan,
+    facts: SbomRow,
+}
+
 /// A document of a release, as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SbomRow {
@@ -114,6 +121,34 @@ impl SbomRow {
     }
 }
 
+impl Planned {
+    fn of(parsed: &Parsed) -> Self {
+        let plan = rules::plan(&parsed.document);
+        let facts = row_of(parsed, &plan);
+        Self { plan, facts }
+    }
+
+    /// About how many bytes it takes in memory, with what recording it takes besides.
+    pub fn weight(&self) -> u64 {
+        rules::weight_of(&self.plan)
+    }
+}
+
+impl From<Parsed> for Planned {
+    fn from(parsed: Parsed) -> Self {
+        Self::of(&parsed)
+    }
+}
+
+/// What the structures of a parsed document may take in memory at most, texts aside, by how many
+/// `{` and `,` it has.
+pub fn weight_of_structures(objects: u64, commas: u64) -> u64 {
+    let limits = Limits::default();
+    let components = objects.min(limits.components_max as u64);
+    let references = commas.min(2 * limits.dependencies_max as u64);
+    components * rules::COMPONENT_BYTES + references * rules::REFERENCE_BYTES
+}
+
 impl Warnings {
     /// All of them, named or not.
     pub fn total(&self) -> usize {
@@ -141,10 +176,7 @@ pub fn parse(bytes: &[u8]) -> Result<Parsed, Trouble> {
     })
 }
 
-/// Records a parsed document as the release's current revision, in the caller's transaction.
-/// Idempotent by digest; a frozen release refuses. `source` is browser, cli, api or
-/// dependency-track. The bytes are in the blob store already, so that a committed row never
-/// points at nothing. The caller then calls `findings::refresh_release`.
+/// [`record_planned`] for a document that is still at hand.
 pub fn record_sbom(
     tx: &mut Tx,
     caller: &Caller,
@@ -152,12 +184,26 @@ pub fn record_sbom(
     parsed: &Parsed,
     source: &'static str,
 ) -> Result<Intake, Trouble> {
+    record_planned(tx, caller, release, &Planned::of(parsed), source)
+}
+
+/// Records a document as the release's current revision, in the caller's transaction.
+/// Idempotent by digest; a frozen release refuses. `source` is browser, cli, api or
+/// dependency-track. The bytes are in the blob store already, so that a committed row never
+/// points at nothing. The caller then calls `findings::refresh_release`.
+pub fn record_planned(
+    tx: &mut Tx,
+    caller: &Caller,
+    release: ReleaseId,
+    planned: &Planned,
+    source: &'static str,
+) -> Result<Intake, Trouble> {
     caller.require(Permission::SbomsUpload)?;
     let release = releases::lock_release(tx, caller, release)?;
     let organisation = caller.organisation;
-    let plan = rules::plan(&parsed.document);
+    let (plan, digest) = (&planned.plan, planned.facts.digest.as_str());
     for _ in 0..ATTEMPTS_MAX {
-        let known = store::find_by_digest(tx, organisation, release.id, parsed.digest.as_str())?;
+        let known = store::find_by_digest(tx, organisation, release.id, digest)?;
         if let Some(known) = known {
             return if known.is_current {
                 Ok(intake_of(&known, true, false, Vec::new()))
@@ -176,10 +222,10 @@ pub fn record_sbom(
             created_at: tx.now(),
             source: source.to_owned(),
             uploaded_by: caller.actor.name().to_owned(),
-            ..row_of(parsed, &plan)
+            ..planned.facts.clone()
         };
         if store::insert(tx, organisation, &row)? {
-            return finish(tx, caller, &row, &plan);
+            return finish(tx, caller, &row, plan);
         }
         // Another upload for this release was faster; what it left is looked at anew.
     }

@@ -30,7 +30,7 @@ pub struct Plan {
     /// Each once, sorted by purl, so that concurrent intakes never lock in opposite orders.
     pub wanted: Vec<Wanted>,
     /// Index into `wanted` and the component's position in the document.
-    pub postings: Vec<(usize, usize)>,
+    pub postings: Vec<(u32, u32)>,
     /// Components that cannot be looked up, by reason.
     pub unidentified: BTreeMap<&'static str, i64>,
 }
@@ -39,8 +39,8 @@ pub struct Plan {
 pub fn plan(document: &Sbom) -> Plan {
     let mut plan = Plan::default();
     let mut by_purl: HashMap<String, usize> = HashMap::with_capacity(document.components.len());
-    let mut found: Vec<(usize, usize)> = Vec::with_capacity(document.components.len());
-    for (ordinal, component) in document.components.iter().enumerate() {
+    let mut found: Vec<(usize, u32)> = Vec::with_capacity(document.components.len());
+    for (ordinal, component) in (0..).zip(&document.components) {
         match identity(component) {
             Ok(wanted) => {
                 if let Some(code) = wanted.unmapped {
@@ -59,17 +59,33 @@ pub fn plan(document: &Sbom) -> Plan {
     sort(plan, found)
 }
 
-fn sort(mut plan: Plan, found: Vec<(usize, usize)>) -> Plan {
+fn sort(mut plan: Plan, found: Vec<(usize, u32)>) -> Plan {
     let mut order: Vec<usize> = (0..plan.wanted.len()).collect();
     order.sort_by(|a, b| plan.wanted[*a].purl.cmp(&plan.wanted[*b].purl));
     let mut place = vec![0; order.len()];
-    for (new, old) in order.iter().enumerate() {
+    for (new, old) in (0..).zip(&order) {
         place[*old] = new;
     }
     plan.wanted.sort_by(|a, b| a.purl.cmp(&b.purl));
     plan.postings = found.into_iter().map(|(i, o)| (place[i], o)).collect();
     plan.postings.sort_unstable();
     plan
+}
+
+/// A component as the engine keeps it, without its texts; its list may have grown to twice that.
+pub const COMPONENT_BYTES: u64 = 768;
+/// A reference as the engine keeps it while it is read, and as a pair afterwards.
+pub const REFERENCE_BYTES: u64 = 48;
+/// A package version of a plan and its rows on the way to the database, without their texts.
+const WANTED_BYTES: u64 = 512;
+
+/// About how many bytes a plan takes, with what writing it takes besides.
+pub fn weight_of(plan: &Plan) -> u64 {
+    // Each purl stands in the plan, in the question for its id, in the answer, and in its row.
+    const COPIES: u64 = 4;
+    let texts: usize = plan.wanted.iter().map(|wanted| wanted.purl.len()).sum();
+    let places = (plan.wanted.len() + plan.postings.len()) as u64;
+    places * WANTED_BYTES + texts as u64 * COPIES
 }
 
 /// The identity of a component, or the code that says why it has none.

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that fails should say where")]
 
 mod accounts;
+mod blobs;
 mod cases;
 mod cli;
 mod clock;
@@ -17,6 +18,7 @@ mod home;
 mod intake;
 mod journal;
 mod kit;
+mod listen;
 mod mail;
 mod notices;
 mod products;

@@ -1,6 +1,6 @@
 //! Jobs come to an end: done, tried again, or given up, whatever happens to who does them.
 
-use crate::kit::{on_each_database, on_two_openings, organisation};
+use crate::kit::{TestApp, on_each_database, on_two_openings, organisation};
 use bonafide::cli::health;
 use bonafide::clock::{self, Verdict};
 use bonafide::jobs::{self, ATTEMPTS_MAX, Job, LEASE};
@@ -139,4 +139,39 @@ async fn a_panic_is_an_error_that_names_it() {
     .unwrap_err();
     let said = error.to_string();
     assert!(said.starts_with("it panicked: a number"), "{said}");
+}
+
+#[tokio::test]
+async fn the_server_listens_before_it_works_off_a_backlog_and_stops_without_waiting_for_it() {
+    const BACKLOG: usize = 3_000;
+    let mut app = TestApp::new();
+    let config = std::sync::Arc::make_mut(&mut app.app.config);
+    config.listen = "127.0.0.1:0".parse().unwrap();
+    config.feeds.every_hours = 0;
+    let organisation = app.organisation.id;
+    let db = app.app.db.clone();
+    db.write_now(|tx| -> Result<(), bonafide::store::Error> {
+        for _ in 0..BACKLOG {
+            let release = tx.new_id();
+            jobs::enqueue(
+                tx,
+                &Job::ConsiderRelease {
+                    organisation,
+                    release,
+                },
+            )?;
+        }
+        Ok(())
+    })
+    .unwrap();
+    let waiting = |db: &Db| counts(db).iter().map(|(_, count)| *count).sum::<i64>();
+    let ended = bonafide::cli::serve::serve(app.app.clone(), move |app, address| {
+        std::net::TcpStream::connect(address)?;
+        anyhow::bail!("{} wait", waiting(&app.db))
+    })
+    .await;
+    let said = ended.unwrap_err().to_string();
+    let at_first: usize = said.trim_end_matches(" wait").parse().unwrap();
+    assert!(at_first > BACKLOG / 2, "{said}");
+    assert!(waiting(&db) > 0, "it did not stop before all was done");
 }

@@ -133,7 +133,7 @@ impl Story<'_> {
             .await?;
             let upload = Upload {
                 destination: Destination::Release(release),
-                parsed,
+                planned: parsed.into(),
                 source: "cli",
             };
             let caller = developer.clone();

@@ -155,7 +155,7 @@ async fn an_upload_takes_as_many_statements_for_ten_components_as_for_a_batch() 
         let destination = Destination::Named(named);
         let upload = Upload {
             destination,
-            parsed,
+            planned: parsed.into(),
             source: "api",
         };
         app.app

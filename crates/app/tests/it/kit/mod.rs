@@ -190,7 +190,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    async fn read(answer: Response<Body>) -> Self {
+    pub async fn read(answer: Response<Body>) -> Self {
         let (parts, body) = answer.into_parts();
         let body = axum::body::to_bytes(body, usize::MAX)
             .await
