@@ -617,6 +617,7 @@ refusal-filed-odd-reference = Die Kennzeichen der Plattform sehen aus wie SRP-DE
 refusal-filed-reference-elsewhere = Ein anderer Fall trägt dieses Kennzeichen: { $case }.
 refusal-filed-in-future = Es kann nicht in der Zukunft eingereicht worden sein.
 refusal-filed-before-awareness = Das liegt vor T0. Begründen Sie es, oder berichtigen Sie eines von beiden.
+refusal-filed-sheet-changed = Der Meldebogen hat sich inzwischen geändert. Sehen Sie ihn noch einmal an: festgehalten wird, was Sie gemeldet haben.
 refusal-filed-already = Dieser Bericht ist schon als gemeldet festgehalten. Sagen Sie, ob dies eine Aktualisierung, eine erneute Meldung oder eine Berichtigung ist.
 refusal-filed-nothing-before = Zu diesem Bericht ist noch nichts festgehalten, also ist dies der erste.
 refusal-filed-again-needs-reason = Sagen Sie, warum er noch einmal festgehalten wird.

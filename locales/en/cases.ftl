@@ -617,6 +617,7 @@ refusal-filed-odd-reference = The platform’s references look like SRP-DE-V-202
 refusal-filed-reference-elsewhere = Another case bears this reference: { $case }.
 refusal-filed-in-future = It cannot have been submitted in the future.
 refusal-filed-before-awareness = This lies before T0. Give the reason, or correct one of the two.
+refusal-filed-sheet-changed = The sheet changed while you were here. Look at it again: what is recorded must be what you filed.
 refusal-filed-already = This report is recorded as filed already. Say whether this is an update, a resubmission or a correction.
 refusal-filed-nothing-before = Nothing is recorded for this report yet, so this is the first.
 refusal-filed-again-needs-reason = Say why it is recorded again.

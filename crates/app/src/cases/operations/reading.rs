@@ -1,7 +1,8 @@
 //! What pages, programs and the home page read; nothing here writes.
 
-use super::store;
+use super::{clocks, store};
 use crate::accounts::{self, Caller, Permission};
+use crate::blobs::Digest;
 use crate::cases::rules::prefill::{self, Known};
 use crate::cases::rules::sheet::{self as sheets, Entry};
 use crate::cases::store::case::Filter;
@@ -132,6 +133,8 @@ pub fn case_view(tx: &mut Tx, caller: &Caller, id: CaseId) -> Result<CaseView, T
         missing,
         placed,
         submissions: store::sheet::submissions(tx, org, id)?,
+        informed: store::told::informed(tx, org, id)?,
+        holidays: clocks::holidays_of(tx, org, &case)?,
         events: store::event::events(tx, org, &text, &watch)?,
         world,
         case,
@@ -180,6 +183,16 @@ pub struct SheetView {
     pub saved_at: Option<Timestamp>,
     pub form_lacks: Vec<Lack>,
     pub law_lacks: Vec<LawLack>,
+}
+
+impl SheetView {
+    /// What stands for the sheet as it was seen: its revision and a digest of its values. A
+    /// sheet nobody saved is filled anew at every look, so the revision alone says too little.
+    pub fn seal(&self) -> String {
+        let values = serde_json::json!(self.values).to_string();
+        let digest = Digest::of(values.as_bytes());
+        format!("{}-{}", self.revision, digest.hex())
+    }
 }
 
 /// The sheet of a stage: a saved draft, else the stage before and what we know.

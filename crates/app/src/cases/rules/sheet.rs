@@ -85,6 +85,9 @@ pub fn entries(
             let law = elements(kind, stage).any(|element| element.keys.contains(&field.key));
             let offer = offers.iter().find(|offer| offer.key == field.key);
             let earlier = before.and_then(|sheet| sheet.values.get(&field.key));
+            // What the platform fills is nobody's to type, so no draft holds it.
+            let saved = saved.filter(|_| field.filled_by == FilledBy::Reporter);
+            let earlier = earlier.filter(|_| field.filled_by == FilledBy::Reporter);
             let (value, origin) = match (saved, earlier, offer) {
                 (Some(sheet), ..) => (value_of(&sheet.values, &field.key), None),
                 (None, Some(earlier), _) if !earlier.is_empty() => {

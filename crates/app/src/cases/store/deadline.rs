@@ -17,6 +17,8 @@ statements! {
                       $16, $17, $18)";
     SET_DEADLINE: "update deadlines set state = $3, met_at = $4 \
                    where organisation_id = $1 and id = $2";
+    SET_LATEST: "update deadlines set legal_latest_at = $3, notes = $4 \
+                 where organisation_id = $1 and id = $2";
     DEADLINES: "select id, stage, generation, trigger_word, anchor_at, due_at, legal_latest_at, \
                 literal_due_at, citation, certainty, legal_latest_certainty, zone, notes, state, \
                 met_at, created_at from deadlines where organisation_id = $1 and case_id = $2 \
@@ -71,6 +73,19 @@ pub fn set_deadline(
     met_at: Option<Timestamp>,
 ) -> Result<(), Trouble> {
     tx.execute(SET_DEADLINE, &[&org, &id, &state.as_str(), &met_at])?;
+    Ok(())
+}
+
+/// Corrects what is only information; the instant that is alarmed stays.
+pub fn set_latest(
+    tx: &mut Tx,
+    org: OrganisationId,
+    id: DeadlineId,
+    legal_latest_at: Option<Timestamp>,
+    notes: &[String],
+) -> Result<(), Trouble> {
+    let notes = super::to_json(&notes)?;
+    tx.execute(SET_LATEST, &[&org, &id, &legal_latest_at, &notes])?;
     Ok(())
 }
 

@@ -395,8 +395,6 @@ impl Story<'_> {
         })
         .await?;
         let now = self.app.clock.now();
-        let snapshot = cases::snapshot_of(&view, reference, now, psirt.actor.name(), now)
-            .map_err(Trouble::into_error)?;
         let filing = NewFiling {
             stage,
             kind: FilingKind::First,
@@ -404,13 +402,12 @@ impl Story<'_> {
             platform_reference: reference.into(),
             submitted_at: now,
             reason: None,
-            sheet_revision: view.revision,
-            digest: self.app.blobs.put(&snapshot)?,
-            bytes: snapshot.len(),
+            seal: view.seal(),
             receipt: None,
         };
+        let blobs = self.app.blobs.clone();
         done(self.app, move |tx| {
-            cases::record_filed(tx, &psirt, case, &filing)
+            cases::record_filed(tx, &blobs, &psirt, case, &filing)
         })
         .await
         .map(|_| ())

@@ -415,8 +415,8 @@ fn what_was_filed_cannot_be_filed_twice_by_accident() {
             "filed-nothing-before"
         );
         assert_eq!(
-            code(file(&|f| f.sheet_revision = 7)),
-            "sheet-changed-meanwhile"
+            code(file(&|f| f.seal = "7-another".into())),
+            "filed-sheet-changed"
         );
         file(&|_| {}).unwrap();
         assert_eq!(code(file(&|_| {})), "filed-already");
