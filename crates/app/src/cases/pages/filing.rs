@@ -2,7 +2,7 @@
 //! as it stands, hashed, and kept; nothing is sent.
 
 use super::sheet::stage_of;
-use super::wording::{utc_field, word};
+use super::wording::{local_field, word};
 use super::{keep, keep_file};
 use crate::accounts::Caller;
 use crate::blobs::Digest;
@@ -68,7 +68,7 @@ pub async fn get_filed(
         .first()
         .map(|s| s.platform_reference.clone());
     let fields = Fields::from_pairs([
-        ("submitted_at", utc_field(page.now)),
+        ("submitted_at", local_field(&page, page.now)),
         ("kind", kind.as_str().to_owned()),
         ("platform_reference", reference.unwrap_or_default()),
         ("sheet_revision", view.revision.to_string()),
