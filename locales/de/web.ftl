@@ -35,7 +35,11 @@ refusal-form-too-many-fields = Das Formular hat mehr Felder, als diese Adresse a
 refusal-field-required = Füllen Sie „{ $field }“ aus.
 refusal-field-too-long = „{ $field }“ ist länger als { $max } Zeichen.
 refusal-field-not-a-day = „{ $field }“ ist kein Tag. Schreiben Sie ihn als 2026-11-23.
-refusal-field-not-an-instant = „{ $field }“ ist kein Zeitpunkt. Schreiben Sie ihn als 2026-11-23T09:00Z.
+refusal-field-not-an-instant = „{ $field }“ ist kein Zeitpunkt. Schreiben Sie ihn als 2026-11-23 10:00 in der Zeitzone, die daneben steht, oder mit Abstand zu UTC als 2026-11-23T09:00Z.
+refusal-when-twice = An diesem Tag wurden die Uhren in { $zone } zurückgestellt, { $typed } gab es zweimal. Schreiben Sie { $first } (das ist { $first_utc }) oder { $second } (das ist { $second_utc }).
+refusal-when-missing = An diesem Tag wurden die Uhren in { $zone } vorgestellt, { $typed } gab es nicht. Schreiben Sie { $first } (das ist { $first_utc }) oder { $second } (das ist { $second_utc }).
+when-hint = In { $zone }, als 2026-11-23 10:00; oder mit Abstand zu UTC, als 2026-11-23T09:00Z.
+when-utc = = { $utc }
 refusal-failure = Es liegt nicht an Ihnen. Der Fehler steht im Protokoll des Servers; versuchen Sie es gleich noch einmal.
 
 layout-skip = Zum Inhalt springen

@@ -35,7 +35,11 @@ refusal-form-too-many-fields = The form has more fields than this address takes.
 refusal-field-required = Fill in “{ $field }”.
 refusal-field-too-long = “{ $field }” is longer than { $max } characters.
 refusal-field-not-a-day = “{ $field }” is not a day. Write it as 2026-11-23.
-refusal-field-not-an-instant = “{ $field }” is not a date and time. Write it as 2026-11-23T09:00Z.
+refusal-field-not-an-instant = “{ $field }” is not a date and time. Write it as 2026-11-23 10:00, in the zone named beside it, or with its offset as 2026-11-23T09:00Z.
+refusal-when-twice = On this day the clocks in { $zone } were set back, and { $typed } happened twice. Write { $first } (that is { $first_utc }) or { $second } (that is { $second_utc }).
+refusal-when-missing = On this day the clocks in { $zone } were set forward, and { $typed } did not happen. Write { $first } (that is { $first_utc }) or { $second } (that is { $second_utc }).
+when-hint = In { $zone }, as 2026-11-23 10:00; or with its offset, as 2026-11-23T09:00Z.
+when-utc = = { $utc }
 refusal-failure = It is not your fault. The error is in the server's log; try again in a moment.
 
 layout-skip = Skip to the content

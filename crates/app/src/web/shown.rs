@@ -1,6 +1,8 @@
 //! A form as it is shown: the values that stand in it, and what was wrong with them last time.
 
 use super::forms::Fields;
+use super::visit::Visit;
+use super::when;
 use super::words::Lang;
 use crate::trouble::{Refusal, Trouble};
 
@@ -56,6 +58,22 @@ impl Shown {
 
     pub fn is_ticked(&self, name: &str) -> bool {
         self.fields.is_ticked(name)
+    }
+
+    /// The zone in which the instant of a field was or is to be typed.
+    pub fn zone(&self, page: &Visit, name: &str) -> String {
+        match self.fields.opt(&format!("{name}_zone")) {
+            Some(zone) => zone.to_owned(),
+            None => when::zone_name(&page.zone),
+        }
+    }
+
+    /// The instant that stands in a field in UTC, to stand beside it; empty when none does.
+    pub fn utc(&self, page: &Visit, name: &'static str) -> String {
+        match self.fields.instant(name) {
+            Ok(Some(at)) => page.utc(&at),
+            _ => String::new(),
+        }
     }
 
     /// What was wrong with a field; empty when nothing was.

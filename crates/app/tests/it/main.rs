@@ -24,4 +24,5 @@ mod store;
 mod tidy;
 mod trust_center;
 mod walk;
+mod when;
 mod worker;

@@ -1,6 +1,6 @@
 //! What a person does to a case besides filing: each on a small page of its own, with its reason.
 
-use super::wording::{language, utc_field};
+use super::wording::{language, local_field};
 use crate::accounts::Caller;
 use crate::cases::operations::{cases, reading};
 use crate::cases::types::{Affected, AnchorValue, Case, CaseView};
@@ -271,13 +271,14 @@ async fn show(
 }
 
 fn first_shown(page: &Visit, view: &CaseView, act: Act) -> Fields {
-    let measure = view.anchor(Trigger::MeasureAvailableAt).unwrap_or(page.now);
+    let field = |at| local_field(page, at);
+    let measure = view.anchor(Trigger::MeasureAvailableAt).map(field);
     let country = view.case.coordinator.clone().unwrap_or_default();
     let basis = view.case.coordinator_basis.clone();
     let basis = basis.unwrap_or_else(|| Basis::MainEstablishment.as_str().to_owned());
     match act {
-        Act::Awareness => Fields::from_pairs([("aware_at", utc_field(view.aware_at()))]),
-        Act::Measure => Fields::from_pairs([("measure_at", utc_field(measure))]),
+        Act::Awareness => Fields::from_pairs([("aware_at", field(view.aware_at()))]),
+        Act::Measure => Fields::from_pairs([("measure_at", measure.unwrap_or_default())]),
         Act::Coordinator => Fields::from_pairs([("country", country), ("basis", basis)]),
         Act::Releases | Act::Close | Act::Reopen => Fields::default(),
     }

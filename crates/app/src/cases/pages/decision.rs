@@ -5,6 +5,7 @@ use crate::cases::words::{Answered, Because, ExploitedBy, Outcome, SeverityTest}
 use crate::cases::{Kind, WatchItem};
 use crate::evidence::NewEvidence;
 use crate::trouble::{Refusal, Trouble};
+use crate::web::Visit;
 use crate::web::forms::Fields;
 use jiff::Timestamp;
 use std::str::FromStr;
@@ -16,6 +17,7 @@ pub fn read(
     fields: &Fields,
     kind: Kind,
     evidence: Vec<NewEvidence>,
+    now: Timestamp,
 ) -> Result<NewDecision, Trouble> {
     let outcome: Outcome = choice(fields, "outcome")?;
     let text = |name| -> Result<String, Trouble> {
@@ -23,7 +25,8 @@ pub fn read(
     };
     let verdict = match outcome {
         Outcome::Aware => Verdict::Aware {
-            aware_at: instant(fields, "aware_at")?,
+            // Left empty it is the moment of the decision, not that of loading the page.
+            aware_at: fields.instant("aware_at")?.unwrap_or(now),
             aware_reason: fields.text("aware_reason", TEXT_CHARS_MAX)?,
         },
         Outcome::WatchUntil => Verdict::WatchUntil {
@@ -81,9 +84,9 @@ pub fn choice<T: FromStr>(fields: &Fields, name: &'static str) -> Result<T, Trou
     })
 }
 
-/// The form as it is first shown: what matching and judgements know already, T0 now, or the
-/// moment a signal that names our own product was received.
-pub fn first_shown(view: &WatchView, now: Timestamp, why_earlier: String) -> Fields {
+/// The form as it is first shown: what matching and judgements know already, and as T0 the moment
+/// a signal that names our own product was received; else T0 is left empty, which means now.
+pub fn first_shown(page: &Visit, view: &WatchView) -> Fields {
     let item: &WatchItem = &view.item;
     let open: Vec<_> = view.affected.iter().filter(|a| !a.gone).collect();
     let contained = match (open.is_empty(), item.vulnerability_id) {
@@ -109,11 +112,13 @@ pub fn first_shown(view: &WatchView, now: Timestamp, why_earlier: String) -> Fie
         .iter()
         .filter_map(|a| a.justification.as_deref())
         .collect();
-    let proposed = proposed_at(view, now);
-    let (exploited, aware_reason) = if proposed == now {
-        (ExploitedBy::NoneYet, String::new())
-    } else {
-        (ExploitedBy::NamingFeed, why_earlier)
+    let (exploited, aware_at, aware_reason) = match proposed_at(view) {
+        None => (ExploitedBy::NoneYet, String::new(), String::new()),
+        Some(at) => (
+            ExploitedBy::NamingFeed,
+            super::wording::local_field(page, at),
+            page.t("case-aware-named"),
+        ),
     };
     let values = [
         ("revision", item.revision.to_string()),
@@ -125,7 +130,7 @@ pub fn first_shown(view: &WatchView, now: Timestamp, why_earlier: String) -> Fie
             justifications.into_iter().collect::<Vec<_>>().join(", "),
         ),
         ("exploited", exploited.as_str().to_owned()),
-        ("aware_at", super::wording::utc_field(proposed)),
+        ("aware_at", aware_at),
         ("aware_reason", aware_reason),
         ("suspected", Answered::Unknown.as_str().to_owned()),
     ];
@@ -133,14 +138,13 @@ pub fn first_shown(view: &WatchView, now: Timestamp, why_earlier: String) -> Fie
 }
 
 /// T0 as proposed: a signal that says our own product is exploited was read when it was received.
-pub fn proposed_at(view: &WatchView, now: Timestamp) -> Timestamp {
+pub fn proposed_at(view: &WatchView) -> Option<Timestamp> {
     view.signals
         .iter()
         .filter(|signal| signal.generation == view.item.generation)
         .filter(|signal| signal.in_our_product == Answered::Yes)
         .map(|signal| signal.received_at)
         .min()
-        .unwrap_or(now)
 }
 
 /// The choices of a form, in the order they are shown.

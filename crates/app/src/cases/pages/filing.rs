@@ -3,7 +3,7 @@
 
 use super::keep_file;
 use super::sheet::stage_of;
-use super::wording::{utc_field, word};
+use super::wording::word;
 use crate::accounts::Caller;
 use crate::blobs::Digest;
 use crate::cases::operations::{reading, reading::SheetView, sheets};
@@ -68,7 +68,6 @@ pub async fn get_filed(
         .first()
         .map(|s| s.platform_reference.clone());
     let fields = Fields::from_pairs([
-        ("submitted_at", utc_field(page.now)),
         ("kind", kind.as_str().to_owned()),
         ("platform_reference", reference.unwrap_or_default()),
     ]);
@@ -113,9 +112,10 @@ async fn record(
     if odd && !fields.is_ticked("odd_reference") {
         return Err(Refusal::field("platform_reference", "filed-odd-reference").into());
     }
-    let submitted_at = fields.instant("submitted_at")?.ok_or_else(|| {
-        Refusal::field("submitted_at", "field-required").with("field", "submitted_at")
-    })?;
+    // Left empty it is the moment of recording: an instant that was filled in when the page was
+    // made would be wrong by the time the report is filed.
+    let submitted_at = fields.instant("submitted_at")?;
+    let submitted_at = submitted_at.unwrap_or_else(|| app.clock.now());
     let also_covers = fields
         .all("also_covers")
         .into_iter()

@@ -47,15 +47,12 @@ pub async fn get_new(
         Some(kind) => kind,
         None => Kind::ActivelyExploitedVulnerability,
     };
-    let now = super::wording::utc_field(page.now);
     let fields = Fields::from_pairs([
         ("kind", kind.as_str()),
         ("contained", "yes"),
         ("reachable", "unknown"),
         ("suspected", "unknown"),
         ("in_our_product", "yes"),
-        ("received_at", now.as_str()),
-        ("aware_at", now.as_str()),
         ("outcome", Outcome::Aware.as_str()),
     ]);
     let releases = app
@@ -72,7 +69,7 @@ pub async fn post_new(
     fields: Fields,
 ) -> Answer {
     let asking = caller.clone();
-    match open(&app, caller, &fields).await {
+    match open(&app, caller, &fields, page.now).await {
         Ok(path) => {
             app.wake.up();
             see_other(&path)
@@ -93,11 +90,16 @@ pub async fn post_new(
     }
 }
 
-async fn open(app: &App, caller: Caller, fields: &Fields) -> Result<String, Trouble> {
+async fn open(
+    app: &App,
+    caller: Caller,
+    fields: &Fields,
+    now: jiff::Timestamp,
+) -> Result<String, Trouble> {
     let heard = signal::read(fields)?;
     let subject = "case-by-hand".to_owned();
     let proof = keep_file(app, fields, "evidence", subject, "decision-evidence").await?;
-    let mut decision = decision::read(fields, heard.kind, proof.into_iter().collect())?;
+    let mut decision = decision::read(fields, heard.kind, proof.into_iter().collect(), now)?;
     for release in fields.all("releases") {
         decision.releases.push(route::id(release)?);
     }

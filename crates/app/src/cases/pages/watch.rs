@@ -84,11 +84,7 @@ pub async fn get_watch_item(
     if machine.is_some() {
         return answer::json(StatusCode::OK, &super::watch_item_json(&view));
     }
-    let form = Shown::new(decision::first_shown(
-        &view,
-        page.now,
-        page.t("case-aware-named"),
-    ));
+    let form = Shown::new(decision::first_shown(&page, &view));
     html(&watch_page(page, view, form))
 }
 
@@ -119,7 +115,7 @@ pub async fn post_decision(
         .db
         .read(move |tx| reading::watch_view(tx, &asking, id))
         .await?;
-    match decide(&app, caller, &view, &fields).await {
+    match decide(&app, caller, &view, &fields, page.now).await {
         Ok(path) => {
             app.wake.up();
             see_other(&path)
@@ -133,10 +129,11 @@ async fn decide(
     caller: Caller,
     view: &WatchView,
     fields: &Fields,
+    now: jiff::Timestamp,
 ) -> Result<String, Trouble> {
     let id = view.item.id;
     let proof = keep_file(app, fields, "evidence", id.to_string(), "decision-evidence").await?;
-    let new = decision::read(fields, view.item.kind, proof.into_iter().collect())?;
+    let new = decision::read(fields, view.item.kind, proof.into_iter().collect(), now)?;
     let (_, case) = app
         .db
         .write(move |tx| decisions::decide(tx, &caller, id, &new))

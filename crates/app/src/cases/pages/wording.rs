@@ -43,9 +43,9 @@ pub fn period(page: &Visit, period: Period) -> String {
     }
 }
 
-/// A `datetime-local` value in UTC.
-pub fn utc_field(at: Timestamp) -> String {
-    at.strftime("%Y-%m-%dT%H:%M:%S").to_string()
+/// An instant as a form's field shows it, in the reader's zone.
+pub fn local_field(page: &Visit, at: Timestamp) -> String {
+    crate::web::when::field(at, &page.zone)
 }
 
 /// An event's sentence.
