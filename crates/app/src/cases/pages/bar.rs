@@ -7,7 +7,6 @@ use crate::cases::{Kind, Stage, Trigger};
 use crate::web::Visit;
 use crate::web::charts::clock_bar::{self, Clock, Look, Picture, Tick};
 use jiff::{SignedDuration, Timestamp};
-use std::collections::BTreeSet;
 
 /// Around the hours that are drawn large.
 const MARGIN: SignedDuration = SignedDuration::from_hours(6);
@@ -62,7 +61,7 @@ pub fn picture(page: &Visit, view: &CaseView) -> Picture {
         now_label: page.t1("case-bar-now", "at", page.local(&page.now)),
         zone: page.zone.clone(),
         lang: page.lang,
-        holidays: BTreeSet::new(),
+        holidays: view.holidays.clone(),
         anchors,
         dues,
         idle,

@@ -1,10 +1,13 @@
 //! One case: its clocks first, then what is to be done, then everything that happened.
 
 use super::bar;
+use super::standing::{self, Outdated};
 use super::wording::{EventLine, event_lines, member_state, period, word};
 use crate::accounts::Caller;
 use crate::cases::operations::reading;
-use crate::cases::types::{Affected, AnchorValue, Case, CaseView, Deadline, Decision, Submission};
+use crate::cases::types::{
+    Affected, AnchorValue, Case, CaseView, Deadline, Decision, Informing, Submission,
+};
 use crate::cases::words::DeadlineState;
 use crate::cases::{CaseState, Kind, Stage};
 use crate::ids::CaseId;
@@ -41,6 +44,12 @@ struct CasePage {
     submissions: Vec<Submission>,
     events: Vec<EventLine>,
     measure_at: Option<Timestamp>,
+    outdated: Vec<Outdated>,
+    corrected: Vec<String>,
+    holidays: Option<String>,
+    /// Whether users were informed, and whether something is open.
+    users: (String, bool),
+    informed: Vec<Informing>,
 }
 
 /// One stage with its clock.
@@ -187,6 +196,11 @@ fn case_page(page: Visit, view: CaseView) -> CasePage {
         bar: bar::picture(&page, &view),
         marks: bar::marks(&page, &view),
         platform_counter: bar::platform_counter(&view),
+        outdated: standing::outdated(&page, &view),
+        corrected: standing::corrected(&page, &view),
+        holidays: standing::holidays(&page, &view),
+        users: standing::users(&page, &view),
+        informed: view.informed.clone(),
         measure_at: view.anchor(crate::cases::Trigger::MeasureAvailableAt),
         aware_at: view.aware_at(),
         first_signal_at: view.first_signal_at,

@@ -40,9 +40,14 @@ pub fn parse(text: &str) -> Result<BTreeSet<Date>, Refusal> {
     Ok(days)
 }
 
+/// The years a list speaks of.
+pub fn years(days: &BTreeSet<Date>) -> BTreeSet<i16> {
+    days.iter().map(|day| day.year()).collect()
+}
+
 /// The years in which legal-latest instants fall that the list says nothing of.
 pub fn years_missing(days: &BTreeSet<Date>, latest: impl Iterator<Item = Date>) -> BTreeSet<i16> {
-    let known: BTreeSet<i16> = days.iter().map(|day| day.year()).collect();
+    let known = years(days);
     latest
         .map(|day| day.year())
         .filter(|year| !known.contains(year))

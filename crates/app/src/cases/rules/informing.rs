@@ -19,7 +19,7 @@ pub fn check(new: &NewInforming, inside: &[ReleaseId], now: Timestamp) -> Result
         return Err(Refusal::field("informant", "informed-by-nobody"));
     }
     if new.text.trim().is_empty() {
-        return Err(Refusal::field("text", "informed-without-text"));
+        return Err(Refusal::field("text_told", "informed-without-text"));
     }
     if !inside.is_empty() && new.releases.is_empty() {
         return Err(Refusal::field("releases", "informed-of-no-release"));

@@ -125,12 +125,8 @@ pub fn normalise(field: &Field, raw: &str) -> String {
     if field.kind != FieldKind::DateTime || raw.is_empty() {
         return raw;
     }
-    let local = || {
-        let at: jiff::civil::DateTime = raw.parse().ok()?;
-        let utc = at.to_zoned_datetime(jiff::tz::TimeZone::UTC).ok()?;
-        Some(utc.timestamp())
-    };
-    let instant: Option<Timestamp> = raw.parse().ok().or_else(local);
+    // A clock time without an offset is nobody's to guess here; the form knows its zone.
+    let instant: Option<Timestamp> = raw.parse().ok();
     instant.map_or(raw, rfc3339)
 }
 

@@ -1,6 +1,7 @@
 //! A case as pages, programs and other rooms see it: plain data.
 
 use super::{Affected, Decision, Event, Informing, Submission, World, filed};
+use crate::cases::rules::stale::{Stale, stale};
 use crate::cases::words::{Answered, CaseState, DeadlineState, SeverityTest};
 use crate::ids::{CaseId, DeadlineId, DecisionId, ProductId, WatchItemId};
 use bonafide_law::certainty::Certainty;
@@ -138,6 +139,11 @@ impl CaseView {
         states.sort();
         states.dedup();
         states
+    }
+
+    /// The filed reports that give another instant than stands.
+    pub fn outdated(&self) -> Vec<Stale> {
+        stale(&self.submissions, |anchor| self.anchor(anchor))
     }
 
     /// The record that counts for a stage.
