@@ -67,3 +67,12 @@ role-compliance = Compliance
 role-developer = Entwicklung
 role-trust = Trust
 role-auditor = Prüfung
+
+# A form sent after its session had ended
+kept-title = Sie wurden inzwischen abgemeldet
+kept-lede = Nichts von dem, was Sie eingegeben haben, ist verloren: Es steht auf dieser Seite, und nur hier.
+kept-sign-in = In einem neuen Tab anmelden
+kept-come-back = Kehren Sie in diesen Tab zurück und senden Sie es noch einmal.
+kept-files = Eine Datei lässt sich nicht aufbewahren: Sie fehlt, wenn Sie dies erneut senden. Gehen Sie im Browser zurück, um sie neu zu wählen.
+kept-send = Noch einmal senden
+kept-nowhere = Wenn Sie diesen Tab schließen, geht das Eingegebene verloren.

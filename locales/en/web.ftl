@@ -67,3 +67,12 @@ role-compliance = Compliance
 role-developer = Developer
 role-trust = Trust
 role-auditor = Auditor
+
+# A form sent after its session had ended
+kept-title = You were signed out meanwhile
+kept-lede = Nothing you typed is lost: it stands in this page, and nowhere else.
+kept-sign-in = Sign in in a new tab
+kept-come-back = Come back to this tab and send it again.
+kept-files = A file cannot be kept: it is missing when you send this again. Go back in your browser to choose it anew.
+kept-send = Send again
+kept-nowhere = Closing this tab loses what you typed.

@@ -1,5 +1,6 @@
 //! What stands around every route.
 
+use super::kept;
 use crate::accounts::{self, Credentials, Recognised};
 use crate::trouble::{Refusal, Trouble};
 use crate::web::answer::{self, Refused};
@@ -47,7 +48,9 @@ async fn gate(
     match admit(&app, access, &mut request).await {
         Ok(()) => next.run(request).await,
         Err(Trouble::Refusal(refusal)) if refusal.status == 401 && wants_html(&request) => {
-            to_sign_in(&request)
+            let sign_in = to_sign_in(&request);
+            let visit = request.extensions().get::<Visit>().cloned();
+            kept::page(&app, visit, request).await.unwrap_or(sign_in)
         }
         Err(trouble) => trouble.into_response(),
     }

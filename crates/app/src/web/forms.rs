@@ -132,6 +132,11 @@ impl Fields {
             .find(|file| file.field == name && !file.bytes.is_empty())
     }
 
+    /// Every name with its value, as they came.
+    pub fn pairs(&self) -> &[(String, String)] {
+        &self.values
+    }
+
     /// Every file that came.
     pub fn files(&self) -> &[Upload] {
         &self.files

@@ -5,13 +5,13 @@ use crate::kit::{Client, Part, TestApp};
 use bonafide::accounts::{Caller, Role, Scope};
 use serde_json::json;
 
-struct House {
-    app: TestApp,
+pub(super) struct House {
+    pub(super) app: TestApp,
     flaw: i64,
 }
 
 /// A company whose gateway 1.0 contains a flaw that CISA lists.
-async fn house() -> House {
+pub(super) async fn house() -> House {
     let app = TestApp::new();
     let program = Caller::program(app.organisation.id, "test");
     let (_, releases) = super::gateway(&app.app.db, &program);
@@ -42,7 +42,7 @@ async fn house() -> House {
 }
 
 /// The first id with this prefix in a text.
-fn id_in(text: &str, prefix: &str) -> String {
+pub(super) fn id_in(text: &str, prefix: &str) -> String {
     let at = text
         .find(prefix)
         .unwrap_or_else(|| panic!("no {prefix} in {text}"));
@@ -50,12 +50,12 @@ fn id_in(text: &str, prefix: &str) -> String {
 }
 
 /// The seal of the sheet a filing page was made of.
-fn seal_in(page: &str) -> String {
+pub(super) fn seal_in(page: &str) -> String {
     let start = page.find("name=\"seal\" value=\"").unwrap() + 19;
     page[start..].split('"').next().unwrap().to_owned()
 }
 
-async fn item(client: &Client<'_>) -> String {
+pub(super) async fn item(client: &Client<'_>) -> String {
     id_in(&client.get("/watch").await.expect(200).text(), "watch_")
 }
 
@@ -73,7 +73,7 @@ const AWARE: [(&str, &str); 10] = [
 ];
 
 /// Decides "aware" and gives the case's path.
-async fn aware(client: &Client<'_>) -> String {
+pub(super) async fn aware(client: &Client<'_>) -> String {
     let item = item(client).await;
     let path = format!("/watch/{item}/decision");
     let answer = client.post_form(&path, &AWARE).await.expect(303);

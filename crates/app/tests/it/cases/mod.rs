@@ -4,6 +4,7 @@ mod deciding;
 mod filing;
 mod http;
 mod incidents;
+mod pages;
 mod path;
 mod small;
 
