@@ -6,6 +6,7 @@
 mod accounts;
 mod cases;
 mod clock;
+mod clock_bar;
 mod config;
 mod disclosures;
 mod door;

@@ -28,10 +28,11 @@ struct CasePage {
     case: Case,
     kind: String,
     chips: Vec<Chip>,
-    bar: Picture,
+    bars: [Picture; 2],
     marks: Vec<Tick>,
     platform_counter: Option<Timestamp>,
-    next: Option<Stage>,
+    /// The next act: address and words; the page's only primary button.
+    next: Option<(String, String)>,
     aware_at: Timestamp,
     first_signal_at: Timestamp,
     decision: Decision,
@@ -181,11 +182,6 @@ fn case_page(page: Visit, view: CaseView) -> CasePage {
         .collect();
     let mut events = event_lines(&page, &view.events);
     events.reverse();
-    let next = view
-        .deadlines
-        .iter()
-        .find(|deadline| deadline.met_at.is_none())
-        .map(|deadline| deadline.stage);
     let coordinator = view
         .case
         .coordinator
@@ -193,7 +189,7 @@ fn case_page(page: Visit, view: CaseView) -> CasePage {
         .and_then(coordinators::by_member_state);
     CasePage {
         kind: word(&page, "case-kind", view.case.kind.as_str()),
-        bar: bar::picture(&page, &view),
+        bars: bar::pictures(&page, &view),
         marks: bar::marks(&page, &view),
         platform_counter: bar::platform_counter(&view),
         outdated: standing::outdated(&page, &view),
@@ -206,7 +202,7 @@ fn case_page(page: Visit, view: CaseView) -> CasePage {
         first_signal_at: view.first_signal_at,
         member_states: states.join(", "),
         chips,
-        next,
+        next: standing::next(&page, &view),
         coordinator,
         events,
         case: view.case,

@@ -2,9 +2,9 @@
 //! public holidays were counted, whether users were informed.
 
 use super::wording::{member_state, word};
-use crate::cases::Trigger;
 use crate::cases::rules::{holidays, informing, stale};
 use crate::cases::types::CaseView;
+use crate::cases::{CaseState, Trigger};
 use crate::ids::SubmissionId;
 use crate::web::Visit;
 use bonafide_law::coordinators;
@@ -17,6 +17,41 @@ pub struct Outdated {
     pub act: String,
     pub stage: Stage,
     pub submission: SubmissionId,
+}
+
+/// What is to be done next, as an address and its words: the report whose time ends first, else
+/// what the next one waits for, else telling the users, else closing.
+pub fn next(page: &Visit, view: &CaseView) -> Option<(String, String)> {
+    if view.case.state == CaseState::Closed {
+        return None;
+    }
+    let case = view.case.id;
+    let unfiled = || view.deadlines.iter().filter(|d| d.met_at.is_none());
+    let prepare = |stage: Stage| {
+        let name = word(page, "case-stage", stage.as_str());
+        let address = format!("/cases/{case}/sheets/{stage}");
+        (address, page.t1("case-next-sheet", "stage", name))
+    };
+    let first_due = unfiled()
+        .filter(|d| d.due_at.is_some())
+        .min_by_key(|d| (d.due_at, d.stage));
+    if let Some(deadline) = first_due {
+        return Some(prepare(deadline.stage));
+    }
+    match unfiled().next() {
+        Some(deadline) if deadline.trigger == Trigger::MeasureAvailableAt => Some((
+            format!("/cases/{case}/measure"),
+            page.t("case-next-measure"),
+        )),
+        Some(deadline) => Some(prepare(deadline.stage)),
+        None if users(page, view).1 => {
+            Some((format!("/cases/{case}/users"), page.t("case-users-record")))
+        }
+        None => Some((
+            format!("/cases/{case}/close"),
+            page.t("case-act-close-title"),
+        )),
+    }
 }
 
 /// The filed reports that carry an old value.

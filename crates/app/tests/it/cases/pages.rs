@@ -87,9 +87,7 @@ async fn instants_on_a_sheet_are_local_and_copied_in_utc() {
     );
     // Choices are copied in the words of the platform's form, whatever the page speaks.
     assert!(page.contains("value=\"important\" data-platform=\"Important\" selected"));
-    assert!(
-        page.contains("id=\"f-member-states-available-platform\" lang=\"en\">Germany, France<")
-    );
+    assert!(page.contains("value=\"FR\" data-platform=\"France\" checked"));
     assert!(
         page.contains("Germany, your coordinator’s Member State"),
         "{page}"

@@ -30,6 +30,8 @@ pub struct FieldBox {
     pub value: String,
     /// What a copy button takes of a field whose value is not what the platform shows.
     pub copied: String,
+    /// What stands before [`FieldBox::copied`] where it is shown: it differs from what is seen.
+    pub echo: String,
     pub options: Vec<Choice>,
     pub max: Option<usize>,
     pub length: usize,
@@ -105,7 +107,16 @@ fn field_box(page: &Visit, view: &SheetView, entry: &Entry, meanwhile: &Values) 
         _ if options.is_empty() => entry.value.clone(),
         _ => chosen.join(", "),
     };
+    let differs = options
+        .iter()
+        .any(|choice| choice.chosen && choice.text != choice.platform);
+    let echo = match field.kind {
+        FieldKind::DateTime if !copied.is_empty() => page.t("sheet-in-utc"),
+        _ if differs && !copied.is_empty() => page.t("sheet-platform-shows"),
+        _ => String::new(),
+    };
     FieldBox {
+        echo,
         id: element_id(&field.key),
         key: field.key.clone(),
         nr: field.nr.clone(),

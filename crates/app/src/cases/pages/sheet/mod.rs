@@ -55,6 +55,11 @@ struct Tab {
 }
 
 impl SheetPage {
+    /// An instant in UTC and in the reader's zone.
+    fn instant(&self, at: &Timestamp) -> String {
+        format!("{} ({})", self.page.utc(at), self.page.local(at))
+    }
+
     /// The zone in which instants are typed here.
     fn zone(&self) -> String {
         when::zone_name(&self.page.zone)
