@@ -71,6 +71,8 @@ fn argument(page: &Visit, name: &str, value: &str) -> String {
         "outcome" => word(page, "case-outcome", value),
         "source" => word(page, "case-source", value),
         "mark" => word(page, "case-mark", value),
+        "told" => word(page, "case-told", value),
+        "how" => word(page, "case-told-by", value),
         "kind" => word(page, "case-kind", value),
         "basis" => word(page, "case-basis", value),
         "exploited" => word(page, "case-exploited", value),

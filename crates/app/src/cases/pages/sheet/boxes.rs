@@ -219,7 +219,7 @@ fn note(page: &Visit, view: &SheetView, field: &Field) -> Option<String> {
             .values
             .get(&field.key)
             .map(|value| value.split(',').collect())
-            .unwrap_or_else(Vec::new)
+            .unwrap_or_default()
             .into_iter()
             .filter(|code| *code != own)
             .map(|code| member_state(page, code))

@@ -14,6 +14,8 @@ pub struct LawLine {
     pub certainty: String,
     pub blocking: bool,
     pub condition: String,
+    /// Where it can be written: the field's element and its number.
+    pub fields: Vec<(String, String)>,
 }
 
 /// Something the form would refuse or miss.
@@ -74,6 +76,12 @@ pub fn law_lines(page: &Visit, view: &SheetView) -> Vec<LawLine> {
                 certainty: word(page, "case-certainty", lack.certainty.as_str()),
                 blocking: lack.blocking,
                 condition: word(page, "sheet-condition", lack.condition.as_str()),
+                fields: view
+                    .entries
+                    .iter()
+                    .filter(|entry| lack.keys.contains(&entry.field.key))
+                    .map(|entry| (element_id(&entry.field.key), entry.field.nr.clone()))
+                    .collect(),
             }
         })
         .collect()
