@@ -181,6 +181,10 @@ watch-assessed-by = { $name } bewertet seit { $span }.
 watch-first-signal = Erstes Signal vor { $span }.
 watch-again = Seit der letzten Entscheidung kam etwas Neues. Die frühere Entscheidung steht unten; entscheiden Sie neu.
 watch-to-case = Zum Fall
+watch-case-doubted = Die letzte Entscheidung sagt etwas anderes als die, mit der dieser Fall eröffnet wurde. Der Fall bleibt bestehen und seine Fristen laufen; ist nichts zu melden, schließen Sie ihn dort mit Begründung.
+watch-t0-stands = Ein Fall besteht bereits, sein T0 bleibt { $at }. Geändert wird es beim Fall, mit Begründung.
+watch-case-reopens = Der Fall ist geschlossen; „Wir haben Kenntnis“ öffnet ihn wieder.
+watch-own-missing = nicht in { $state }, dem eigenen Mitgliedstaat des Koordinators? Die Plattform setzt diesen von selbst
 watch-start = Bewertung beginnen
 watch-start-hint = Ihr Name und die Zeit werden festgehalten; der Alarm steigt nicht weiter.
 watch-blind = Die Datenquellen sind alt oder fehlen: es kann mehr Versionen und mehr Signale geben, als diese Seite wissen kann.
@@ -226,6 +230,13 @@ watch-decide = Entscheiden
 watch-record = Entscheidung festhalten
 watch-record-hint = Alle drei Ergebnisse bleiben auf Dauer stehen, mit Ihrem Namen und der Zeit.
 
+# Neu entscheiden
+anew-title = Neu entscheiden
+anew-lede = Die geltende Entscheidung bleibt mit ihren Antworten stehen. Sagen Sie, warum neu entschieden wird; danach beantworten Sie die Fragen neu.
+anew-case-stays = Der eröffnete Fall bleibt, mit seinem T0 und seinen Fristen. Neu zu entscheiden ändert nichts davon.
+anew-do = Wieder aufnehmen
+case-field-anew-reason = Warum neu entschieden wird
+
 # Der Prüfmaßstab der Leitlinien
 guidance-title = Wann haben wir Kenntnis?
 guidance-aware = Sobald eine sofort vorgenommene erste Bewertung mit hinreichender Gewissheit ergibt, dass eine Schwachstelle in unserem Produkt aktiv ausgenutzt wird oder dass ein schwerwiegender Vorfall dessen Sicherheit beeinträchtigt hat. Nicht vorher, aber auf mehr wird nicht gewartet.
@@ -253,13 +264,13 @@ case-field-in-our-product = Sagt es, dass unser eigenes Produkt ausgenutzt wird?
 case-field-received-at = Zuerst gehört
 case-hint-received-at = Leer heißt jetzt.
 case-field-contained = 1. Enthalten unsere Produkte sie?
-case-field-contained-text = Woher wir das wissen
+case-field-contained-text = Worauf das beruht: ein Verweis, ein Satz oder „noch nichts, weil …“
 case-field-reachable = 2. Ist sie in unserem Produkt erreichbar?
-case-field-reachable-text = Warum, oder warum nicht
+case-field-reachable-text = Worauf das beruht: warum, warum nicht oder „noch nicht bekannt, weil …“
 case-field-exploited = 3. Gibt es Belege, dass sie in unserem Produkt ausgenutzt wird?
-case-field-exploited-text = Welche Belege es sind
+case-field-exploited-text = Welche Belege es sind; ohne Beleg: „noch keiner, weil …“
 case-field-evidence = Beleg
-case-hint-evidence = Eine Datei, falls es eine gibt; sie wird unverändert mit ihrer Prüfsumme aufbewahrt.
+case-hint-evidence = Eine Datei, falls es eine gibt; sie wird unverändert mit ihrer Prüfsumme aufbewahrt. Der Text oben ist in jedem Fall nötig.
 case-field-outcome = Was daraus folgt
 case-field-aware-at = T0: Kenntnis seit
 case-hint-aware-at = Bleibt es leer, gilt der Moment, in dem Sie dies festhalten. Jetzt ist es { $utc } ({ $local }). Nie in der Zukunft.
@@ -269,15 +280,27 @@ case-field-until = Beobachten bis
 case-hint-until = Dann kommt es wieder und steigt auf, bis jemand es neu bewertet.
 case-field-because = Warum es nicht zu melden ist
 case-field-reason = Begründung
+incident-suspected = 3. Besteht der Verdacht rechtswidriger oder böswilliger Handlungen?
 case-field-suspected = Besteht der Verdacht rechtswidriger oder böswilliger Handlungen?
 case-field-severity-test = Warum ist der Vorfall schwerwiegend?
 case-hint-severity-test = „Kann“ genügt: eine vollendete Kompromittierung ist nicht nötig.
 case-field-occurred-at = Wann er geschah
 case-hint-occurred-at = Lassen Sie es leer, solange es unbekannt ist.
+incident-what = 1. Was ist geschehen?
+case-field-what-happened = Was geschehen ist, soweit bekannt
+incident-impact = 2. Wie wirkt er sich auf die Sicherheit unserer Produkte aus?
+case-test-none = Keines von beiden, oder noch nicht bekannt
+case-field-impact = Auswirkung auf die Sicherheit: welche Daten oder Funktionen, wie, wie weit
+case-field-suspected-text = Worauf das beruht, oder „noch nichts, weil …“
+incident-evidence = 4. Woher wissen wir das?
+case-field-incident-evidence = Beleg: ein Verweis, ein Satz oder „noch keiner, weil …“
 case-field-releases = Betroffene Versionen
 case-hint-releases = Versionen, in denen der Abgleich die Schwachstelle findet, kommen von selbst hinzu.
+case-hint-releases-incident = Wählen Sie die Versionen, deren Sicherheit der Sicherheitsvorfall beeinträchtigt oder beeinträchtigen kann.
 case-field-member-states = Mitgliedstaaten außer denen der Produkte
 case-hint-member-states = Wo die Produkte in Verkehr gebracht wurden, zählt von selbst.
+case-own-member-state = (der des Koordinators)
+case-field-without-own = { $state } fehlt mit Absicht: dort wurde das Produkt nicht bereitgestellt
 case-field-measure-at = Verfügbar seit
 case-hint-measure-at = Die erste Korrektur- oder Risikominderungsmaßnahme, die Nutzer anwenden konnten. Ein Umgehungsweg zählt, ein Versprechen nicht.
 case-field-withdrawn = Es gibt doch keine Maßnahme: diesen Zeitpunkt zurücknehmen
@@ -299,12 +322,14 @@ case-hint-receipt = Die Bestätigung der Plattform als Datei, falls Sie eine hab
 # Ein Signal melden
 signal-new-title = Signal melden
 signal-new-lede = Jemand sagt, dass in unseren Produkten etwas ausgenutzt wird. Es erreicht die Bereitschaft sofort; ob es zu melden ist, entscheidet sie.
+signal-about = Ein weiteres Signal zu:
 signal-hand-in = Melden
 
 # Ein Fall von Hand
 case-new-title = Neuer Fall
 case-new-lede = Sie haben bereits Kenntnis: eine aktiv ausgenutzte Schwachstelle in unserem Produkt oder ein schwerwiegender Vorfall. Signal, Bewertung und T0 werden getrennt festgehalten.
 case-new-incident-tension = Der Artikel erfasst auch Vorfälle, die solchen Schaden anrichten „können“; die Leitlinien (§211, 213) sprechen von solchen, die es getan haben. Melden Sie im Zweifel. Ein bloßer Beinahevorfall ist freiwillig.
+case-new-switch = Wechseln zu: { $kind }
 case-releases-none = Noch ist keine Version auf dem Markt.
 case-releases-choose = Unter { $n } Versionen wählen
 case-member-states-choose = Mitgliedstaaten wählen
@@ -432,7 +457,15 @@ case-event-watch-item-grew = Neues von { $source }; { $signals ->
 case-event-watch-item-returned = Wieder da: der Zeitpunkt, bis zu dem beobachtet wurde, ist gekommen
 case-event-assessment-started = Bewertung begonnen, { $after } nach dem ersten Signal
 case-event-decision-recorded = Entscheidung: { $outcome } ({ $at }). { $reason }
+case-event-decision-reopened = Wieder aufgenommen, um neu zu entscheiden. { $reason }
 case-event-case-opened = Fall eröffnet: { $title }
+case-event-case-findings-judged = { $n ->
+    [one] { $n } Fund
+   *[other] { $n } Funde
+} beurteilt: { $status ->
+    [affected] betroffen
+   *[other] wird untersucht
+}
 case-event-awareness-changed = T0 von { $old } auf { $at } geändert. { $reason }
 case-event-measure-recorded = Maßnahme verfügbar { $at } (vorher: { $old }). { $reason }
 case-event-measure-withdrawn = Maßnahme zurückgenommen (war { $old }). { $reason }
@@ -591,7 +624,15 @@ refusal-signal-bad-name = Eine Kennung hat keine Leerzeichen, etwa CVE-2026-1234
 refusal-signal-in-future = Davon kann man nicht in der Zukunft gehört haben.
 refusal-decision-made-already = Inzwischen hat jemand entschieden. Von Ihnen wurde nichts festgehalten; sehen Sie sich zuerst die Entscheidung an.
 refusal-decision-needs-reason = Begründen Sie in einem Satz. Er wird noch in Jahren gelesen.
-refusal-decision-needs-evidence = Sagen Sie, worin der Beleg besteht.
+refusal-decision-needs-evidence = Sagen Sie, worauf diese Antwort beruht: ein Verweis, ein Satz oder „noch keiner, weil …“.
+refusal-decision-aware-without-evidence = Sie sagen, dass wir Kenntnis haben und dass es noch keinen Beleg gibt. Sagen Sie, worauf die hinreichende Gewissheit beruht, oder „noch keiner, weil …“ (Leitlinien §211).
+refusal-incident-needs-what = Sagen Sie, was geschehen ist, soweit es bekannt ist.
+refusal-incident-needs-impact = Sagen Sie, wie er sich auf die Sicherheit der Produkte auswirkt oder auswirken kann.
+refusal-incident-in-future = Er kann nicht in der Zukunft geschehen sein.
+refusal-incident-aware-not-severe = Sie sagen, dass wir Kenntnis von einem schwerwiegenden Sicherheitsvorfall haben. Sagen Sie, nach welchem der beiden Maßstäbe des Art. 14 Abs. 5 er schwerwiegend ist.
+refusal-anew-needs-reason = Sagen Sie, warum neu entschieden wird. Es wird noch in Jahren gelesen.
+refusal-aware-stands-already = Ein Fall besteht bereits und behält sein T0. Ändern Sie T0 beim Fall, mit Begründung.
+refusal-own-member-state-unticked = Der eigene Mitgliedstaat des Koordinators ist nicht angekreuzt. Die Plattform setzt ihn von selbst; kreuzen Sie ihn an oder sagen Sie, dass er mit Absicht fehlt.
 refusal-decision-needs-incident = Beantworten Sie, was nur ein Vorfall hat: den Verdacht und warum er schwerwiegend ist.
 refusal-decision-aware-not-contained = Sie sagen, kein Produkt enthalte sie, und wir hätten Kenntnis. Eines von beiden stimmt nicht.
 refusal-decision-contradicts-answers = Dieser Grund widerspricht Ihren Antworten oben. Berichtigen Sie eines davon.

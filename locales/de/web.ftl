@@ -40,6 +40,11 @@ refusal-when-twice = An diesem Tag wurden die Uhren in { $zone } zurückgestellt
 refusal-when-missing = An diesem Tag wurden die Uhren in { $zone } vorgestellt, { $typed } gab es nicht. Schreiben Sie { $first } (das ist { $first_utc }) oder { $second } (das ist { $second_utc }).
 when-hint = In { $zone }, als 2026-11-23 10:00; oder mit Abstand zu UTC, als 2026-11-23T09:00Z.
 when-utc = = { $utc }
+form-wrong = { $n ->
+    [one] { $n } Angabe ist zu berichtigen. Nichts wurde festgehalten.
+   *[other] { $n } Angaben sind zu berichtigen. Nichts wurde festgehalten.
+}
+form-file-again = Wählen Sie die Datei noch einmal: von selbst schickt der Browser sie nicht wieder mit.
 refusal-failure = Es liegt nicht an Ihnen. Der Fehler steht im Protokoll des Servers; versuchen Sie es gleich noch einmal.
 
 layout-skip = Zum Inhalt springen

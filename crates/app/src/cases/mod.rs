@@ -21,7 +21,7 @@ pub use operations::cases::{
     add_release, close_case, record_awareness, record_coordinator, record_measure, rederive,
     remove_release, reopen_case,
 };
-pub use operations::decisions::{decide, start_assessment};
+pub use operations::decisions::{decide, decide_anew, start_assessment};
 pub use operations::opening::open_by_hand;
 pub use operations::reading::{
     ListedCase, RunningClock, SheetView, case_view, list_cases, list_watch_items, most_urgent,

@@ -37,7 +37,10 @@ pub fn watch_view(tx: &mut Tx, caller: &Caller, id: WatchItemId) -> Result<Watch
         .collect();
     member_states.sort();
     member_states.dedup();
+    let standing = super::decisions::standing_case(tx, org, &item)?;
     Ok(WatchView {
+        standing,
+        own_member_state: super::opening::own_member_state(tx, caller)?,
         signals: store::watch::signals(tx, org, id)?,
         affected: store::world::affected(tx, org, &text, "", item.vulnerability_id)?,
         member_states,
@@ -46,6 +49,12 @@ pub fn watch_view(tx: &mut Tx, caller: &Caller, id: WatchItemId) -> Result<Watch
         events: store::event::events(tx, org, &text, "")?,
         item,
     })
+}
+
+/// The bare watch item, for whoever hands in a further signal of it.
+pub fn watch_item_of(tx: &mut Tx, caller: &Caller, id: WatchItemId) -> Result<WatchItem, Trouble> {
+    caller.require(Permission::CasesRead)?;
+    store::watch::get(tx, caller.organisation, id)
 }
 
 /// A page of watch items, those that wait first, with how many stand in each state.

@@ -176,6 +176,31 @@ pub fn add_release(
     Ok(())
 }
 
+/// Puts many releases into a case that is just being opened.
+pub fn add_releases(
+    tx: &mut Tx,
+    org: OrganisationId,
+    case: CaseId,
+    releases: &[ReleaseId],
+    actor: &Actor,
+) -> Result<(), Trouble> {
+    let now = tx.now();
+    let rows: Vec<Vec<Val>> = releases
+        .iter()
+        .map(|release| {
+            vec![
+                org.to_val(),
+                case.to_val(),
+                release.to_val(),
+                now.to_val(),
+                actor.name().to_val(),
+            ]
+        })
+        .collect();
+    tx.insert_rows(ADD_RELEASE, &rows)?;
+    Ok(())
+}
+
 /// Whether the release stood in the case.
 pub fn remove_release(
     tx: &mut Tx,
