@@ -10,7 +10,14 @@ cases-filter-state = Stand
 cases-filter-all = Alle
 cases-filter-text = Name oder Kennung
 cases-filter = Filtern
-cases-empty = Kein Fall passt. Ein Fall entsteht, wenn jemand bei einer Beobachtung „Wir haben Kenntnis“ entscheidet, oder von Hand.
+cases-empty = Hier steht kein Fall. Ein Fall entsteht, wenn jemand bei einer Beobachtung „Wir haben Kenntnis“ entscheidet, oder von Hand.
+cases-empty-filtered = Zu diesem Filter passt kein Fall.
+cases-filter-clear = Alle Fälle zeigen
+cases-lede-filtered = { $n ->
+    [0] Kein Fall passt.
+    [one] { $n } Fall passt.
+   *[other] { $n } Fälle passen.
+}
 cases-col-next = Als Nächstes
 cases-col-case = Fall
 cases-col-opened = Eröffnet
@@ -28,7 +35,7 @@ case-state-closed = Geschlossen
 
 # Wortschatz
 case-kind-actively-exploited-vulnerability = Aktiv ausgenutzte Schwachstelle
-case-kind-severe-incident = Schwerwiegender Vorfall
+case-kind-severe-incident = Schwerwiegender Sicherheitsvorfall
 case-stage-early-warning = Frühwarnung
 case-stage-notification = 72-Stunden-Meldung
 case-stage-intermediate-report = Zwischenbericht
@@ -54,7 +61,7 @@ case-because-not-malicious = Forschung ohne böswillige Ausnutzung
 case-because-known-before = Diese Ausnutzung kannten wir vor dem 11. September 2026
 case-because-already-reported = Ein anderer Fall von uns deckt es ab
 case-because-not-ours = Wir sind nicht der Hersteller
-case-because-not-severe = Ein Beinahevorfall, oder kein schwerwiegender Vorfall
+case-because-not-severe = Ein Beinahe-Vorfall, oder kein schwerwiegender Sicherheitsvorfall
 case-because-other = Ein anderer Grund
 case-source-cisa-kev = CISA KEV
 case-source-eu-kev = EU KEV
@@ -173,7 +180,7 @@ watch-contain = { $products ->
    *[other] { $releases } Versionen enthalten sie.
 }
 watch-contain-unknown = Wir wissen nicht, welche unserer Versionen sie enthalten.
-watch-incident = Ein möglicher schwerwiegender Vorfall.
+watch-incident = Ein möglicher schwerwiegender Sicherheitsvorfall.
 watch-nobody-decided = Noch hat niemand entschieden.
 watch-decided-as = Entschieden: { $outcome }.
 watch-watched-until = Beobachtet bis { $at }; Sie können jederzeit entscheiden.
@@ -239,7 +246,7 @@ case-field-anew-reason = Warum neu entschieden wird
 
 # Der Prüfmaßstab der Leitlinien
 guidance-title = Wann haben wir Kenntnis?
-guidance-aware = Sobald eine sofort vorgenommene erste Bewertung mit hinreichender Gewissheit ergibt, dass eine Schwachstelle in unserem Produkt aktiv ausgenutzt wird oder dass ein schwerwiegender Vorfall dessen Sicherheit beeinträchtigt hat. Nicht vorher, aber auf mehr wird nicht gewartet.
+guidance-aware = Sobald eine sofort vorgenommene erste Bewertung mit hinreichender Gewissheit ergibt, dass eine Schwachstelle in unserem Produkt aktiv ausgenutzt wird oder dass ein schwerwiegender Sicherheitsvorfall dessen Sicherheit beeinträchtigt hat. Nicht vorher, aber auf mehr wird nicht gewartet.
 guidance-cite-aware = Leitlinien C(2026) 5252 §211–215
 guidance-component = Eine Komponente Dritter: wir melden, wenn sie in unserem Produkt ausgenutzt wird. Lässt sich der verwundbare Code in unserem Produkt nicht ausnutzen oder wurde er darin nicht ausgenutzt, so haben wir nichts zu melden; den Betreuer zu unterrichten und sie zu behandeln bleibt.
 guidance-cite-component = §218, Art. 13 Abs. 6
@@ -282,7 +289,7 @@ case-field-because = Warum es nicht zu melden ist
 case-field-reason = Begründung
 incident-suspected = 3. Besteht der Verdacht rechtswidriger oder böswilliger Handlungen?
 case-field-suspected = Besteht der Verdacht rechtswidriger oder böswilliger Handlungen?
-case-field-severity-test = Warum ist der Vorfall schwerwiegend?
+case-field-severity-test = Warum ist der Sicherheitsvorfall schwerwiegend?
 case-hint-severity-test = „Kann“ genügt: eine vollendete Kompromittierung ist nicht nötig.
 case-field-occurred-at = Wann er geschah
 case-hint-occurred-at = Lassen Sie es leer, solange es unbekannt ist.
@@ -327,8 +334,8 @@ signal-hand-in = Melden
 
 # Ein Fall von Hand
 case-new-title = Neuer Fall
-case-new-lede = Sie haben bereits Kenntnis: eine aktiv ausgenutzte Schwachstelle in unserem Produkt oder ein schwerwiegender Vorfall. Signal, Bewertung und T0 werden getrennt festgehalten.
-case-new-incident-tension = Der Artikel erfasst auch Vorfälle, die solchen Schaden anrichten „können“; die Leitlinien (§211, 213) sprechen von solchen, die es getan haben. Melden Sie im Zweifel. Ein bloßer Beinahevorfall ist freiwillig.
+case-new-lede = Sie haben bereits Kenntnis: eine aktiv ausgenutzte Schwachstelle in unserem Produkt oder ein schwerwiegender Sicherheitsvorfall. Signal, Bewertung und T0 werden getrennt festgehalten.
+case-new-incident-tension = Der Artikel erfasst auch Sicherheitsvorfälle, die solchen Schaden anrichten „können“; die Leitlinien (§211, 213) sprechen von solchen, die es getan haben. Melden Sie im Zweifel. Einen bloßen Beinahe-Vorfall zu melden ist freiwillig.
 case-new-switch = Wechseln zu: { $kind }
 case-releases-none = Noch ist keine Version auf dem Markt.
 case-releases-choose = Unter { $n } Versionen wählen
@@ -429,7 +436,7 @@ case-act-awareness-do = T0 ändern
 case-act-measure-title = Maßnahme verfügbar
 case-act-measure-lede = Ab diesem Zeitpunkt laufen die 14 Tage des Abschlussberichts. Eine Korrektur behält den alten Wert.
 case-act-measure-do = Festhalten
-case-act-measure-incident = Bei einem schwerwiegenden Vorfall setzt das keine Frist in Gang; es dient den Meldebögen.
+case-act-measure-incident = Bei einem schwerwiegenden Sicherheitsvorfall setzt das keine Frist in Gang; es dient den Meldebögen.
 case-act-coordinator-title = Koordinator
 case-act-coordinator-lede = Der Hersteller wählt selbst; eine falsche Wahl kann eine Meldung ungültig machen. Tage und Monate zählen in dessen Zeitzone.
 case-act-coordinator-do = Koordinator festhalten
@@ -526,7 +533,7 @@ sheet-before = Im Bericht davor: { $value }
 sheet-meanwhile = Inzwischen hat jemand anders gespeichert: { $value }
 sheet-not-answered = Nicht beantwortet
 sheet-option-vulnerability = Schwachstelle (Vulnerability)
-sheet-option-incident = Vorfall (Incident)
+sheet-option-incident = Sicherheitsvorfall (Incident)
 sheet-option-default = Standard (Default)
 sheet-option-important = Wichtig (Important)
 sheet-option-critical = Kritisch (Critical)
@@ -570,12 +577,12 @@ sheet-law-aev-final-report-severity = Ihre Schwere.
 sheet-law-aev-final-report-impact = Ihre Auswirkungen.
 sheet-law-aev-final-report-malicious-actor = Angaben zu einem böswilligen Akteur.
 sheet-law-aev-final-report-measure-details = Einzelheiten der Sicherheitsaktualisierung oder anderen Korrekturmaßnahme.
-sheet-law-si-notification-nature = Allgemeine Angaben zur Art des Vorfalls.
-sheet-law-si-notification-initial-assessment = Eine erste Bewertung des Vorfalls.
+sheet-law-si-notification-nature = Allgemeine Angaben zur Art des Sicherheitsvorfalls.
+sheet-law-si-notification-initial-assessment = Eine erste Bewertung des Sicherheitsvorfalls.
 sheet-law-si-notification-measures-taken = Ergriffene Maßnahmen; sagen Sie es, wenn es noch keine gibt.
 sheet-law-si-notification-measures-for-users = Maßnahmen, die Nutzer ergreifen können; sagen Sie es, wenn es noch keine gibt.
 sheet-law-si-notification-sensitivity = Für wie sensibel Sie die Angaben halten.
-sheet-law-si-final-report-description = Eine ausführliche Beschreibung des Vorfalls.
+sheet-law-si-final-report-description = Eine ausführliche Beschreibung des Sicherheitsvorfalls.
 sheet-law-si-final-report-severity = Seine Schwere.
 sheet-law-si-final-report-impact = Seine Auswirkungen.
 sheet-law-si-final-report-threat-or-cause = Die wahrscheinliche Art der Bedrohung oder Ursache.
@@ -633,7 +640,7 @@ refusal-incident-aware-not-severe = Sie sagen, dass wir Kenntnis von einem schwe
 refusal-anew-needs-reason = Sagen Sie, warum neu entschieden wird. Es wird noch in Jahren gelesen.
 refusal-aware-stands-already = Ein Fall besteht bereits und behält sein T0. Ändern Sie T0 beim Fall, mit Begründung.
 refusal-own-member-state-unticked = Der eigene Mitgliedstaat des Koordinators ist nicht angekreuzt. Die Plattform setzt ihn von selbst; kreuzen Sie ihn an oder sagen Sie, dass er mit Absicht fehlt.
-refusal-decision-needs-incident = Beantworten Sie, was nur ein Vorfall hat: den Verdacht und warum er schwerwiegend ist.
+refusal-decision-needs-incident = Beantworten Sie, was nur ein schwerwiegender Sicherheitsvorfall hat: den Verdacht und warum er schwerwiegend ist.
 refusal-decision-aware-not-contained = Sie sagen, kein Produkt enthalte sie, und wir hätten Kenntnis. Eines von beiden stimmt nicht.
 refusal-decision-contradicts-answers = Dieser Grund widerspricht Ihren Antworten oben. Berichtigen Sie eines davon.
 refusal-watch-until-past = Wählen Sie einen Zeitpunkt in der Zukunft.

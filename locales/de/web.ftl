@@ -19,6 +19,10 @@ span-days = { $n ->
     [one] { $n } Tag
    *[other] { $n } Tage
 }
+span-days-after = { $n ->
+    [one] { $n } Tag
+   *[other] { $n } Tagen
+}
 
 trouble-4 = Das ging nicht
 trouble-5 = Auf unserer Seite ging etwas schief

@@ -10,7 +10,14 @@ cases-filter-state = State
 cases-filter-all = All
 cases-filter-text = Name or identifier
 cases-filter = Filter
-cases-empty = No case matches. A case opens when somebody decides “we are aware” on a watch item, or by hand.
+cases-empty = No case stands here. A case opens when somebody decides “we are aware” on a watch item, or by hand.
+cases-empty-filtered = No case matches this filter.
+cases-filter-clear = Show all cases
+cases-lede-filtered = { $n ->
+    [0] No case matches.
+    [one] { $n } case matches.
+   *[other] { $n } cases match.
+}
 cases-col-next = Next
 cases-col-case = Case
 cases-col-opened = Opened

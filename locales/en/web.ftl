@@ -19,6 +19,10 @@ span-days = { $n ->
     [one] { $n } day
    *[other] { $n } days
 }
+span-days-after = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+}
 
 trouble-4 = That did not work
 trouble-5 = Something went wrong on our side

@@ -29,6 +29,7 @@ pub use operations::reading::{
 };
 pub use operations::sheets::{record_filed, save_sheet, snapshot_of};
 pub use operations::signals::{consider_exploited, record_signal};
+pub use store::case::Filter;
 pub use store::{
     CASE_STATEMENTS, DEADLINE_STATEMENTS, DECISION_STATEMENTS, EVENT_STATEMENTS, SHEET_STATEMENTS,
     WATCH_STATEMENTS, WORLD_STATEMENTS,

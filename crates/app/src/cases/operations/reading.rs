@@ -88,16 +88,9 @@ pub fn list_cases(
     caller.require(Permission::CasesRead)?;
     let org = caller.organisation;
     let (cases, total) = store::case::list(tx, org, filter, PAGE_ROWS, page.max(0) * PAGE_ROWS)?;
-    let mut next: BTreeMap<CaseId, (Stage, Timestamp)> = BTreeMap::new();
-    for (case, stage, due_at) in store::deadline::next_by_case(tx, org)? {
-        next.entry(case).or_insert((stage, due_at));
-    }
     let listed = cases
         .into_iter()
-        .map(|case| ListedCase {
-            next: next.get(&case.id).copied(),
-            case,
-        })
+        .map(|(case, next)| ListedCase { case, next })
         .collect();
     Ok((listed, total))
 }
@@ -291,10 +284,14 @@ pub fn most_urgent(tx: &mut Tx, caller: &Caller, visit: &Visit) -> Result<Option
             "overdue" => "strip-overdue",
             _ => "strip-running",
         };
+        let left = match key {
+            "strip-overdue" => visit.span_after(&clock.due_at),
+            _ => visit.span(&clock.due_at),
+        };
         let args = [
             ("stage", clock.stage.as_str().to_owned()),
             ("title", clock.title.clone()),
-            ("left", visit.span(&clock.due_at)),
+            ("left", left),
             ("due", visit.utc(&clock.due_at)),
         ];
         return Ok(Some(Strip {
@@ -313,7 +310,7 @@ pub fn most_urgent(tx: &mut Tx, caller: &Caller, visit: &Visit) -> Result<Option
     };
     let args = [
         ("title", item.vulnerability.clone().unwrap_or(item.title)),
-        ("waited", visit.span(&item.first_signal_at)),
+        ("waited", visit.span_after(&item.first_signal_at)),
     ];
     Ok(Some(Strip {
         href: format!("/watch/{}", item.id),

@@ -383,6 +383,13 @@ async fn a_person_decides_anew_through_the_pages() {
     let psirt = house.app.member(Role::Psirt);
     let item = item(&psirt).await;
     let case = aware(&psirt).await;
+    let list = psirt.get("/watch?show=decided").await.expect(200).text();
+    assert!(
+        list.contains("state-affected"),
+        "aware is no \"not affected\": {list}"
+    );
+    let queue = psirt.get("/triage").await.expect(200).text();
+    assert!(!queue.contains("state-not-assessed"), "{queue}");
     let page = psirt
         .get(&format!("/watch/{item}"))
         .await

@@ -3,6 +3,7 @@
 mod deciding;
 mod http;
 mod incidents;
+mod lists;
 mod path;
 mod small;
 
