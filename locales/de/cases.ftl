@@ -119,7 +119,7 @@ case-program-matching = der Abgleich
 case-anchor-name-aware-at = T0, Kenntnis
 case-anchor-name-measure-available-at = Maßnahme verfügbar
 case-anchor-name-notification-submitted-at = Meldung eingereicht
-case-period-hours = { $n } Std.
+case-period-hours = { $n } h
 case-period-days = { $n } Tage
 case-period-months = { $n ->
     [one] { $n } Monat
@@ -186,7 +186,6 @@ watch-decided-as = Entschieden: { $outcome }.
 watch-watched-until = Beobachtet bis { $at }; Sie können jederzeit entscheiden.
 watch-assessed-by = { $name } bewertet seit { $span }.
 watch-first-signal = Erstes Signal vor { $span }.
-watch-again = Seit der letzten Entscheidung kam etwas Neues. Die frühere Entscheidung steht unten; entscheiden Sie neu.
 watch-to-case = Zum Fall
 watch-case-doubted = Die letzte Entscheidung sagt etwas anderes als die, mit der dieser Fall eröffnet wurde. Der Fall bleibt bestehen und seine Fristen laufen; ist nichts zu melden, schließen Sie ihn dort mit Begründung.
 watch-t0-stands = Ein Fall besteht bereits, sein T0 bleibt { $at }. Geändert wird es beim Fall, mit Begründung.
@@ -225,7 +224,7 @@ watch-col-source = Quelle
 watch-col-says = Was es sagt
 watch-col-ours = In unserem Produkt ausgenutzt?
 watch-said-on = vom { $day }
-watch-add-signal = Ein weiteres Signal melden
+watch-add-signal = Ein weiteres Signal eingeben
 watch-decisions = Bisherige Entscheidungen
 watch-decided-at = Entschieden
 watch-outcome = Ergebnis
@@ -291,7 +290,7 @@ incident-suspected = 3. Besteht der Verdacht rechtswidriger oder böswilliger Ha
 case-field-suspected = Besteht der Verdacht rechtswidriger oder böswilliger Handlungen?
 case-field-severity-test = Warum ist der Sicherheitsvorfall schwerwiegend?
 case-hint-severity-test = „Kann“ genügt: eine vollendete Kompromittierung ist nicht nötig.
-case-field-occurred-at = Wann er geschah
+case-field-occurred-at = Wann er sich ereignete
 case-hint-occurred-at = Lassen Sie es leer, solange es unbekannt ist.
 incident-what = 1. Was ist geschehen?
 case-field-what-happened = Was geschehen ist, soweit bekannt
@@ -326,11 +325,11 @@ case-field-filed-reason = Begründung (bei erneutem Eintrag oder einem Zeitpunkt
 case-field-receipt = Eingangsbestätigung
 case-hint-receipt = Die Bestätigung der Plattform als Datei, falls Sie eine haben.
 
-# Ein Signal melden
-signal-new-title = Signal melden
+# Ein Signal eingeben
+signal-new-title = Signal eingeben
 signal-new-lede = Jemand sagt, dass in unseren Produkten etwas ausgenutzt wird. Es erreicht die Bereitschaft sofort; ob es zu melden ist, entscheidet sie.
 signal-about = Ein weiteres Signal zu:
-signal-hand-in = Melden
+signal-hand-in = Eingeben
 
 # Ein Fall von Hand
 case-new-title = Neuer Fall
@@ -631,7 +630,13 @@ refusal-signal-bad-name = Eine Kennung hat keine Leerzeichen, etwa CVE-2026-1234
 refusal-signal-in-future = Davon kann man nicht in der Zukunft gehört haben.
 refusal-decision-made-already = Inzwischen hat jemand entschieden. Von Ihnen wurde nichts festgehalten; sehen Sie sich zuerst die Entscheidung an.
 refusal-decision-needs-reason = Begründen Sie in einem Satz. Er wird noch in Jahren gelesen.
-refusal-decision-needs-evidence = Sagen Sie, worauf diese Antwort beruht: ein Verweis, ein Satz oder „noch keiner, weil …“.
+refusal-decision-needs-evidence = { $question ->
+    [contained] 1. Enthalten
+    [reachable] 2. Erreichbar
+    [exploited] 3. Ausgenutzt
+    [suspected] 3. Verdacht
+   *[other] 4. Beleg
+}: sagen Sie, worauf diese Antwort beruht: ein Verweis, ein Satz oder „noch keiner, weil …“.
 refusal-decision-aware-without-evidence = Sie sagen, dass wir Kenntnis haben und dass es noch keinen Beleg gibt. Sagen Sie, worauf die hinreichende Gewissheit beruht, oder „noch keiner, weil …“ (Leitlinien §211).
 refusal-incident-needs-what = Sagen Sie, was geschehen ist, soweit es bekannt ist.
 refusal-incident-needs-impact = Sagen Sie, wie er sich auf die Sicherheit der Produkte auswirkt oder auswirken kann.

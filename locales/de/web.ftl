@@ -13,8 +13,8 @@ month-11 = November
 month-12 = Dezember
 
 span-under-a-minute = unter einer Minute
-span-minutes = { $n } Min.
-span-hours = { $n } Std.
+span-minutes = { $n } min
+span-hours = { $n } h
 span-days = { $n ->
     [one] { $n } Tag
    *[other] { $n } Tage

@@ -186,7 +186,6 @@ watch-decided-as = Decided: { $outcome }.
 watch-watched-until = Watched until { $at }; you can decide at any time.
 watch-assessed-by = { $name } has been assessing it for { $span }.
 watch-first-signal = First signal { $span } ago.
-watch-again = Something new came since the last decision. The earlier decision stands below; decide again.
 watch-to-case = Go to its case
 watch-case-doubted = The latest decision says something else than the one this case was opened by. The case stands and its clocks run; if nothing is to be reported, close it there, with the reason.
 watch-t0-stands = A case stands already, and its T0 stays { $at }. It is changed on the case, with a reason.
@@ -631,7 +630,13 @@ refusal-signal-bad-name = An identifier has no spaces, such as CVE-2026-12345.
 refusal-signal-in-future = It cannot have been heard of in the future.
 refusal-decision-made-already = Somebody has decided this meanwhile. Nothing of yours was recorded; look at the decision first.
 refusal-decision-needs-reason = Give the reason in a sentence. It will be read years later.
-refusal-decision-needs-evidence = Say what this answer rests on: a reference, a sentence, or “none yet, because …”.
+refusal-decision-needs-evidence = { $question ->
+    [contained] 1. Contained
+    [reachable] 2. Reachable
+    [exploited] 3. Exploited
+    [suspected] 3. Suspicion
+   *[other] 4. Evidence
+}: say what this answer rests on: a reference, a sentence, or “none yet, because …”.
 refusal-decision-aware-without-evidence = You say that we are aware, and that there is no evidence yet. Say what the reasonable certainty rests on, or “none yet, because …” (guidance §211).
 refusal-incident-needs-what = Say what happened, as far as it is known.
 refusal-incident-needs-impact = Say what it does, or can do, to the security of the products.

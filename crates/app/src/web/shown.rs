@@ -111,7 +111,12 @@ impl Shown {
 
     /// Whether a file came with the refused form: browsers send none a second time by themselves.
     pub fn lost_file(&self) -> bool {
-        !self.wrong.is_empty() && !self.fields.files().is_empty()
+        let sent = self
+            .fields
+            .files()
+            .iter()
+            .any(|file| !file.bytes.is_empty());
+        sent && !self.wrong.is_empty()
     }
 }
 

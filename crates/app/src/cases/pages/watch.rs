@@ -67,6 +67,18 @@ impl WatchPage {
         denied && self.standing.is_some_and(|(_, closed)| !closed)
     }
 
+    /// Why a decided item is open once more.
+    fn again(&self) -> Option<&EventLine> {
+        const KINDS: [&str; 3] = [
+            "decision-reopened",
+            "watch-item-reopened",
+            "watch-item-returned",
+        ];
+        let open = self.item.generation > 1 && !self.is_decided();
+        let mut latest_first = self.events.iter().rev();
+        latest_first.find(|event| open && KINDS.contains(&event.kind.as_str()))
+    }
+
     fn word(&self, prefix: &str, code: &str) -> String {
         word(&self.page, prefix, code)
     }

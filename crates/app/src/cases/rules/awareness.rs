@@ -74,17 +74,17 @@ fn of_vulnerability(new: &NewDecision) -> Vec<Refusal> {
     if aware && new.contained == Answered::No {
         wrong.push(Refusal::field("contained", "decision-aware-not-contained"));
     }
-    for (field, text) in [
-        ("contained_text", &new.contained_text),
-        ("reachable_text", &new.reachable_text),
-        ("exploited_text", &new.exploited_text),
+    for (field, question, text) in [
+        ("contained_text", "contained", &new.contained_text),
+        ("reachable_text", "reachable", &new.reachable_text),
+        ("exploited_text", "exploited", &new.exploited_text),
     ] {
         if is_empty(text) {
-            wrong.push(match (field, new.exploited, aware) {
-                ("exploited_text", ExploitedBy::NoneYet, true) => {
+            wrong.push(match (question, new.exploited, aware) {
+                ("exploited", ExploitedBy::NoneYet, true) => {
                     Refusal::field(field, "decision-aware-without-evidence")
                 }
-                _ => Refusal::field(field, "decision-needs-evidence"),
+                _ => needs_evidence(field, question),
             });
         }
     }
@@ -106,16 +106,14 @@ fn of_incident(incident: &Incident, new: &NewDecision, now: Timestamp) -> Vec<Re
         wrong.push(Refusal::field("severity_test", "incident-aware-not-severe"));
     }
     wrong.extend(needs("impact", &incident.impact, "incident-needs-impact"));
-    wrong.extend(needs(
-        "suspected_text",
-        &incident.suspected_text,
-        "decision-needs-evidence",
-    ));
-    wrong.extend(needs(
-        "incident_evidence",
-        &incident.evidence,
-        "decision-needs-evidence",
-    ));
+    for (field, question, text) in [
+        ("suspected_text", "suspected", &incident.suspected_text),
+        ("incident_evidence", "evidence", &incident.evidence),
+    ] {
+        if is_empty(text) {
+            wrong.push(needs_evidence(field, question));
+        }
+    }
     wrong
 }
 
@@ -161,6 +159,11 @@ fn of_aware_at(
         return Err(Refusal::field("aware_reason", "aware-needs-reason"));
     }
     Ok(())
+}
+
+/// The question is named, for several may lack the same.
+fn needs_evidence(field: &'static str, question: &str) -> Refusal {
+    Refusal::field(field, "decision-needs-evidence").with("question", question)
 }
 
 fn is_empty(text: &str) -> bool {

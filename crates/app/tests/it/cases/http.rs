@@ -316,9 +316,15 @@ async fn everything_wrong_is_said_at_once_with_links_to_the_fields() {
     let page = psirt.post_form(&path, &form).await.expect(422).text();
     assert!(page.contains("6 things are to be corrected."), "{page}");
     for (field, words) in [
-        ("contained_text", "Say what this answer rests on"),
+        (
+            "contained_text",
+            "1. Contained: say what this answer rests on",
+        ),
         ("reachable", "Choose one of the answers"),
-        ("reachable_text", "Say what this answer rests on"),
+        (
+            "reachable_text",
+            "2. Reachable: say what this answer rests on",
+        ),
         (
             "exploited_text",
             "that we are aware, and that there is no evidence yet",

@@ -80,9 +80,9 @@ fn what_runs_out_next_stands_first() {
 #[test]
 fn german_says_days_in_the_dative_after_a_preposition() {
     let two = 2 * 86_400 + 3 * 3_600;
-    assert_eq!(Lang::De.duration(two), "2 Tage 3 Std.");
-    assert_eq!(Lang::De.duration_after(two), "2 Tagen 3 Std.");
-    assert_eq!(Lang::De.duration_after(86_400), "1 Tag 0 Std.");
+    assert_eq!(Lang::De.duration(two), "2 Tage 3 h");
+    assert_eq!(Lang::De.duration_after(two), "2 Tagen 3 h");
+    assert_eq!(Lang::De.duration_after(86_400), "1 Tag 0 h");
     assert_eq!(Lang::En.duration_after(two), "2 days 3 h");
 }
 
@@ -99,4 +99,36 @@ async fn an_empty_list_says_whether_a_filter_made_it_so() {
     let page = psirt.get("/cases?state=closed").await.expect(200).text();
     assert!(page.contains("No case matches this filter."), "{page}");
     assert!(page.contains("Show all cases"));
+}
+
+#[test]
+fn an_item_follows_its_flaw_when_that_turns_out_to_be_another() {
+    stories(|world| {
+        world.listed("cisa-kev", "2026-11-22");
+        let before = world.item();
+        let kept = super::flaw(&world.app.db, "CVE-2026-2000", "The same hole");
+        let (old, now) = (world.flaw, world.now());
+        world.write(|tx| {
+            let merge = "update vulnerabilities set merged_into = $2 where id = $1";
+            tx.execute(merge, &[&old, &kept])?;
+            let move_over = "update findings set vulnerability_id = $2 where vulnerability_id = $1";
+            tx.execute(move_over, &[&old, &kept])?;
+            let list = "insert into exploitations (vulnerability_id, source, added_on, \
+                        first_seen_at, detail) values ($1, 'eu-kev', '2026-11-23', $2, '')";
+            tx.execute(list, &[&kept, &now])?;
+            Ok(())
+        });
+        // The item shows what is known of the surviving flaw, even before news of it comes.
+        let view = world.write(|tx| cases::watch_view(tx, &world.psirt, before.id));
+        assert_eq!(
+            view.world.map(|world| world.name),
+            Some("CVE-2026-2000".into())
+        );
+        assert_eq!(view.affected.len(), 2);
+        // A job that still carries the old number speaks of the surviving flaw.
+        world.consider();
+        let item = world.item();
+        assert_eq!((item.id, item.vulnerability_id), (before.id, Some(kept)));
+        assert_eq!(item.vulnerability.as_deref(), Some("CVE-2026-2000"));
+    });
 }
