@@ -248,6 +248,10 @@ fn an_incident_without_its_own_content_is_no_case() {
         let value = |key: &str| view.values.get(key).cloned().unwrap_or_default();
         assert_eq!(value("suspected_unlawful_or_malicious"), "yes");
         assert_eq!(value("notification_type"), "incident");
+        let sheet =
+            world.write(|tx| cases::sheet_view(tx, &world.psirt, case, Stage::Notification));
+        let told = sheet.values.get("incident_general_information");
+        assert_eq!(told, Some(&incident(world).what_happened));
         assert!(view.law_lacks.is_empty(), "{:?}", view.law_lacks);
         assert!(
             view.form_lacks.iter().all(|lack| !lack.blocking),
