@@ -96,6 +96,8 @@ create table decisions (
   decided_by_name text not null,
   decided_at bigint not null,
   supersedes text,
+  -- The answers about a severe incident (JSON), which has no such three.
+  incident text,
   primary key (organisation_id, id),
   unique (organisation_id, watch_item_id, revision)
 );

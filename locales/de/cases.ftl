@@ -10,7 +10,14 @@ cases-filter-state = Stand
 cases-filter-all = Alle
 cases-filter-text = Name oder Kennung
 cases-filter = Filtern
-cases-empty = Kein Fall passt. Ein Fall entsteht, wenn jemand bei einer Beobachtung „Wir haben Kenntnis“ entscheidet, oder von Hand.
+cases-empty = Hier steht kein Fall. Ein Fall entsteht, wenn jemand bei einer Beobachtung „Wir haben Kenntnis“ entscheidet, oder von Hand.
+cases-empty-filtered = Zu diesem Filter passt kein Fall.
+cases-filter-clear = Alle Fälle zeigen
+cases-lede-filtered = { $n ->
+    [0] Kein Fall passt.
+    [one] { $n } Fall passt.
+   *[other] { $n } Fälle passen.
+}
 cases-col-next = Als Nächstes
 cases-col-case = Fall
 cases-col-opened = Eröffnet
@@ -28,7 +35,7 @@ case-state-closed = Geschlossen
 
 # Wortschatz
 case-kind-actively-exploited-vulnerability = Aktiv ausgenutzte Schwachstelle
-case-kind-severe-incident = Schwerwiegender Vorfall
+case-kind-severe-incident = Schwerwiegender Sicherheitsvorfall
 case-stage-early-warning = Frühwarnung
 case-stage-notification = 72-Stunden-Meldung
 case-stage-intermediate-report = Zwischenbericht
@@ -54,7 +61,7 @@ case-because-not-malicious = Forschung ohne böswillige Ausnutzung
 case-because-known-before = Diese Ausnutzung kannten wir vor dem 11. September 2026
 case-because-already-reported = Ein anderer Fall von uns deckt es ab
 case-because-not-ours = Wir sind nicht der Hersteller
-case-because-not-severe = Ein Beinahevorfall, oder kein schwerwiegender Vorfall
+case-because-not-severe = Ein Beinahe-Vorfall, oder kein schwerwiegender Sicherheitsvorfall
 case-because-other = Ein anderer Grund
 case-source-cisa-kev = CISA KEV
 case-source-eu-kev = EU KEV
@@ -112,7 +119,7 @@ case-program-matching = der Abgleich
 case-anchor-name-aware-at = T0, Kenntnis
 case-anchor-name-measure-available-at = Maßnahme verfügbar
 case-anchor-name-notification-submitted-at = Meldung eingereicht
-case-period-hours = { $n } Std.
+case-period-hours = { $n } h
 case-period-days = { $n } Tage
 case-period-months = { $n ->
     [one] { $n } Monat
@@ -173,14 +180,17 @@ watch-contain = { $products ->
    *[other] { $releases } Versionen enthalten sie.
 }
 watch-contain-unknown = Wir wissen nicht, welche unserer Versionen sie enthalten.
-watch-incident = Ein möglicher schwerwiegender Vorfall.
+watch-incident = Ein möglicher schwerwiegender Sicherheitsvorfall.
 watch-nobody-decided = Noch hat niemand entschieden.
 watch-decided-as = Entschieden: { $outcome }.
 watch-watched-until = Beobachtet bis { $at }; Sie können jederzeit entscheiden.
 watch-assessed-by = { $name } bewertet seit { $span }.
 watch-first-signal = Erstes Signal vor { $span }.
-watch-again = Seit der letzten Entscheidung kam etwas Neues. Die frühere Entscheidung steht unten; entscheiden Sie neu.
 watch-to-case = Zum Fall
+watch-case-doubted = Die letzte Entscheidung sagt etwas anderes als die, mit der dieser Fall eröffnet wurde. Der Fall bleibt bestehen und seine Fristen laufen; ist nichts zu melden, schließen Sie ihn dort mit Begründung.
+watch-t0-stands = Ein Fall besteht bereits, sein T0 bleibt { $at }. Geändert wird es beim Fall, mit Begründung.
+watch-case-reopens = Der Fall ist geschlossen; „Wir haben Kenntnis“ öffnet ihn wieder.
+watch-own-missing = nicht in { $state }, dem eigenen Mitgliedstaat des Koordinators? Die Plattform setzt diesen von selbst
 watch-start = Bewertung beginnen
 watch-start-hint = Ihr Name und die Zeit werden festgehalten; der Alarm steigt nicht weiter.
 watch-blind = Die Datenquellen sind alt oder fehlen: es kann mehr Versionen und mehr Signale geben, als diese Seite wissen kann.
@@ -214,7 +224,7 @@ watch-col-source = Quelle
 watch-col-says = Was es sagt
 watch-col-ours = In unserem Produkt ausgenutzt?
 watch-said-on = vom { $day }
-watch-add-signal = Ein weiteres Signal melden
+watch-add-signal = Ein weiteres Signal eingeben
 watch-decisions = Bisherige Entscheidungen
 watch-decided-at = Entschieden
 watch-outcome = Ergebnis
@@ -226,9 +236,16 @@ watch-decide = Entscheiden
 watch-record = Entscheidung festhalten
 watch-record-hint = Alle drei Ergebnisse bleiben auf Dauer stehen, mit Ihrem Namen und der Zeit.
 
+# Neu entscheiden
+anew-title = Neu entscheiden
+anew-lede = Die geltende Entscheidung bleibt mit ihren Antworten stehen. Sagen Sie, warum neu entschieden wird; danach beantworten Sie die Fragen neu.
+anew-case-stays = Der eröffnete Fall bleibt, mit seinem T0 und seinen Fristen. Neu zu entscheiden ändert nichts davon.
+anew-do = Wieder aufnehmen
+case-field-anew-reason = Warum neu entschieden wird
+
 # Der Prüfmaßstab der Leitlinien
 guidance-title = Wann haben wir Kenntnis?
-guidance-aware = Sobald eine sofort vorgenommene erste Bewertung mit hinreichender Gewissheit ergibt, dass eine Schwachstelle in unserem Produkt aktiv ausgenutzt wird oder dass ein schwerwiegender Vorfall dessen Sicherheit beeinträchtigt hat. Nicht vorher, aber auf mehr wird nicht gewartet.
+guidance-aware = Sobald eine sofort vorgenommene erste Bewertung mit hinreichender Gewissheit ergibt, dass eine Schwachstelle in unserem Produkt aktiv ausgenutzt wird oder dass ein schwerwiegender Sicherheitsvorfall dessen Sicherheit beeinträchtigt hat. Nicht vorher, aber auf mehr wird nicht gewartet.
 guidance-cite-aware = Leitlinien C(2026) 5252 §211–215
 guidance-component = Eine Komponente Dritter: wir melden, wenn sie in unserem Produkt ausgenutzt wird. Lässt sich der verwundbare Code in unserem Produkt nicht ausnutzen oder wurde er darin nicht ausgenutzt, so haben wir nichts zu melden; den Betreuer zu unterrichten und sie zu behandeln bleibt.
 guidance-cite-component = §218, Art. 13 Abs. 6
@@ -253,13 +270,13 @@ case-field-in-our-product = Sagt es, dass unser eigenes Produkt ausgenutzt wird?
 case-field-received-at = Zuerst gehört
 case-hint-received-at = Leer heißt jetzt.
 case-field-contained = 1. Enthalten unsere Produkte sie?
-case-field-contained-text = Woher wir das wissen
+case-field-contained-text = Worauf das beruht: ein Verweis, ein Satz oder „noch nichts, weil …“
 case-field-reachable = 2. Ist sie in unserem Produkt erreichbar?
-case-field-reachable-text = Warum, oder warum nicht
+case-field-reachable-text = Worauf das beruht: warum, warum nicht oder „noch nicht bekannt, weil …“
 case-field-exploited = 3. Gibt es Belege, dass sie in unserem Produkt ausgenutzt wird?
-case-field-exploited-text = Welche Belege es sind
+case-field-exploited-text = Welche Belege es sind; ohne Beleg: „noch keiner, weil …“
 case-field-evidence = Beleg
-case-hint-evidence = Eine Datei, falls es eine gibt; sie wird unverändert mit ihrer Prüfsumme aufbewahrt.
+case-hint-evidence = Eine Datei, falls es eine gibt; sie wird unverändert mit ihrer Prüfsumme aufbewahrt. Der Text oben ist in jedem Fall nötig.
 case-field-outcome = Was daraus folgt
 case-field-aware-at = T0: Kenntnis seit
 case-hint-aware-at = Bleibt es leer, gilt der Moment, in dem Sie dies festhalten. Jetzt ist es { $utc } ({ $local }). Nie in der Zukunft.
@@ -269,15 +286,27 @@ case-field-until = Beobachten bis
 case-hint-until = Dann kommt es wieder und steigt auf, bis jemand es neu bewertet.
 case-field-because = Warum es nicht zu melden ist
 case-field-reason = Begründung
+incident-suspected = 3. Besteht der Verdacht rechtswidriger oder böswilliger Handlungen?
 case-field-suspected = Besteht der Verdacht rechtswidriger oder böswilliger Handlungen?
-case-field-severity-test = Warum ist der Vorfall schwerwiegend?
+case-field-severity-test = Warum ist der Sicherheitsvorfall schwerwiegend?
 case-hint-severity-test = „Kann“ genügt: eine vollendete Kompromittierung ist nicht nötig.
-case-field-occurred-at = Wann er geschah
+case-field-occurred-at = Wann er sich ereignete
 case-hint-occurred-at = Lassen Sie es leer, solange es unbekannt ist.
+incident-what = 1. Was ist geschehen?
+case-field-what-happened = Was geschehen ist, soweit bekannt
+incident-impact = 2. Wie wirkt er sich auf die Sicherheit unserer Produkte aus?
+case-test-none = Keines von beiden, oder noch nicht bekannt
+case-field-impact = Auswirkung auf die Sicherheit: welche Daten oder Funktionen, wie, wie weit
+case-field-suspected-text = Worauf das beruht, oder „noch nichts, weil …“
+incident-evidence = 4. Woher wissen wir das?
+case-field-incident-evidence = Beleg: ein Verweis, ein Satz oder „noch keiner, weil …“
 case-field-releases = Betroffene Versionen
 case-hint-releases = Versionen, in denen der Abgleich die Schwachstelle findet, kommen von selbst hinzu.
+case-hint-releases-incident = Wählen Sie die Versionen, deren Sicherheit der Sicherheitsvorfall beeinträchtigt oder beeinträchtigen kann.
 case-field-member-states = Mitgliedstaaten außer denen der Produkte
 case-hint-member-states = Wo die Produkte in Verkehr gebracht wurden, zählt von selbst.
+case-own-member-state = (der des Koordinators)
+case-field-without-own = { $state } fehlt mit Absicht: dort wurde das Produkt nicht bereitgestellt
 case-field-measure-at = Verfügbar seit
 case-hint-measure-at = Die erste Korrektur- oder Risikominderungsmaßnahme, die Nutzer anwenden konnten. Ein Umgehungsweg zählt, ein Versprechen nicht.
 case-field-withdrawn = Es gibt doch keine Maßnahme: diesen Zeitpunkt zurücknehmen
@@ -296,15 +325,17 @@ case-field-filed-reason = Begründung (bei erneutem Eintrag oder einem Zeitpunkt
 case-field-receipt = Eingangsbestätigung
 case-hint-receipt = Die Bestätigung der Plattform als Datei, falls Sie eine haben.
 
-# Ein Signal melden
-signal-new-title = Signal melden
+# Ein Signal eingeben
+signal-new-title = Signal eingeben
 signal-new-lede = Jemand sagt, dass in unseren Produkten etwas ausgenutzt wird. Es erreicht die Bereitschaft sofort; ob es zu melden ist, entscheidet sie.
-signal-hand-in = Melden
+signal-about = Ein weiteres Signal zu:
+signal-hand-in = Eingeben
 
 # Ein Fall von Hand
 case-new-title = Neuer Fall
-case-new-lede = Sie haben bereits Kenntnis: eine aktiv ausgenutzte Schwachstelle in unserem Produkt oder ein schwerwiegender Vorfall. Signal, Bewertung und T0 werden getrennt festgehalten.
-case-new-incident-tension = Der Artikel erfasst auch Vorfälle, die solchen Schaden anrichten „können“; die Leitlinien (§211, 213) sprechen von solchen, die es getan haben. Melden Sie im Zweifel. Ein bloßer Beinahevorfall ist freiwillig.
+case-new-lede = Sie haben bereits Kenntnis: eine aktiv ausgenutzte Schwachstelle in unserem Produkt oder ein schwerwiegender Sicherheitsvorfall. Signal, Bewertung und T0 werden getrennt festgehalten.
+case-new-incident-tension = Der Artikel erfasst auch Sicherheitsvorfälle, die solchen Schaden anrichten „können“; die Leitlinien (§211, 213) sprechen von solchen, die es getan haben. Melden Sie im Zweifel. Einen bloßen Beinahe-Vorfall zu melden ist freiwillig.
+case-new-switch = Wechseln zu: { $kind }
 case-releases-none = Noch ist keine Version auf dem Markt.
 case-releases-choose = Unter { $n } Versionen wählen
 case-member-states-choose = Mitgliedstaaten wählen
@@ -404,7 +435,7 @@ case-act-awareness-do = T0 ändern
 case-act-measure-title = Maßnahme verfügbar
 case-act-measure-lede = Ab diesem Zeitpunkt laufen die 14 Tage des Abschlussberichts. Eine Korrektur behält den alten Wert.
 case-act-measure-do = Festhalten
-case-act-measure-incident = Bei einem schwerwiegenden Vorfall setzt das keine Frist in Gang; es dient den Meldebögen.
+case-act-measure-incident = Bei einem schwerwiegenden Sicherheitsvorfall setzt das keine Frist in Gang; es dient den Meldebögen.
 case-act-coordinator-title = Koordinator
 case-act-coordinator-lede = Der Hersteller wählt selbst; eine falsche Wahl kann eine Meldung ungültig machen. Tage und Monate zählen in dessen Zeitzone.
 case-act-coordinator-do = Koordinator festhalten
@@ -432,7 +463,15 @@ case-event-watch-item-grew = Neues von { $source }; { $signals ->
 case-event-watch-item-returned = Wieder da: der Zeitpunkt, bis zu dem beobachtet wurde, ist gekommen
 case-event-assessment-started = Bewertung begonnen, { $after } nach dem ersten Signal
 case-event-decision-recorded = Entscheidung: { $outcome } ({ $at }). { $reason }
+case-event-decision-reopened = Wieder aufgenommen, um neu zu entscheiden. { $reason }
 case-event-case-opened = Fall eröffnet: { $title }
+case-event-case-findings-judged = { $n ->
+    [one] { $n } Fund
+   *[other] { $n } Funde
+} beurteilt: { $status ->
+    [affected] betroffen
+   *[other] wird untersucht
+}
 case-event-awareness-changed = T0 von { $old } auf { $at } geändert. { $reason }
 case-event-measure-recorded = Maßnahme verfügbar { $at } (vorher: { $old }). { $reason }
 case-event-measure-withdrawn = Maßnahme zurückgenommen (war { $old }). { $reason }
@@ -566,7 +605,7 @@ sheet-before = Im Bericht davor: { $value }
 sheet-meanwhile = Inzwischen hat jemand anders gespeichert: { $value }
 sheet-not-answered = Nicht beantwortet
 sheet-option-vulnerability = Schwachstelle (Vulnerability)
-sheet-option-incident = Vorfall (Incident)
+sheet-option-incident = Sicherheitsvorfall (Incident)
 sheet-option-default = Standard (Default)
 sheet-option-important = Wichtig (Important)
 sheet-option-critical = Kritisch (Critical)
@@ -632,12 +671,12 @@ sheet-law-aev-final-report-severity = Ihre Schwere.
 sheet-law-aev-final-report-impact = Ihre Auswirkungen.
 sheet-law-aev-final-report-malicious-actor = Angaben zu einem böswilligen Akteur.
 sheet-law-aev-final-report-measure-details = Einzelheiten der Sicherheitsaktualisierung oder anderen Korrekturmaßnahme.
-sheet-law-si-notification-nature = Allgemeine Angaben zur Art des Vorfalls.
-sheet-law-si-notification-initial-assessment = Eine erste Bewertung des Vorfalls.
+sheet-law-si-notification-nature = Allgemeine Angaben zur Art des Sicherheitsvorfalls.
+sheet-law-si-notification-initial-assessment = Eine erste Bewertung des Sicherheitsvorfalls.
 sheet-law-si-notification-measures-taken = Ergriffene Maßnahmen; sagen Sie es, wenn es noch keine gibt.
 sheet-law-si-notification-measures-for-users = Maßnahmen, die Nutzer ergreifen können; sagen Sie es, wenn es noch keine gibt.
 sheet-law-si-notification-sensitivity = Für wie sensibel Sie die Angaben halten.
-sheet-law-si-final-report-description = Eine ausführliche Beschreibung des Vorfalls.
+sheet-law-si-final-report-description = Eine ausführliche Beschreibung des Sicherheitsvorfalls.
 sheet-law-si-final-report-severity = Seine Schwere.
 sheet-law-si-final-report-impact = Seine Auswirkungen.
 sheet-law-si-final-report-threat-or-cause = Die wahrscheinliche Art der Bedrohung oder Ursache.
@@ -686,8 +725,22 @@ refusal-signal-bad-name = Eine Kennung hat keine Leerzeichen, etwa CVE-2026-1234
 refusal-signal-in-future = Davon kann man nicht in der Zukunft gehört haben.
 refusal-decision-made-already = Inzwischen hat jemand entschieden. Von Ihnen wurde nichts festgehalten; sehen Sie sich zuerst die Entscheidung an.
 refusal-decision-needs-reason = Begründen Sie in einem Satz. Er wird noch in Jahren gelesen.
-refusal-decision-needs-evidence = Sagen Sie, worin der Beleg besteht.
-refusal-decision-needs-incident = Beantworten Sie, was nur ein Vorfall hat: den Verdacht und warum er schwerwiegend ist.
+refusal-decision-needs-evidence = { $question ->
+    [contained] 1. Enthalten
+    [reachable] 2. Erreichbar
+    [exploited] 3. Ausgenutzt
+    [suspected] 3. Verdacht
+   *[other] 4. Beleg
+}: sagen Sie, worauf diese Antwort beruht: ein Verweis, ein Satz oder „noch keiner, weil …“.
+refusal-decision-aware-without-evidence = Sie sagen, dass wir Kenntnis haben und dass es noch keinen Beleg gibt. Sagen Sie, worauf die hinreichende Gewissheit beruht, oder „noch keiner, weil …“ (Leitlinien §211).
+refusal-incident-needs-what = Sagen Sie, was geschehen ist, soweit es bekannt ist.
+refusal-incident-needs-impact = Sagen Sie, wie er sich auf die Sicherheit der Produkte auswirkt oder auswirken kann.
+refusal-incident-in-future = Er kann nicht in der Zukunft geschehen sein.
+refusal-incident-aware-not-severe = Sie sagen, dass wir Kenntnis von einem schwerwiegenden Sicherheitsvorfall haben. Sagen Sie, nach welchem der beiden Maßstäbe des Art. 14 Abs. 5 er schwerwiegend ist.
+refusal-anew-needs-reason = Sagen Sie, warum neu entschieden wird. Es wird noch in Jahren gelesen.
+refusal-aware-stands-already = Ein Fall besteht bereits und behält sein T0. Ändern Sie T0 beim Fall, mit Begründung.
+refusal-own-member-state-unticked = Der eigene Mitgliedstaat des Koordinators ist nicht angekreuzt. Die Plattform setzt ihn von selbst; kreuzen Sie ihn an oder sagen Sie, dass er mit Absicht fehlt.
+refusal-decision-needs-incident = Beantworten Sie, was nur ein schwerwiegender Sicherheitsvorfall hat: den Verdacht und warum er schwerwiegend ist.
 refusal-decision-aware-not-contained = Sie sagen, kein Produkt enthalte sie, und wir hätten Kenntnis. Eines von beiden stimmt nicht.
 refusal-decision-contradicts-answers = Dieser Grund widerspricht Ihren Antworten oben. Berichtigen Sie eines davon.
 refusal-watch-until-past = Wählen Sie einen Zeitpunkt in der Zukunft.

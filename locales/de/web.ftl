@@ -13,11 +13,15 @@ month-11 = November
 month-12 = Dezember
 
 span-under-a-minute = unter einer Minute
-span-minutes = { $n } Min.
-span-hours = { $n } Std.
+span-minutes = { $n } min
+span-hours = { $n } h
 span-days = { $n ->
     [one] { $n } Tag
    *[other] { $n } Tage
+}
+span-days-after = { $n ->
+    [one] { $n } Tag
+   *[other] { $n } Tagen
 }
 
 trouble-4 = Das ging nicht
@@ -40,6 +44,11 @@ refusal-when-twice = An diesem Tag wurden die Uhren in { $zone } zurückgestellt
 refusal-when-missing = An diesem Tag wurden die Uhren in { $zone } vorgestellt, { $typed } gab es nicht. Schreiben Sie { $first } (das ist { $first_utc }) oder { $second } (das ist { $second_utc }).
 when-hint = In { $zone }, als 2026-11-23 10:00; oder mit Abstand zu UTC, als 2026-11-23T09:00Z.
 when-utc = = { $utc }
+form-wrong = { $n ->
+    [one] { $n } Angabe ist zu berichtigen. Nichts wurde festgehalten.
+   *[other] { $n } Angaben sind zu berichtigen. Nichts wurde festgehalten.
+}
+form-file-again = Wählen Sie die Datei noch einmal: von selbst schickt der Browser sie nicht wieder mit.
 refusal-failure = Es liegt nicht an Ihnen. Der Fehler steht im Protokoll des Servers; versuchen Sie es gleich noch einmal.
 
 layout-skip = Zum Inhalt springen

@@ -10,7 +10,14 @@ cases-filter-state = State
 cases-filter-all = All
 cases-filter-text = Name or identifier
 cases-filter = Filter
-cases-empty = No case matches. A case opens when somebody decides “we are aware” on a watch item, or by hand.
+cases-empty = No case stands here. A case opens when somebody decides “we are aware” on a watch item, or by hand.
+cases-empty-filtered = No case matches this filter.
+cases-filter-clear = Show all cases
+cases-lede-filtered = { $n ->
+    [0] No case matches.
+    [one] { $n } case matches.
+   *[other] { $n } cases match.
+}
 cases-col-next = Next
 cases-col-case = Case
 cases-col-opened = Opened
@@ -179,8 +186,11 @@ watch-decided-as = Decided: { $outcome }.
 watch-watched-until = Watched until { $at }; you can decide at any time.
 watch-assessed-by = { $name } has been assessing it for { $span }.
 watch-first-signal = First signal { $span } ago.
-watch-again = Something new came since the last decision. The earlier decision stands below; decide again.
 watch-to-case = Go to its case
+watch-case-doubted = The latest decision says something else than the one this case was opened by. The case stands and its clocks run; if nothing is to be reported, close it there, with the reason.
+watch-t0-stands = A case stands already, and its T0 stays { $at }. It is changed on the case, with a reason.
+watch-case-reopens = The case is closed; “aware” opens it again.
+watch-own-missing = not in { $state }, the coordinator’s own Member State? The platform sets that one by itself
 watch-start = Start the assessment
 watch-start-hint = Your name and the time are kept; the alarm climbs no further.
 watch-blind = The feeds are old or missing: there may be more releases and more signals than this page can know.
@@ -226,6 +236,13 @@ watch-decide = Decide
 watch-record = Record the decision
 watch-record-hint = All three outcomes are kept for good, with your name and the time.
 
+# Deciding anew
+anew-title = Decide anew
+anew-lede = The decision in force stays on record with its answers. Say why it is taken up again; then answer the questions anew.
+anew-case-stays = The case that was opened stays, with its T0 and its clocks. Deciding anew changes none of them.
+anew-do = Take it up again
+case-field-anew-reason = Why the decision is made anew
+
 # The guidance's test
 guidance-title = When are we aware?
 guidance-aware = As soon as a first assessment, made at once, gives a reasonable degree of certainty that a vulnerability in our product is being actively exploited, or that a severe incident has compromised its security. Not before, but no waiting for more than that.
@@ -253,13 +270,13 @@ case-field-in-our-product = Does it say that our own product is exploited?
 case-field-received-at = First heard of
 case-hint-received-at = Empty means now.
 case-field-contained = 1. Do our products contain it?
-case-field-contained-text = How we know
+case-field-contained-text = What this rests on: a reference, a sentence, or “none yet, because …”
 case-field-reachable = 2. Can it be reached in our product?
-case-field-reachable-text = Why, or why not
+case-field-reachable-text = What this rests on: why, or why not, or “not known yet, because …”
 case-field-exploited = 3. Is there evidence that it is exploited in our product?
-case-field-exploited-text = What the evidence is
+case-field-exploited-text = What the evidence is; with no evidence yet: “none yet, because …”
 case-field-evidence = Evidence
-case-hint-evidence = A file, if there is one; it is kept unchanged with its digest.
+case-hint-evidence = A file, if there is one; it is kept unchanged with its digest. A text above is needed in any case.
 case-field-outcome = What follows
 case-field-aware-at = T0: aware since
 case-hint-aware-at = Leave it empty and it is the moment you record this. Now it is { $utc } ({ $local }). Never in the future.
@@ -269,15 +286,27 @@ case-field-until = Watch until
 case-hint-until = It comes back then and escalates until somebody assesses it again.
 case-field-because = Why it is not reportable
 case-field-reason = Reason
+incident-suspected = 3. Are unlawful or malicious acts suspected?
 case-field-suspected = Are unlawful or malicious acts suspected?
 case-field-severity-test = Why is the incident severe?
 case-hint-severity-test = “Can” is enough: no completed compromise is needed.
 case-field-occurred-at = When it occurred
 case-hint-occurred-at = Leave empty as long as it is unknown.
+incident-what = 1. What happened?
+case-field-what-happened = What happened, as far as known
+incident-impact = 2. What does it do to the security of our products?
+case-test-none = Neither, or not known yet
+case-field-impact = Impact on security: which data or functions, how, how far
+case-field-suspected-text = What this rests on, or “none yet, because …”
+incident-evidence = 4. How do we know?
+case-field-incident-evidence = Evidence: a reference, a sentence, or “none yet, because …”
 case-field-releases = Releases concerned
 case-hint-releases = Releases in which matching finds the flaw are added by themselves.
+case-hint-releases-incident = Choose the releases whose security the incident affects or can affect.
 case-field-member-states = Member States besides those of the products
 case-hint-member-states = Where the products were placed on the market counts by itself.
+case-own-member-state = (the coordinator’s)
+case-field-without-own = { $state } is left out on purpose: the product was not made available there
 case-field-measure-at = Available since
 case-hint-measure-at = The first corrective or mitigating measure users could apply. A workaround counts; a promise does not.
 case-field-withdrawn = There is no measure after all: withdraw this instant
@@ -299,12 +328,14 @@ case-hint-receipt = The platform’s confirmation as a file, if you have one.
 # Hand in a signal
 signal-new-title = Hand in a signal
 signal-new-lede = Somebody says that something in our products is exploited. It reaches the people on call at once; whether it is reportable they decide.
+signal-about = A further signal of:
 signal-hand-in = Hand it in
 
 # A case by hand
 case-new-title = New case
 case-new-lede = You are aware already: an actively exploited vulnerability in our product, or a severe incident. Signal, assessment and T0 are recorded apart.
 case-new-incident-tension = The article also covers incidents “capable of” such harm; the guidance (§211, 213) speaks of incidents that have done it. Where in doubt, report. A near miss alone is voluntary.
+case-new-switch = Change to: { $kind }
 case-releases-none = No release is on the market yet.
 case-releases-choose = Choose among { $n } releases
 case-member-states-choose = Choose Member States
@@ -432,7 +463,15 @@ case-event-watch-item-grew = News from { $source }; { $signals ->
 case-event-watch-item-returned = Came back: the instant to watch until has come
 case-event-assessment-started = Assessment started, { $after } after the first signal
 case-event-decision-recorded = Decision: { $outcome } ({ $at }). { $reason }
+case-event-decision-reopened = Taken up again, to be decided anew. { $reason }
 case-event-case-opened = Case opened: { $title }
+case-event-case-findings-judged = { $n ->
+    [one] { $n } finding
+   *[other] { $n } findings
+} judged: { $status ->
+    [affected] affected
+   *[other] under investigation
+}
 case-event-awareness-changed = T0 changed from { $old } to { $at }. { $reason }
 case-event-measure-recorded = Measure available { $at } (before: { $old }). { $reason }
 case-event-measure-withdrawn = Measure withdrawn (was { $old }). { $reason }
@@ -686,7 +725,21 @@ refusal-signal-bad-name = An identifier has no spaces, such as CVE-2026-12345.
 refusal-signal-in-future = It cannot have been heard of in the future.
 refusal-decision-made-already = Somebody has decided this meanwhile. Nothing of yours was recorded; look at the decision first.
 refusal-decision-needs-reason = Give the reason in a sentence. It will be read years later.
-refusal-decision-needs-evidence = Say what the evidence is.
+refusal-decision-needs-evidence = { $question ->
+    [contained] 1. Contained
+    [reachable] 2. Reachable
+    [exploited] 3. Exploited
+    [suspected] 3. Suspicion
+   *[other] 4. Evidence
+}: say what this answer rests on: a reference, a sentence, or “none yet, because …”.
+refusal-decision-aware-without-evidence = You say that we are aware, and that there is no evidence yet. Say what the reasonable certainty rests on, or “none yet, because …” (guidance §211).
+refusal-incident-needs-what = Say what happened, as far as it is known.
+refusal-incident-needs-impact = Say what it does, or can do, to the security of the products.
+refusal-incident-in-future = It cannot have occurred in the future.
+refusal-incident-aware-not-severe = You say that we are aware of a severe incident. Say by which of the two tests of Art. 14(5) it is severe.
+refusal-anew-needs-reason = Say why the decision is made anew. It will be read years later.
+refusal-aware-stands-already = A case stands already and keeps its T0. Change T0 on the case, with a reason.
+refusal-own-member-state-unticked = The coordinator’s own Member State is not ticked. The platform sets it by itself; tick it, or say that it is left out on purpose.
 refusal-decision-needs-incident = Answer what only an incident has: suspicion, and why it is severe.
 refusal-decision-aware-not-contained = You say that no product contains it, and that we are aware. One of the two is wrong.
 refusal-decision-contradicts-answers = This reason contradicts your answers above. Correct one of them.

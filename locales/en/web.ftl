@@ -19,6 +19,10 @@ span-days = { $n ->
     [one] { $n } day
    *[other] { $n } days
 }
+span-days-after = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+}
 
 trouble-4 = That did not work
 trouble-5 = Something went wrong on our side
@@ -40,6 +44,11 @@ refusal-when-twice = On this day the clocks in { $zone } were set back, and { $t
 refusal-when-missing = On this day the clocks in { $zone } were set forward, and { $typed } did not happen. Write { $first } (that is { $first_utc }) or { $second } (that is { $second_utc }).
 when-hint = In { $zone }, as 2026-11-23 10:00; or with its offset, as 2026-11-23T09:00Z.
 when-utc = = { $utc }
+form-wrong = { $n ->
+    [one] { $n } thing is to be corrected. Nothing was recorded.
+   *[other] { $n } things are to be corrected. Nothing was recorded.
+}
+form-file-again = Choose the file again: a browser does not send it a second time by itself.
 refusal-failure = It is not your fault. The error is in the server's log; try again in a moment.
 
 layout-skip = Skip to the content

@@ -234,6 +234,18 @@ fn problem(status: StatusCode, refusal: &Refusal) -> answer::Answer {
     if let Some(field) = refusal.field {
         value["field"] = field.into();
     }
+    if !refusal.also.is_empty() {
+        let all = std::iter::once(refusal).chain(&refusal.also);
+        value["errors"] = all
+            .map(|one| {
+                serde_json::json!({
+                    "code": one.code,
+                    "detail": Lang::En.refusal(one),
+                    "field": one.field,
+                })
+            })
+            .collect();
+    }
     let mut answer = answer::json(status, &value)?;
     answer.headers_mut().insert(
         header::CONTENT_TYPE,

@@ -43,6 +43,8 @@ pub fn routes() -> Vec<Route> {
         get("/watch/{id}", read, watch::get_watch_item),
         post("/watch/{id}/assessment", decide, watch::post_assessment),
         post("/watch/{id}/decision", decide, watch::post_decision).up_to(UPLOAD_BYTES_MAX),
+        get("/watch/{id}/anew", decide, watch::get_anew),
+        post("/watch/{id}/anew", decide, watch::post_anew),
         get("/signals/new", signal, signal::get_new),
         post("/signals/new", signal, signal::post_new),
         get("/cases", read, lists::get_cases),

@@ -92,6 +92,7 @@ fn kept_instant(value: &str) -> Option<Timestamp> {
 /// A timeline's line.
 pub struct EventLine {
     pub at: Timestamp,
+    pub kind: String,
     pub text: String,
     pub by: String,
 }
@@ -101,6 +102,7 @@ pub fn event_lines(page: &Visit, events: &[Event]) -> Vec<EventLine> {
         .iter()
         .map(|e| EventLine {
             at: e.at,
+            kind: e.kind.clone(),
             text: event(page, e),
             by: word(page, "case-program", &e.by),
         })

@@ -222,6 +222,15 @@ fn incident(known: &Known<'_>, offers: &mut Offers) {
         );
         debug_assert!(Answered::ALL.contains(&suspected));
     }
+    // As it was written for the decision: the platform takes English only, so it is to be read.
+    if let Some(told) = &known.view.decision.incident {
+        offers.add(
+            "incident_general_information",
+            "decision",
+            &told.what_happened,
+        );
+        offers.add("incident_impact", "decision", &told.impact);
+    }
     if let Some(at) = case.occurred_at {
         offers.add("incident_occurred_at", "decision", rfc3339(at));
     }

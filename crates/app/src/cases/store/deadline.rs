@@ -30,9 +30,6 @@ statements! {
               d.citation from deadlines d join cases c on c.organisation_id = d.organisation_id \
               and c.id = d.case_id where d.organisation_id = $1 and d.state = 'running' \
               order by d.due_at, d.id limit $2";
-    NEXT_BY_CASE: "select case_id, stage, due_at, anchor_at from deadlines \
-                   where organisation_id = $1 and state = 'running' \
-                   order by due_at, id limit 1000";
 }
 
 pub fn insert_deadline(
@@ -133,17 +130,6 @@ pub fn running(tx: &mut Tx, org: OrganisationId, most: i64) -> Result<Vec<Runnin
                 citation: row.text(6),
             })
         })
-        .collect()
-}
-
-/// Case, stage and instant of every running deadline, the least time left first.
-pub fn next_by_case(
-    tx: &mut Tx,
-    org: OrganisationId,
-) -> Result<Vec<(CaseId, Stage, Timestamp)>, Trouble> {
-    tx.query(NEXT_BY_CASE, &[&org])?
-        .iter()
-        .map(|row| Ok((row.id(0), word(row, 1)?, row.instant(2))))
         .collect()
 }
 

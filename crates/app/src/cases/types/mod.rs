@@ -62,6 +62,8 @@ pub struct NewSignal {
     pub reference: Option<String>,
     /// When it was first heard of, if earlier than now.
     pub received_at: Option<Timestamp>,
+    /// The item it is a further signal of; otherwise its subject says which it is.
+    pub watch_item: Option<WatchItemId>,
 }
 
 /// A release that contains it, with what a person at night needs to see of it.
@@ -127,6 +129,8 @@ pub struct Decision {
     pub because: Option<Because>,
     pub reason: String,
     pub evidence: Vec<EvidenceId>,
+    /// The answers about a severe incident, in place of the three about a vulnerability.
+    pub incident: Option<Incident>,
     pub first_signal_at: Timestamp,
     pub assessment_started_at: Timestamp,
     pub assessor_name: String,
@@ -134,7 +138,8 @@ pub struct Decision {
     pub decided_at: Timestamp,
 }
 
-/// What a person decides.
+/// What a person decides. Of a vulnerability the three questions are answered, of a severe
+/// incident those of [`Incident`].
 #[derive(Debug, Clone)]
 pub struct NewDecision {
     /// The item's revision the person saw.
@@ -149,7 +154,6 @@ pub struct NewDecision {
     pub reason: String,
     /// Proof that is in the blob store already.
     pub evidence: Vec<crate::evidence::NewEvidence>,
-    /// For a severe incident of which we are aware.
     pub incident: Option<Incident>,
     /// What a case opened by hand names; releases the matching knows are added by themselves.
     pub releases: Vec<ReleaseId>,
@@ -160,7 +164,8 @@ pub struct NewDecision {
 #[derive(Debug, Clone)]
 pub enum Verdict {
     Aware {
-        aware_at: Timestamp,
+        /// None: the moment of the decision, or T0 of the case that stands already.
+        aware_at: Option<Timestamp>,
         /// Needed when T0 is not simply the moment of the decision.
         aware_reason: Option<String>,
     },
@@ -182,12 +187,20 @@ impl Verdict {
     }
 }
 
-/// What only a severe incident has (14(4)(a), 14(5)).
-#[derive(Debug, Clone)]
+/// What is asked of a severe incident (14(3), 14(4)(a), 14(5)).
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Incident {
-    pub suspected: Answered,
-    pub test: SeverityTest,
+    pub what_happened: String,
     pub occurred_at: Option<Timestamp>,
+    /// Which test of 14(5) it meets; none as long as nobody can say, or when it meets neither.
+    pub test: Option<SeverityTest>,
+    /// What it does, or can do, to the security of the products.
+    pub impact: String,
+    /// Whether unlawful or malicious acts are suspected.
+    pub suspected: Answered,
+    pub suspected_text: String,
+    /// What all of this rests on.
+    pub evidence: String,
 }
 
 /// Everything the assess page shows.
@@ -198,7 +211,11 @@ pub struct WatchView {
     pub affected: Vec<Affected>,
     /// Member States of the affected products' placings.
     pub member_states: Vec<String>,
+    /// The coordinator's own, when the organisation's country says it.
+    pub own_member_state: Option<String>,
     pub world: Option<World>,
+    /// Its case with T0 in force, when it has one.
+    pub standing: Option<(Case, Timestamp)>,
     pub decisions: Vec<Decision>,
     pub events: Vec<Event>,
 }

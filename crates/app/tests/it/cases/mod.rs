@@ -4,6 +4,7 @@ mod deciding;
 mod filing;
 mod http;
 mod incidents;
+mod lists;
 mod pages;
 mod path;
 mod small;
@@ -300,7 +301,7 @@ pub fn list(db: &Db, flaw: i64, source: &str, day: &str) {
 
 pub fn aware_at(aware_at: Timestamp) -> Verdict {
     Verdict::Aware {
-        aware_at,
+        aware_at: Some(aware_at),
         aware_reason: None,
     }
 }

@@ -1,10 +1,16 @@
 //! The case page and its sheets as a person meets them when something was corrected, mistyped,
 //! or sent too late.
 
-use super::http::{aware, house, seal_in};
+use super::http::{aware, house};
 use crate::kit::{Client, Part};
 use bonafide::accounts::Role;
 use jiff::SignedDuration;
+
+/// The seal of the sheet a filing page was made of.
+pub(super) fn seal_in(page: &str) -> String {
+    let start = page.find("name=\"seal\" value=\"").unwrap() + 19;
+    page[start..].split('"').next().unwrap().to_owned()
+}
 
 /// Records the early warning as filed through its pages.
 async fn file_early_warning(client: &Client<'_>, case: &str) {

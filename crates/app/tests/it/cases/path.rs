@@ -444,7 +444,7 @@ fn t0_is_never_in_the_future_and_an_odd_one_says_why() {
         let item = world.item();
         let try_at = |at, reason: Option<&str>| {
             let verdict = Verdict::Aware {
-                aware_at: at,
+                aware_at: Some(at),
                 aware_reason: reason.map(str::to_owned),
             };
             let new = decision(&item, verdict);

@@ -218,7 +218,7 @@ fn note(page: &Visit, view: &SheetView, field: &Field) -> Option<String> {
         let others: Vec<String> = view
             .values
             .get(&field.key)
-            .map(|value| value.split(',').collect())
+            .map(|value| value.split(',').collect::<Vec<_>>())
             .unwrap_or_default()
             .into_iter()
             .filter(|code| *code != own)

@@ -286,7 +286,7 @@ fn decision(aware_at: Timestamp, reason: &str) -> NewDecision {
         exploited: ExploitedBy::NoneYet,
         exploited_text: String::new(),
         verdict: Verdict::Aware {
-            aware_at,
+            aware_at: Some(aware_at),
             aware_reason: None,
         },
         reason: reason.into(),
