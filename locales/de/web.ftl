@@ -13,11 +13,15 @@ month-11 = November
 month-12 = Dezember
 
 span-under-a-minute = unter einer Minute
-span-minutes = { $n } Min.
-span-hours = { $n } Std.
+span-minutes = { $n } min
+span-hours = { $n } h
 span-days = { $n ->
     [one] { $n } Tag
    *[other] { $n } Tage
+}
+span-days-after = { $n ->
+    [one] { $n } Tag
+   *[other] { $n } Tagen
 }
 
 trouble-4 = Das ging nicht
@@ -37,7 +41,16 @@ refusal-form-too-many-fields = Das Formular hat mehr Felder, als diese Adresse a
 refusal-field-required = Füllen Sie „{ $field }“ aus.
 refusal-field-too-long = „{ $field }“ ist länger als { $max } Zeichen.
 refusal-field-not-a-day = „{ $field }“ ist kein Tag. Schreiben Sie ihn als 2026-11-23.
-refusal-field-not-an-instant = „{ $field }“ ist kein Zeitpunkt. Schreiben Sie ihn als 2026-11-23T09:00Z.
+refusal-field-not-an-instant = „{ $field }“ ist kein Zeitpunkt. Schreiben Sie ihn als 2026-11-23 10:00 in der Zeitzone, die daneben steht, oder mit Abstand zu UTC als 2026-11-23T09:00Z.
+refusal-when-twice = An diesem Tag wurden die Uhren in { $zone } zurückgestellt, { $typed } gab es zweimal. Schreiben Sie { $first } (das ist { $first_utc }) oder { $second } (das ist { $second_utc }).
+refusal-when-missing = An diesem Tag wurden die Uhren in { $zone } vorgestellt, { $typed } gab es nicht. Schreiben Sie { $first } (das ist { $first_utc }) oder { $second } (das ist { $second_utc }).
+when-hint = In { $zone }, als 2026-11-23 10:00; oder mit Abstand zu UTC, als 2026-11-23T09:00Z.
+when-utc = = { $utc }
+form-wrong = { $n ->
+    [one] { $n } Angabe ist zu berichtigen. Nichts wurde festgehalten.
+   *[other] { $n } Angaben sind zu berichtigen. Nichts wurde festgehalten.
+}
+form-file-again = Wählen Sie die Datei noch einmal: von selbst schickt der Browser sie nicht wieder mit.
 refusal-failure = Es liegt nicht an Ihnen. Der Fehler steht im Protokoll des Servers; versuchen Sie es gleich noch einmal.
 refusal-database-busy = Die Datenbank antwortet gerade nicht oder ist überlastet. Warten Sie eine Minute, sehen Sie nach, ob Ihre Änderung da ist, und senden Sie sie sonst noch einmal.
 refusal-file-unusable = Die Datei zu diesem Eintrag fehlt im Datenverzeichnis des Servers oder ist beschädigt. Der Eintrag selbst ist sicher. Sagen Sie es der Person, die diesen Server betreibt: Das Protokoll des Servers nennt die Datei, und eine Sicherung des Datenverzeichnisses enthält sie.
@@ -67,3 +80,12 @@ role-compliance = Compliance
 role-developer = Entwicklung
 role-trust = Trust
 role-auditor = Prüfung
+
+# A form sent after its session had ended
+kept-title = Sie wurden inzwischen abgemeldet
+kept-lede = Nichts von dem, was Sie eingegeben haben, ist verloren: Es steht auf dieser Seite, und nur hier.
+kept-sign-in = In einem neuen Tab anmelden
+kept-come-back = Kehren Sie in diesen Tab zurück und senden Sie es noch einmal.
+kept-files = Eine Datei lässt sich nicht aufbewahren: Sie fehlt, wenn Sie dies erneut senden. Gehen Sie im Browser zurück, um sie neu zu wählen.
+kept-send = Noch einmal senden
+kept-nowhere = Wenn Sie diesen Tab schließen, geht das Eingegebene verloren.

@@ -19,6 +19,10 @@ span-days = { $n ->
     [one] { $n } day
    *[other] { $n } days
 }
+span-days-after = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+}
 
 trouble-4 = That did not work
 trouble-5 = Something went wrong on our side
@@ -37,7 +41,16 @@ refusal-form-too-many-fields = The form has more fields than this address takes.
 refusal-field-required = Fill in “{ $field }”.
 refusal-field-too-long = “{ $field }” is longer than { $max } characters.
 refusal-field-not-a-day = “{ $field }” is not a day. Write it as 2026-11-23.
-refusal-field-not-an-instant = “{ $field }” is not a date and time. Write it as 2026-11-23T09:00Z.
+refusal-field-not-an-instant = “{ $field }” is not a date and time. Write it as 2026-11-23 10:00, in the zone named beside it, or with its offset as 2026-11-23T09:00Z.
+refusal-when-twice = On this day the clocks in { $zone } were set back, and { $typed } happened twice. Write { $first } (that is { $first_utc }) or { $second } (that is { $second_utc }).
+refusal-when-missing = On this day the clocks in { $zone } were set forward, and { $typed } did not happen. Write { $first } (that is { $first_utc }) or { $second } (that is { $second_utc }).
+when-hint = In { $zone }, as 2026-11-23 10:00; or with its offset, as 2026-11-23T09:00Z.
+when-utc = = { $utc }
+form-wrong = { $n ->
+    [one] { $n } thing is to be corrected. Nothing was recorded.
+   *[other] { $n } things are to be corrected. Nothing was recorded.
+}
+form-file-again = Choose the file again: a browser does not send it a second time by itself.
 refusal-failure = It is not your fault. The error is in the server's log; try again in a moment.
 refusal-database-busy = The database does not answer at the moment, or is too busy. Wait a minute, look whether your change is there, and if it is not, send it again.
 refusal-file-unusable = The file behind this entry is missing from the server's data directory, or is damaged. The entry itself is safe. Tell whoever runs this server: the server's log names the file, and a backup of the data directory holds it.
@@ -67,3 +80,12 @@ role-compliance = Compliance
 role-developer = Developer
 role-trust = Trust
 role-auditor = Auditor
+
+# A form sent after its session had ended
+kept-title = You were signed out meanwhile
+kept-lede = Nothing you typed is lost: it stands in this page, and nowhere else.
+kept-sign-in = Sign in in a new tab
+kept-come-back = Come back to this tab and send it again.
+kept-files = A file cannot be kept: it is missing when you send this again. Go back in your browser to choose it anew.
+kept-send = Send again
+kept-nowhere = Closing this tab loses what you typed.

@@ -77,6 +77,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("products", products::STATEMENTS),
     ("releases", releases::STATEMENTS),
     ("disclosures", disclosures::STATEMENTS),
+    ("cases-told", cases::TOLD_STATEMENTS),
     ("cases-watch", cases::WATCH_STATEMENTS),
     ("cases-case", cases::CASE_STATEMENTS),
     ("cases-deadline", cases::DEADLINE_STATEMENTS),

@@ -3,6 +3,7 @@
 //! we must act on, logged once and shown without its inside.
 
 use crate::store;
+use std::collections::BTreeSet;
 
 /// Something the user can act on. Its sentence stands in the message files under
 /// `refusal-<code>`, in every language, with `args` filled in.
@@ -15,6 +16,8 @@ pub struct Refusal {
     pub args: Vec<(&'static str, String)>,
     /// The form field it is about, if it is about one.
     pub field: Option<&'static str>,
+    /// What else is wrong with the same form or body, so that a person is told all at once.
+    pub also: Vec<Refusal>,
 }
 
 impl Refusal {
@@ -24,7 +27,20 @@ impl Refusal {
             code,
             args: Vec::new(),
             field: None,
+            also: Vec::new(),
         }
+    }
+
+    /// Everything that is wrong as one refusal, the first of each field in the order given; none
+    /// when nothing is wrong.
+    pub fn together(refusals: Vec<Self>) -> Option<Self> {
+        let mut fields = BTreeSet::new();
+        let mut all = refusals
+            .into_iter()
+            .filter(|refusal| refusal.field.is_none_or(|field| fields.insert(field)));
+        let mut first = all.next()?;
+        first.also.extend(all);
+        Some(first)
     }
 
     /// The request cannot be understood or lacks something.

@@ -173,7 +173,7 @@ pub fn age_in_words(visit: &Visit, feed: &Feed) -> String {
     };
     let age = visit
         .lang
-        .duration((visit.now.as_second() - seen.as_second()).max(0));
+        .duration_after((visit.now.as_second() - seen.as_second()).max(0));
     match feed.data_as_of {
         Some(of) if visit.now.duration_since(of) > rules::STANDSTILL => visit.t2(
             "feed-age-standstill",

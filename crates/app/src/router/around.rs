@@ -1,5 +1,6 @@
 //! What stands around every route.
 
+use super::kept;
 use crate::accounts::{self, Credentials, Recognised};
 use crate::trouble::{Refusal, Trouble};
 use crate::web::answer::{self, Refused};
@@ -48,7 +49,9 @@ async fn gate(
     match admit(&app, access, &mut request).await {
         Ok(()) => next.run(request).await,
         Err(Trouble::Refusal(refusal)) if refusal.status == 401 && wants_html(&request) => {
-            to_sign_in(&request)
+            let sign_in = to_sign_in(&request);
+            let visit = request.extensions().get::<Visit>().cloned();
+            kept::page(&app, visit, request).await.unwrap_or(sign_in)
         }
         Err(trouble) => trouble.into_response(),
     }
@@ -247,6 +250,18 @@ fn problem(status: StatusCode, refusal: &Refusal) -> answer::Answer {
     });
     if let Some(field) = refusal.field {
         value["field"] = field.into();
+    }
+    if !refusal.also.is_empty() {
+        let all = std::iter::once(refusal).chain(&refusal.also);
+        value["errors"] = all
+            .map(|one| {
+                serde_json::json!({
+                    "code": one.code,
+                    "detail": Lang::En.refusal(one),
+                    "field": one.field,
+                })
+            })
+            .collect();
     }
     let mut answer = answer::json(status, &value)?;
     answer.headers_mut().insert(

@@ -25,6 +25,7 @@ pub fn consider_exploited(
     org: OrganisationId,
     vulnerability: i64,
 ) -> Result<Option<WatchItemId>, Trouble> {
+    let vulnerability = store::world::surviving(tx, vulnerability)?;
     let sources = store::world::exploitations(tx, vulnerability)?;
     let releases = store::world::containing(tx, org, vulnerability)?;
     let Some((name, title)) = store::world::title_of(tx, vulnerability)? else {
@@ -91,7 +92,9 @@ pub fn record_signal(tx: &mut Tx, caller: &Caller, new: &NewSignal) -> Result<Ta
     caller.require(Permission::SignalsWrite)?;
     let org = caller.organisation;
     let now = tx.now();
-    check_signal(new, now)?;
+    if let Some(refusal) = Refusal::together(problems(new, now)) {
+        return Err(refusal.into());
+    }
     let source = new.source.as_str();
     if let Some(reference) = &new.reference
         && let Some((signal, watch_item)) = store::watch::signal_of(tx, org, source, reference)?
@@ -103,9 +106,14 @@ pub fn record_signal(tx: &mut Tx, caller: &Caller, new: &NewSignal) -> Result<Ta
         });
     }
     let id: SignalId = tx.new_id();
-    let subject = subject_of(tx, new, id)?;
     let received_at = new.received_at.unwrap_or(now);
-    let (item, fresh) = find_or_open(tx, org, &subject, received_at)?;
+    let (item, fresh) = match new.watch_item {
+        Some(item) => (store::watch::get(tx, org, item)?, false),
+        None => {
+            let subject = subject_of(tx, new, id)?;
+            find_or_open(tx, org, &subject, received_at)?
+        }
+    };
     let reference = new.reference.clone().unwrap_or_else(|| id.to_string());
     let signal = store::watch::SignalRow {
         watch_item: item.id,
@@ -136,39 +144,32 @@ pub fn record_signal(tx: &mut Tx, caller: &Caller, new: &NewSignal) -> Result<Ta
     })
 }
 
-fn check_signal(new: &NewSignal, now: jiff::Timestamp) -> Result<(), Refusal> {
-    let too_long = |field, max: usize| {
-        Refusal::field(field, "field-too-long")
-            .with("field", field)
-            .with("max", max)
+/// Everything that is wrong with a signal, in the order of its form.
+pub fn problems(new: &NewSignal, now: jiff::Timestamp) -> Vec<Refusal> {
+    let mut wrong = Vec::new();
+    let too_long = |field, text: &str, max: usize| {
+        (text.chars().count() > max).then(|| {
+            Refusal::field(field, "field-too-long")
+                .with("field", field)
+                .with("max", max)
+        })
     };
     let name = new.vulnerability.as_deref().unwrap_or_default();
-    if new.title.trim().is_empty() && name.is_empty() {
-        return Err(Refusal::field("title", "signal-without-subject"));
-    }
-    if name.chars().count() > NAME_CHARS_MAX {
-        return Err(too_long("vulnerability", NAME_CHARS_MAX));
-    }
+    wrong.extend(too_long("vulnerability", name, NAME_CHARS_MAX));
     if name.chars().any(|c| c.is_whitespace() || c.is_control()) {
-        return Err(Refusal::field("vulnerability", "signal-bad-name"));
+        wrong.push(Refusal::field("vulnerability", "signal-bad-name"));
     }
-    if new.title.chars().count() > TITLE_CHARS_MAX {
-        return Err(too_long("title", TITLE_CHARS_MAX));
+    if new.title.trim().is_empty() && name.is_empty() {
+        wrong.push(Refusal::field("title", "signal-without-subject"));
     }
-    if new.text.chars().count() > TEXT_CHARS_MAX {
-        return Err(too_long("text", TEXT_CHARS_MAX));
-    }
-    if new
-        .reference
-        .as_ref()
-        .is_some_and(|r| r.chars().count() > REFERENCE_CHARS_MAX)
-    {
-        return Err(too_long("reference", REFERENCE_CHARS_MAX));
-    }
+    wrong.extend(too_long("title", &new.title, TITLE_CHARS_MAX));
+    wrong.extend(too_long("text", &new.text, TEXT_CHARS_MAX));
     if new.received_at.is_some_and(|at| at > now) {
-        return Err(Refusal::field("received_at", "signal-in-future"));
+        wrong.push(Refusal::field("received_at", "signal-in-future"));
     }
-    Ok(())
+    let reference = new.reference.as_deref().unwrap_or_default();
+    wrong.extend(too_long("reference", reference, REFERENCE_CHARS_MAX));
+    wrong
 }
 
 /// What a signal is about.
@@ -188,9 +189,14 @@ fn subject_of(tx: &mut Tx, new: &NewSignal, id: SignalId) -> Result<Subject, Tro
         .map(str::trim)
         .filter(|name| !name.is_empty());
     let title = new.title.trim().to_owned();
+    // What has no name is one matter for each signal; the same form twice is the same signal.
+    let own_key = match &new.reference {
+        Some(reference) => format!("signal:{}:{reference}", new.source.as_str()),
+        None => format!("signal:{id}"),
+    };
     let Some(name) = given else {
         return Ok(Subject {
-            key: format!("signal:{id}"),
+            key: own_key,
             kind: new.kind,
             vulnerability: None,
             name: None,
@@ -214,7 +220,7 @@ fn subject_of(tx: &mut Tx, new: &NewSignal, id: SignalId) -> Result<Subject, Tro
         }
         // An incident is a matter of its own, even where it came through a known flaw.
         _ if new.kind == Kind::SevereIncident => Subject {
-            key: format!("signal:{id}"),
+            key: own_key,
             kind: new.kind,
             vulnerability: None,
             name: Some(name.to_owned()),

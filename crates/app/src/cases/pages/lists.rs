@@ -5,7 +5,7 @@ use crate::accounts::Caller;
 use crate::cases::operations::reading::{self, ListedCase, PAGE_ROWS};
 use crate::cases::store::case::Filter;
 use crate::cases::types::WatchItem;
-use crate::cases::{CaseState, Kind, WatchState};
+use crate::cases::{CaseState, Kind, Outcome, WatchState};
 use crate::web::{Answer, App, Visit, html};
 use askama::Template;
 use axum::extract::{Query, State};
@@ -78,6 +78,8 @@ fn watch_line(page: &Visit, item: WatchItem) -> WatchLine {
     let (state, glyph) = match item.state {
         WatchState::Waiting => ("not-assessed", "○"),
         WatchState::Assessing | WatchState::Watching => ("watching", "◔"),
+        // Decided either way; what we are aware of is no "not affected".
+        WatchState::Decided if item.outcome == Some(Outcome::Aware) => ("affected", "●"),
         WatchState::Decided => ("not-affected", "◇"),
     };
     WatchLine {
@@ -152,6 +154,10 @@ impl CasesPage {
 
     fn is_kind(&self, kind: &Kind) -> bool {
         self.filter.kind.as_deref() == Some(kind.as_str())
+    }
+
+    fn is_filtered(&self) -> bool {
+        self.filter.state.is_some() || self.filter.kind.is_some() || self.filter.text.is_some()
     }
 
     fn text(&self) -> &str {

@@ -5,7 +5,7 @@ use crate::cases::types::{Signal, WatchItem};
 use crate::cases::words::{opt_word, word};
 use crate::ids::{OrganisationId, ReleaseId, SignalId, WatchItemId};
 use crate::statements;
-use crate::store::{Row, Tx};
+use crate::store::{Row, ToVal, Tx, Val};
 use crate::trouble::{Refusal, Trouble};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -45,6 +45,10 @@ statements! {
     START: "update watch_items set state = 'assessing', assessment_started_at = $3, \
             assessor = $4, assessor_name = $5 \
             where organisation_id = $1 and id = $2 and state = 'waiting'";
+    OPEN_ANEW: "update watch_items set state = 'assessing', generation = generation + 1, \
+                opened_at = $4, assessment_started_at = $4, assessor = $5, assessor_name = $6, \
+                watch_until = null where organisation_id = $1 and id = $2 \
+                and state = 'decided' and revision = $3";
     DECIDE: "update watch_items set state = $4, outcome = $5, watch_until = $6, \
              revision = revision + 1, assessment_started_at = coalesce(assessment_started_at, $7), \
              assessor = coalesce(assessor, $8), assessor_name = coalesce(assessor_name, $9) \
@@ -171,6 +175,28 @@ pub fn start(
 ) -> Result<bool, Trouble> {
     let now = tx.now();
     let changed = tx.execute(START, &[&org, &id, &now, &actor.key(), &actor.name()])?;
+    Ok(changed == 1)
+}
+
+/// Whether this call took a decided item up again.
+pub fn open_anew(
+    tx: &mut Tx,
+    org: OrganisationId,
+    item: &WatchItem,
+    actor: &Actor,
+) -> Result<bool, Trouble> {
+    let now = tx.now();
+    let changed = tx.execute(
+        OPEN_ANEW,
+        &[
+            &org,
+            &item.id,
+            &item.revision,
+            &now,
+            &actor.key(),
+            &actor.name(),
+        ],
+    )?;
     Ok(changed == 1)
 }
 
@@ -312,12 +338,19 @@ pub fn add_releases(
     new.sort();
     new.dedup();
     new.retain(|release| !known.contains(release));
-    for release in &new {
-        tx.execute(
-            ADD_RELEASE,
-            &[&org, &item.id, release, &item.generation, &now],
-        )?;
-    }
+    let rows: Vec<Vec<Val>> = new
+        .iter()
+        .map(|release| {
+            vec![
+                org.to_val(),
+                item.id.to_val(),
+                release.to_val(),
+                item.generation.to_val(),
+                now.to_val(),
+            ]
+        })
+        .collect();
+    tx.insert_rows(ADD_RELEASE, &rows)?;
     Ok(new)
 }
 
