@@ -3,9 +3,9 @@
 //! unless it shrank so sharply that the catalogue itself must be broken.
 
 use super::grouping;
-use super::import::{Changes, Progress, Report, Task, short, state, write_batch};
+use super::import::{Changes, Progress, Report, Task, short, state, too_small, write_batch};
 use super::reading;
-use super::rules;
+use super::rules::{self, Size};
 use super::store::exploits::{self, Said};
 use super::store::feeds;
 use crate::trouble::Trouble;
@@ -148,12 +148,11 @@ fn import_catalogue(
     report: &mut Report,
 ) -> anyhow::Result<()> {
     let feed = catalogue.feed;
-    report.feeds = vec![feed.to_owned()];
     report.records = catalogue.entries as u64;
     report.data_as_of = catalogue.data_as_of.take();
     note_problems(&catalogue.problems, report);
     let (held, was) = task.db.write_retrying(|tx| {
-        let was = feeds::get(tx, feed)?.map_or(0, |feed| feed.records);
+        let was = feeds::records_before(tx, feed)?;
         Ok((exploits::records_of(tx, feed)?, was))
     })?;
     let said: BTreeMap<(String, String), Said> = catalogue
@@ -164,21 +163,22 @@ fn import_catalogue(
     add_said(task, feed, &said, &held, &catalogue.namings, report)?;
 
     let entries = i64::try_from(catalogue.entries).unwrap_or(i64::MAX);
-    let is_shrunk = rules::shrank_sharply(was, entries);
-    if (is_shrunk || catalogue.is_cut_off) && !task.options.accept_smaller {
-        let why = if is_shrunk {
-            format!("{feed} had {was} entries and now has {entries}")
-        } else {
-            format!("{feed} does not hold as many entries as it says")
-        };
-        anyhow::bail!(
-            "{why}; it is taken for incomplete. What it holds was used, nothing was withdrawn. \
-             If it is right, import it again with --accept-smaller"
-        );
-    }
+    report.ensure_complete(rules::Kind::Catalogue)?;
+    let believe = task.options.accept_smaller;
+    anyhow::ensure!(
+        rules::size_of(feed, true, was, entries, believe) == Size::Whole,
+        too_small(feed, was, entries)
+    );
+    anyhow::ensure!(
+        !catalogue.is_cut_off || believe,
+        "{feed} does not hold as many entries as it says; it is taken for incomplete. What it \
+         holds was used, nothing was withdrawn. If it is right, import it again with \
+         --accept-smaller"
+    );
     let gone: Vec<(String, String)> = held
         .keys()
-        .filter(|key| !said.contains_key(*key))
+        // What could not be read may be the very entry that seems to be gone.
+        .filter(|key| report.unreadable == 0 && !said.contains_key(*key))
         .cloned()
         .collect();
     report.removed = gone.len() as u64;
@@ -195,6 +195,7 @@ fn import_catalogue(
             Ok((Changes::default(), ()))
         })?;
     }
+    report.feeds = vec![feed.to_owned()];
     let state = state(task, feed.to_owned(), &short(path), entries, report);
     task.db
         .write_retrying(|tx| Ok(feeds::imported(tx, &state)?))
@@ -281,7 +282,6 @@ pub(super) fn import_epss(
     progress: &mut dyn FnMut(Progress),
 ) -> anyhow::Result<()> {
     report.kind = "epss";
-    report.feeds = vec!["epss".to_owned()];
     let mut rows = read_epss(reading::open_scores(path)?)?;
     let day = rows.score_date.as_deref().and_then(rules::instant_of);
     let day = day.context("the file does not say of which day the scores are")?;
@@ -289,7 +289,7 @@ pub(super) fn import_epss(
     let scored_on = day.strftime("%Y-%m-%d").to_string();
     let was = task
         .db
-        .write_retrying(|tx| Ok(feeds::get(tx, "epss")?.map_or(0, |feed| feed.records)))?;
+        .write_retrying(|tx| Ok(feeds::records_before(tx, "epss")?))?;
     let mut batch: BTreeMap<String, (f64, f64)> = BTreeMap::new();
     let write = |batch: &mut BTreeMap<String, (f64, f64)>| {
         let scores: Vec<(String, f64, f64)> = std::mem::take(batch)
@@ -324,12 +324,12 @@ pub(super) fn import_epss(
         anyhow::bail!("{failure}; the scores before that were used");
     }
     let records = i64::try_from(report.records).unwrap_or(i64::MAX);
-    if rules::shrank_sharply(was, records) && !task.options.accept_smaller {
-        anyhow::bail!(
-            "epss had {was} scores and now has {records}; it is taken for incomplete. What it \
-             holds was used. If it is right, import it again with --accept-smaller"
-        );
-    }
+    report.ensure_complete(rules::Kind::Bulk)?;
+    anyhow::ensure!(
+        rules::size_of("epss", true, was, records, task.options.accept_smaller) == Size::Whole,
+        too_small("epss", was, records)
+    );
+    report.feeds = vec!["epss".to_owned()];
     let state = state(task, "epss".into(), &short(path), records, report);
     task.db
         .write_retrying(|tx| Ok(feeds::imported(tx, &state)?))

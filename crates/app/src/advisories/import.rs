@@ -4,6 +4,7 @@
 //! because an unchanged record costs only its digest.
 
 use super::reading::{self, Found, Raw, Records, Source};
+use super::rules::{Completeness, Size};
 use super::store::feeds::{self, Stored};
 use super::{catalogues, osv, rules};
 use crate::store::{Db, Tx};
@@ -19,9 +20,8 @@ const BATCH_RECORDS: usize = 500;
 const BATCH_BYTES: usize = 8 * 1024 * 1024;
 /// Problems of one import that are named; all are counted.
 pub const PROBLEMS_NAMED_MAX: usize = 20;
-/// An ecosystem counts as what a mixed archive or directory is about from this share of its
-/// records on, in percent.
-const ABOUT_PERCENT: u64 = 10;
+const PLACE_CHARS_MAX: usize = 200;
+const TEXT_CHARS_MAX: usize = 500;
 
 /// What one batch changed, for `findings` to follow in the same transaction.
 #[derive(Debug, Default)]
@@ -52,8 +52,10 @@ pub type Follow<'a> = &'a dyn Fn(&mut Tx, &Changes) -> Result<(), Trouble>;
 /// How an import is to be done.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Options {
-    /// Believe a catalogue although it lost many entries.
+    /// Believe that a source is whole although it is small or lost many records.
     pub accept_smaller: bool,
+    /// The sources of OSV records are the whole of this ecosystem.
+    pub ecosystem: Option<&'static str>,
     /// When the data was got; the file's own time when absent.
     pub checked_at: Option<Timestamp>,
 }
@@ -83,8 +85,15 @@ pub struct Report {
     pub path: PathBuf,
     /// `osv`, `cisa-kev`, `euvd-kev`, `epss`
     pub kind: &'static str,
-    /// The feeds it counts as; none for single records.
+    /// `complete`, `partial`, `failed`
+    pub completeness: Completeness,
+    /// The feeds it renewed; none unless it is complete and as large as a whole feed.
     pub feeds: Vec<String>,
+    /// Feeds to which it only added records: how many of them it has.
+    pub added_to: BTreeMap<String, u64>,
+    /// The feeds it was meant to renew, so that a fault is said where people look.
+    #[serde(skip)]
+    pub(super) meant: BTreeSet<String>,
     /// Records read, the unreadable ones not included.
     pub records: u64,
     pub new: u64,
@@ -112,11 +121,29 @@ impl Report {
     pub(super) fn problem(&mut self, place: &str, code: &str, text: &str) {
         if self.problems.len() < PROBLEMS_NAMED_MAX {
             self.problems.push(Problem {
-                place: place.to_owned(),
+                place: place.chars().take(PLACE_CHARS_MAX).collect(),
                 code: code.to_owned(),
-                text: text.to_owned(),
+                text: text.chars().take(TEXT_CHARS_MAX).collect(),
             });
         }
+    }
+
+    /// Records that could be read, those we cannot match yet included.
+    pub(super) fn read(&self) -> u64 {
+        self.records + self.left_aside.values().sum::<u64>()
+    }
+
+    /// Judges what was read; a source that is not complete ends here, with the reason.
+    pub(super) fn ensure_complete(&mut self, kind: rules::Kind) -> anyhow::Result<()> {
+        let (read, unreadable) = (self.read(), self.unreadable);
+        self.completeness = rules::completeness(kind, read, unreadable, false);
+        anyhow::ensure!(
+            self.completeness == Completeness::Complete,
+            "{unreadable} of {} records could not be read. The others were used; it does not count \
+             as newer data",
+            read + unreadable
+        );
+        Ok(())
     }
 }
 
@@ -167,7 +194,8 @@ pub fn import(
         };
         if let Err(error) = done {
             report.fault = Some(format!("{error:#}"));
-            remember_fault(db, &report)?;
+            report.completeness = rules::completeness(rules::Kind::Bulk, report.read(), 0, true);
+            remember_fault(&task, &report)?;
         }
         summary.sources.push(report);
     }
@@ -195,17 +223,18 @@ fn checked_at(db: &Db, source: &Source, options: Options) -> Timestamp {
         .map_or(now, |at| at.min(now))
 }
 
-fn remember_fault(db: &Db, report: &Report) -> anyhow::Result<()> {
-    let error = report.fault.clone().unwrap_or_default();
-    let source = short(&report.path);
-    let named = rules::ecosystem_named(&report.path.to_string_lossy()).map(rules::osv_feed);
-    let feeds: Vec<String> = match report.kind {
-        "osv" => report.feeds.iter().cloned().chain(named).collect(),
-        kind => vec![kind.to_owned()],
+/// What an import that renews nothing says of the feeds it was meant for.
+fn remember_fault(task: &Task, report: &Report) -> anyhow::Result<()> {
+    let feeds: BTreeSet<String> = match report.kind {
+        "osv" => report.meant.clone(),
+        kind => BTreeSet::from([kind.to_owned()]),
     };
-    db.write_retrying(|tx| {
+    let source = short(&report.path);
+    let records = i64::try_from(report.records).unwrap_or(i64::MAX);
+    task.db.write_retrying(|tx| {
         for feed in &feeds {
-            feeds::failed(tx, feed, &source, &error)?;
+            let state = state(task, feed.clone(), &source, records, report);
+            feeds::attempted(tx, &state)?;
         }
         Ok(())
     })
@@ -218,7 +247,11 @@ fn import_osv(
     progress: &mut dyn FnMut(Progress),
 ) -> anyhow::Result<()> {
     report.kind = "osv";
-    let named = rules::ecosystem_named(&source.path().to_string_lossy());
+    let named = task.options.ecosystem;
+    let named = named.or_else(|| rules::ecosystem_named(&source.path().to_string_lossy()));
+    if !matches!(source, Source::Record(_)) {
+        report.meant.extend(named.map(rules::osv_feed));
+    }
     let mut records = Records::open(source)?;
     let total = records.total();
     let mut tally = Tally::default();
@@ -260,19 +293,16 @@ pub(super) struct Tally {
     pub seen: HashSet<u64>,
 }
 
-impl Tally {
-    /// The feeds a source as a whole counts as.
-    fn feeds(&self, named: Option<&'static str>) -> Vec<&'static str> {
-        if let Some(named) = named {
-            return vec![named];
-        }
-        let all: u64 = self.by_ecosystem.values().sum();
-        self.by_ecosystem
-            .iter()
-            .filter(|(_, count)| **count * 100 >= all * ABOUT_PERCENT)
-            .map(|(ecosystem, _)| *ecosystem)
-            .collect()
-    }
+/// The ecosystem a source claims to be the whole of: by its file's name, or because somebody says
+/// so. A directory's name alone claims nothing, for it may hold just what changed.
+fn claimed(task: &Task, source: &Source, named: Option<&'static str>) -> Option<&'static str> {
+    let by_name = match source {
+        Source::Archive(_) => true,
+        Source::Records { .. } => task.options.accept_smaller,
+        _ => false,
+    };
+    let options = task.options;
+    options.ecosystem.or_else(|| named.filter(|_| by_name))
 }
 
 fn finish_osv(
@@ -283,54 +313,70 @@ fn finish_osv(
     report: &mut Report,
 ) -> anyhow::Result<()> {
     report.data_as_of = tally.newest.map(|at| at.to_string());
+    report.ensure_complete(rules::Kind::Bulk)?;
     // A single record says nothing about how complete or how old a feed is.
-    if matches!(source, Source::Record(_)) || report.records == 0 {
+    if matches!(source, Source::Record(_)) {
         return Ok(());
     }
-    let about = tally.feeds(named);
-    report.feeds = about.iter().map(|e| rules::osv_feed(e)).collect();
-    let path = short(source.path());
-    let mut shrunk = Vec::new();
-    let mut not_in_file = 0;
-    let counted: Vec<(String, i64)> = task.db.write_retrying(|tx| {
-        shrunk.clear();
-        not_in_file = 0;
-        let mut counted = Vec::new();
-        for ecosystem in &about {
-            let name = rules::osv_feed(ecosystem);
-            let before = feeds::get(tx, &name)?;
-            let count = tally.by_ecosystem.get(ecosystem).copied().unwrap_or(0);
-            let count = i64::try_from(count).unwrap_or(i64::MAX);
-            let held = feeds::stored(tx, &name)?;
-            not_in_file += u64::try_from(held - count).unwrap_or(0);
-            let was = before.as_ref().map_or(0, |feed| feed.records);
-            if rules::shrank_sharply(was, count) && !task.options.accept_smaller {
-                shrunk.push(format!("{name} had {was} records and now has {count}"));
-            }
-            counted.push((name, count));
-        }
-        Ok(counted)
+    let claimed = claimed(task, source, named);
+    let about: Vec<(String, i64)> = match claimed {
+        Some(ecosystem) => vec![ecosystem],
+        None => tally.by_ecosystem.keys().copied().collect(),
+    }
+    .into_iter()
+    .map(|ecosystem| {
+        let count = tally.by_ecosystem.get(ecosystem).copied().unwrap_or(0);
+        let count = i64::try_from(count).unwrap_or(i64::MAX);
+        (rules::osv_feed(ecosystem), count)
+    })
+    .collect();
+    let before = task.db.write_retrying(|tx| {
+        about
+            .iter()
+            .map(|(feed, _)| Ok((feeds::records_before(tx, feed)?, feeds::stored(tx, feed)?)))
+            .collect::<anyhow::Result<Vec<_>>>()
     })?;
-    report.not_in_file = not_in_file;
-    if !shrunk.is_empty() && matches!(source, Source::Records { .. }) {
-        // A directory may hold just what changed: it adds, and says nothing about the feed.
-        report.feeds.clear();
-        return Ok(());
+    let mut whole = Vec::new();
+    let mut small = Vec::new();
+    for ((feed, count), (before, held)) in about.into_iter().zip(before) {
+        let believe = task.options.accept_smaller;
+        match rules::size_of(&feed, claimed.is_some(), before, count, believe) {
+            Size::Whole => {
+                report.not_in_file += u64::try_from(held - count).unwrap_or(0);
+                whole.push((feed, count));
+            }
+            Size::Addition => {
+                let count = u64::try_from(count).unwrap_or_default();
+                report.added_to.insert(feed, count);
+            }
+            Size::Thin | Size::Shrunk => small.push(too_small(&feed, before, count)),
+        }
     }
-    if !shrunk.is_empty() {
-        anyhow::bail!(
-            "{}; it is taken for incomplete. What it holds was used, what it lacks stays. \
-             If it is right, import it again with --accept-smaller",
-            shrunk.join("; ")
-        );
-    }
+    anyhow::ensure!(small.is_empty(), small.join("; "));
+    report.feeds = whole.iter().map(|(feed, _)| feed.clone()).collect();
+    let path = short(source.path());
     task.db.write_retrying(|tx| {
-        for (name, count) in &counted {
+        for (name, count) in &whole {
             let state = state(task, name.clone(), &path, *count, report);
             feeds::imported(tx, &state)?;
         }
         Ok(())
     })
+}
+
+/// Why so few records are not taken for the whole feed, and what to do about it.
+pub(super) fn too_small(feed: &str, before: Option<i64>, count: i64) -> String {
+    let than = match before {
+        Some(before) => format!("{feed} had {before} records and now has {count}"),
+        None => format!(
+            "{feed} has {count} records, and the whole of it would have {} at the least",
+            rules::least_of(feed)
+        ),
+    };
+    format!(
+        "{than}; it is taken for incomplete. What it holds was used, what it lacks stays. \
+         If it is right, import it again with --accept-smaller"
+    )
 }
 
 /// The end of a path, enough to know a file by: where the operator keeps it is nobody's business.
@@ -365,10 +411,12 @@ pub(super) fn state(
         checked_at: task.options.checked_at,
         data_as_of: report.data_as_of.clone(),
         records,
+        outcome: Some(report.completeness.name().to_owned()),
         unreadable: i64::try_from(report.unreadable).unwrap_or(i64::MAX),
         problems: json(serde_json::to_string(&report.problems)),
         left_aside: json(serde_json::to_string(&report.left_aside)),
         notes: notes.to_string(),
+        last_error: report.fault.clone(),
         ..Stored::default()
     }
 }

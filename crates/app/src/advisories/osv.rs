@@ -11,6 +11,7 @@ use crate::trouble::Trouble;
 use bonafide_engine::advisory::{Advisory, read_osv};
 use bonafide_engine::package::PackageKey;
 use bonafide_engine::severity;
+use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -51,15 +52,10 @@ pub(super) fn import_batch(
             }
         };
         match read_osv(&bytes) {
-            Ok(advisory) => take(
-                advisory,
-                bytes,
-                &raw.name,
-                named,
-                tally,
-                report,
-                &mut parsed,
-            ),
+            Ok(advisory) => {
+                let come = (advisory, bytes, raw.name.as_str());
+                take(task, come, named, tally, report, &mut parsed);
+            }
             Err(error) => {
                 report.unreadable += 1;
                 report.problem(&raw.name, error.code(), &format!("{error}."));
@@ -75,9 +71,8 @@ pub(super) fn import_batch(
 }
 
 fn take(
-    mut advisory: Advisory,
-    bytes: Vec<u8>,
-    name: &str,
+    task: &Task,
+    (mut advisory, bytes, name): (Advisory, Vec<u8>, &str),
     named: Option<&'static str>,
     tally: &mut Tally,
     report: &mut Report,
@@ -124,6 +119,8 @@ fn take(
             // Go's records do not say when they were changed, only when they came out.
             let published = || rules::instant_of(advisory.published.as_deref()?);
             let said = rules::instant_of(&advisory.modified).or_else(published);
+            let now = task.db.clock().now();
+            let said = said.filter(|at| rules::is_credible(*at, now));
             tally.newest = tally.newest.max(said);
             report.records += 1;
             report.withdrawn += u64::from(advisory.withdrawn.is_some());
@@ -205,6 +202,7 @@ struct Counts {
 
 fn write(tx: &mut Tx, parsed: &BTreeMap<String, Parsed>) -> Result<(Changes, Counts), Trouble> {
     let held = records::stored(tx, parsed.keys())?;
+    let now = tx.now();
     let mut counts = Counts::default();
     let mut todo: Vec<&Parsed> = Vec::new();
     for (id, new) in parsed {
@@ -215,7 +213,7 @@ fn write(tx: &mut Tx, parsed: &BTreeMap<String, Parsed>) -> Result<(Changes, Cou
                 counts.unchanged += 1;
                 continue;
             }
-            Some(held) if is_older(&new.advisory.modified, &held.modified) => {
+            Some(held) if is_older(&new.advisory.modified, &held.modified, now) => {
                 counts.older += 1;
                 continue;
             }
@@ -233,9 +231,9 @@ fn write(tx: &mut Tx, parsed: &BTreeMap<String, Parsed>) -> Result<(Changes, Cou
 
 /// Whether a record was changed before the one we hold. Records without a usable time are never
 /// older: their text decides.
-fn is_older(new: &str, held: &str) -> bool {
+fn is_older(new: &str, held: &str, now: Timestamp) -> bool {
     match (rules::instant_of(new), rules::instant_of(held)) {
-        (Some(new), Some(held)) => new < held,
+        (Some(new), Some(held)) => new < held && rules::is_credible(held, now),
         _ => false,
     }
 }

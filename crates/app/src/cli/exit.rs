@@ -26,7 +26,7 @@ pub fn from_result(result: anyhow::Result<()>) -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("bonafide: {error:#}");
+            eprintln!("bonafide: {}", super::shown_lines(&format!("{error:#}")));
             ExitCode::from(INTERNAL)
         }
     }

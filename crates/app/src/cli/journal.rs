@@ -107,7 +107,9 @@ fn print(verified: &Verified, json: bool) {
     for finding in &verified.findings {
         println!(
             "{} entry {}: {}",
-            finding.organisation, finding.seq, finding.what
+            super::shown(&finding.organisation.to_string()),
+            finding.seq,
+            super::shown(&finding.what.to_string())
         );
     }
     if verified.further > 0 {

@@ -10,7 +10,10 @@ pub mod law;
 mod listen;
 pub mod sbom;
 pub mod serve;
+mod shown;
 pub mod user;
+
+pub use shown::{shown, shown_json, shown_lines};
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;

@@ -79,6 +79,7 @@ pub fn open(config: Config) -> anyhow::Result<App> {
         )?,
         None => Db::open_sqlite(&database_file(&config.data), clock.clone(), entropy)?,
     };
+    crate::advisories::expect(&db, &config.feeds).context("note which feeds are expected")?;
     Ok(App {
         db,
         clock,

@@ -44,7 +44,7 @@ pub fn run(command: UserCommand) -> ExitCode {
         Ok(None) => {
             eprintln!(
                 "bonafide: nobody who can sign in has the address {}",
-                args.email
+                super::shown(&args.email)
             );
             ExitCode::from(exit::USAGE)
         }

@@ -1,7 +1,7 @@
 //! `bonafide sbom check FILE`: what was understood of a document, without a server.
 
 use super::{Stop, read_document};
-use crate::cli::exit;
+use crate::cli::{exit, shown, shown_json};
 use crate::sboms;
 use crate::trouble::Trouble;
 use crate::web::words::Lang;
@@ -29,7 +29,10 @@ pub fn run(args: &CheckArgs) -> ExitCode {
     };
     let report = Report::of(&parsed);
     if args.json {
-        println!("{:#}", report.in_json(&parsed));
+        match shown_json(&report.in_json(&parsed)) {
+            Ok(text) => println!("{text}"),
+            Err(error) => return exit::from_result(Err(error.into())),
+        }
     } else {
         report.print(&parsed.document);
     }
@@ -134,9 +137,4 @@ impl Report {
             println!("and {} warnings more", document.warnings_left_out);
         }
     }
-}
-
-/// A text from a document without what would move a terminal's cursor.
-fn shown(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).collect()
 }

@@ -51,7 +51,7 @@ impl Stop {
     }
 
     fn exit(self) -> ExitCode {
-        eprintln!("bonafide: {}", self.message);
+        eprintln!("bonafide: {}", super::shown_lines(&self.message));
         ExitCode::from(self.code)
     }
 }

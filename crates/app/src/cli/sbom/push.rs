@@ -2,7 +2,7 @@
 //! on a private network, so that the guard for our own outgoing requests has no say here.
 
 use super::{Stop, read_document};
-use crate::cli::{exit, serve};
+use crate::cli::{exit, serve, shown, shown_json};
 use crate::web::route::encode;
 use reqwest::{Response, StatusCode};
 use serde_json::Value;
@@ -67,7 +67,8 @@ fn push(args: &PushArgs) -> Result<ExitCode, Stop> {
         Stop::new(exit::UNAVAILABLE, message)
     })?;
     if args.json {
-        println!("{receipt:#}");
+        let text = shown_json(&receipt).map_err(|e| Stop::new(exit::INTERNAL, e.to_string()))?;
+        println!("{text}");
     } else {
         println!("{}", summary(&receipt));
     }
@@ -258,9 +259,4 @@ fn findings(counts: &Value, blind: bool) -> String {
         parts.push(format!("{count} unchecked"));
     }
     parts.join(", ")
-}
-
-/// A text from elsewhere without what would move a terminal's cursor.
-fn shown(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).collect()
 }
