@@ -18,11 +18,11 @@ mod sync;
 pub use import::{Changed, Changes, Follow, Options, Problem, Progress, Report, Summary, import};
 pub use pages::routes;
 pub use rules::{
-    Completeness, ECOSYSTEMS, Kind, Size, completeness, ecosystem, is_credible, rank, size_of,
+    Completeness, ECOSYSTEMS, Kind, Size, completeness, ecosystem, ecosystem_named, rank, size_of,
 };
 pub use sync::{
-    Origin, Outcome, Synced, Told, fetched, origins, plan_again, plan_next, schedule, silent, sync,
-    sync_now,
+    Origin, Outcome, Synced, Told, fetched, is_running, origins, plan_again, plan_next, schedule,
+    silent, sync, sync_now,
 };
 
 pub use store::exploits::STATEMENTS as EXPLOITS_STATEMENTS;
@@ -211,7 +211,11 @@ pub fn feed_in_words(name: &str) -> String {
 pub fn age_in_words(visit: &Visit, feed: &Feed) -> String {
     let is_behind = feed.outcome.as_deref().is_some_and(|o| o != "complete");
     let Some(seen) = feed.seen_at else {
-        return visit.t(if is_behind { "feed-never-whole" } else { "feed-never" });
+        return visit.t(if is_behind {
+            "feed-never-whole"
+        } else {
+            "feed-never"
+        });
     };
     let text = age_of_whole(visit, feed, seen);
     match is_behind {

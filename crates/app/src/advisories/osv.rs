@@ -32,6 +32,22 @@ struct Parsed {
     /// a time when one could.
     feed: Option<String>,
     rated: Rated,
+    /// Packages or versions it names could not be read. What it says is used when it is the first
+    /// we hear, and never instead of a state that could be read.
+    is_torn: bool,
+}
+
+/// What is wrong with a record whose list of packages or versions is not whole.
+const TORN: [&str; 4] = [
+    "affected-unreadable",
+    "list-unreadable",
+    "list-too-long",
+    "text-unreadable",
+];
+
+fn is_torn(advisory: &Advisory) -> bool {
+    let mut problems = advisory.problems.iter();
+    problems.any(|p| p.place.starts_with("/affected") && TORN.contains(&p.code))
 }
 
 pub(super) fn import_batch(
@@ -87,10 +103,7 @@ fn take(
         );
         return;
     }
-    for problem in &advisory.problems {
-        let place = format!("{}{}", advisory.id, problem.place);
-        report.problem(&place, problem.code, &problem.text);
-    }
+    note_problems(&advisory, report);
     let ecosystems: BTreeSet<String> = advisory
         .affected
         .iter()
@@ -100,16 +113,17 @@ fn take(
         .affected
         .retain(|entry| entry.package.is_supported());
     let about = about(&advisory, named);
+    let is_torn = is_torn(&advisory);
+    report.unreadable += u64::from(is_torn);
     match about {
+        None if is_torn => return,
         None => {
             let aside = ecosystems.into_iter().next();
             let aside = aside.unwrap_or_else(|| super::NO_PACKAGE.to_owned());
             *report.left_aside.entry(aside).or_default() += 1;
         }
         Some(about) => {
-            let mut hasher = DefaultHasher::new();
-            advisory.id.hash(&mut hasher);
-            if !tally.seen.insert(hasher.finish()) {
+            if !tally.seen.insert(hash_of(&advisory.id)) {
                 report.unreadable += 1;
                 let text = "This record stands twice; the first counts.";
                 report.problem(&advisory.id, "advisory-twice", text);
@@ -122,7 +136,7 @@ fn take(
             let now = task.db.clock().now();
             let said = said.filter(|at| rules::is_credible(*at, now));
             tally.newest = tally.newest.max(said);
-            report.records += 1;
+            report.records += u64::from(!is_torn);
             report.withdrawn += u64::from(advisory.withdrawn.is_some());
         }
     }
@@ -138,9 +152,23 @@ fn take(
             aliases,
             feed,
             rated,
+            is_torn,
             advisory,
         },
     );
+}
+
+fn note_problems(advisory: &Advisory, report: &mut Report) {
+    for problem in &advisory.problems {
+        let place = format!("{}{}", advisory.id, problem.place);
+        report.problem(&place, problem.code, &problem.text);
+    }
+}
+
+fn hash_of(id: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    id.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The ecosystem a record counts for: the one its source is named after if it is about that, else
@@ -213,6 +241,7 @@ fn write(tx: &mut Tx, parsed: &BTreeMap<String, Parsed>) -> Result<(Changes, Cou
                 counts.unchanged += 1;
                 continue;
             }
+            Some(_) if new.is_torn => continue,
             Some(held) if is_older(&new.advisory.modified, &held.modified, now) => {
                 counts.older += 1;
                 continue;

@@ -137,6 +137,11 @@ pub async fn sync(
     Ok(all)
 }
 
+/// Whether this process is fetching.
+pub fn is_running() -> bool {
+    RUNNING.load(Ordering::Acquire)
+}
+
 struct Running;
 
 impl Drop for Running {

@@ -324,7 +324,10 @@ fn print_attempt(feed: &Feed) {
     match feed.outcome.as_deref() {
         Some(outcome @ ("partial" | "failed")) => {
             let read = feed.attempted_records;
-            println!("{:<14} last import {outcome}: {read} records read, {unread}", "");
+            println!(
+                "{:<14} last import {outcome}: {read} records read, {unread}",
+                ""
+            );
         }
         _ if feed.unreadable > 0 => println!("{:<14} {unread}", ""),
         _ => {}

@@ -52,13 +52,20 @@ async fn fetch_or_plan(app: &App) {
     if let Err(error) = fetch(app).await {
         tracing::warn!(error = format!("{error:#}"), "feeds were not fetched");
         if let Err(error) = advisories::plan_again(app).await {
-            tracing::error!(error = format!("{error:#}"), "no new attempt could be planned");
+            tracing::error!(
+                error = format!("{error:#}"),
+                "no new attempt could be planned"
+            );
         }
     }
     self_check(app.db.clone()).await;
 }
 
 async fn fetch(app: &App) -> anyhow::Result<()> {
+    // Somebody asked for it while it is being done: that is no failure.
+    if advisories::is_running() {
+        return Ok(());
+    }
     let all = sync(app, &[], advisories::silent()).await?;
     for synced in &all {
         tracing::info!(feed = synced.feed, outcome = synced.outcome.code(), "feed");

@@ -18,7 +18,7 @@ fn shown() -> Shown {
     let caller = test.caller(Role::Admin);
     let mut record = osv("GHSA-1", &["CVE-2026-90001"], ("npm", "p"), before("2.0.0"));
     record["summary"] = json!(HOSTILE);
-    import(db, &record);
+    import_zip(db, "npm", &[record], whole(db));
     import(db, &kev(&["CVE-2026-90001", "CVE-2026-90777"]));
     let release = give(
         db,
