@@ -4,6 +4,7 @@
 pub mod cases;
 pub mod clocks;
 pub mod decisions;
+pub mod joining;
 pub mod opening;
 pub mod reading;
 pub mod sheets;

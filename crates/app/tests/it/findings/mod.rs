@@ -3,6 +3,7 @@
 mod complete;
 mod console;
 mod feeds;
+mod merging;
 mod pages;
 mod random;
 mod real;
