@@ -335,12 +335,17 @@ pub(super) fn import_epss(
         .write_retrying(|tx| Ok(feeds::imported(tx, &state)?))
 }
 
-/// Whether a name could be one of ours: letters, digits and the few marks ids have.
+/// Whether a name could be one of ours: letters, digits and the few marks ids have. GHSA's are drawn
+/// by lot, and some have no digit.
 pub fn is_id(text: &str) -> bool {
     let marks = "-_.:";
+    let has_digit = text.chars().any(|c| c.is_ascii_digit());
+    let is_ghsa = text
+        .get(..5)
+        .is_some_and(|head| head.eq_ignore_ascii_case("GHSA-"));
     (3..=200).contains(&text.len())
         && text
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || marks.contains(c))
-        && text.chars().any(|c| c.is_ascii_digit())
+        && (has_digit || is_ghsa)
 }

@@ -93,10 +93,11 @@ impl Exposed {
 /// What an id means for the caller's products. World facts are the same for everybody; nothing in
 /// the answer depends on other organisations. A text that is no id is refused.
 pub fn get_exposure(tx: &mut Tx, caller: &Caller, name: &str) -> Result<Exposed, Trouble> {
-    if !advisories::is_id(name) {
+    let vulnerability = advisories::find_vulnerability(tx, name)?;
+    // A name that a record has is an id, whatever it looks like.
+    if vulnerability.is_none() && !advisories::is_id(name) {
         return Err(Refusal::not_found().into());
     }
-    let vulnerability = advisories::find_vulnerability(tx, name)?;
     let totals = super::totals(tx, caller)?;
     let Some(found) = vulnerability else {
         return Ok(Exposed {

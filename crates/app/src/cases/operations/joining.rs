@@ -3,7 +3,7 @@
 //! only heard of the other goes to it, as news. Nothing that was signalled may be lost.
 
 use super::{happened, store};
-use crate::accounts::Actor;
+use crate::accounts::{Actor, Caller, Permission};
 use crate::cases::types::WatchItem;
 use crate::clock;
 use crate::ids::{OrganisationId, ReleaseId, WatchItemId};
@@ -58,6 +58,20 @@ pub(super) fn take_in(
     let args = [("item", old), ("title", from.title.clone())];
     happened(tx, org, &PROGRAM, &new, store::joining::JOINED, &args)?;
     Ok(Brought { from, releases })
+}
+
+/// The item about a flaw, by any of its names.
+pub fn find_of(tx: &mut Tx, caller: &Caller, name: &str) -> Result<Option<WatchItemId>, Trouble> {
+    caller.require(Permission::CasesRead)?;
+    let Some((number, name, _)) = store::world::by_name(tx, name)? else {
+        return Ok(None);
+    };
+    for key in super::signals::keys_of(tx, number, &name)? {
+        if let Some(item) = store::watch::find(tx, caller.organisation, &key)? {
+            return Ok(Some(item.id));
+        }
+    }
+    Ok(None)
 }
 
 /// The item that an item went into, if it did.

@@ -134,7 +134,7 @@ fn join_merged(tx: &mut Tx, org: OrganisationId, vulnerability: i64) -> Result<(
 }
 
 /// The keys under which a flaw may be watched: its number, those it absorbed, its names.
-fn keys_of(tx: &mut Tx, number: i64, name: &str) -> Result<Vec<String>, Trouble> {
+pub(super) fn keys_of(tx: &mut Tx, number: i64, name: &str) -> Result<Vec<String>, Trouble> {
     let mut names: BTreeSet<String> = store::world::names_of(tx, number)?.into_iter().collect();
     names.insert(name.to_owned());
     let mut keys = vec![format!("vuln:{number}")];
