@@ -86,7 +86,7 @@ pub struct Feed {
 /// ecosystem left out is not waited for. Its components are unchecked then, and are counted so.
 pub fn expect(db: &Db, sources: &FeedSources) -> anyhow::Result<()> {
     let names = rules::expected(&sources.osv_ecosystems);
-    let stands = db.read_now(|tx| store::feeds::expected(tx))?;
+    let stands = db.read_now(store::feeds::expected)?;
     if stands == names {
         return Ok(());
     }

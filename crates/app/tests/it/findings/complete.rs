@@ -230,3 +230,83 @@ fn an_entry_that_cannot_be_read_any_more_is_not_taken_for_gone() {
         assert!(flaw.unwrap().is_exploited());
     });
 }
+
+/// What an import leaves behind, without the numbers a database gives its rows.
+fn state(db: &Db) -> Vec<String> {
+    let tables = [
+        "select external_id, digest, feed, modified from advisories order by 1",
+        "select name, title, severity, name from vulnerabilities order by 1",
+        "select a.alias, v.name, v.severity, v.title from vulnerability_aliases a \
+         join vulnerabilities v on v.id = a.vulnerability_id order by 1",
+        "select p.name, p.ecosystem, a.external_id, a.feed from advisory_packages x \
+         join packages p on p.id = x.package_id join advisories a on a.id = x.advisory_id \
+         order by 1, 3",
+        "select v.purl, a.external_id, m.outcome, m.reason from matches m \
+         join advisories a on a.id = m.advisory_id \
+         join package_versions v on v.id = m.package_version_id order by 1, 2",
+        "select v.name, p.purl, f.state, f.status from findings f \
+         join vulnerabilities v on v.id = f.vulnerability_id \
+         join package_versions p on p.id = f.package_version_id order by 1, 2",
+        "select name, outcome, problems, cast(records as text) from feeds order by 1",
+    ];
+    let mut state = Vec::new();
+    for sql in tables {
+        let rows = db.read_now(|tx| tx.query(sql, &[])).unwrap();
+        assert!(!rows.is_empty(), "{sql}");
+        let text = |row: &bonafide::store::Row| [0, 1, 2, 3].map(|at| row.text(at)).join("|");
+        state.extend(rows.iter().map(text));
+    }
+    state.sort();
+    state
+}
+
+#[test]
+fn an_import_that_died_is_started_again_and_ends_the_same() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("crates.io.zip");
+    let records: Vec<Value> = (0..1_300)
+        .map(|n| {
+            let alias = format!("CVE-2026-9{:04}", n / 2);
+            let id = format!("RUSTSEC-{n:04}");
+            osv(&id, &[&alias], ("crates.io", "p"), before("2.0.0"))
+        })
+        .collect();
+    std::fs::write(&path, zip(&records)).unwrap();
+    let paths = [path];
+    let fill = |db: &Db| {
+        let caller = organisation(db);
+        give(db, &caller, "Gateway", "1", &["pkg:cargo/p@1.0.0"]);
+    };
+    let whole = std::cell::OnceCell::new();
+    on_each_database(|db| {
+        fill(&db);
+        // The process dies while it writes the second batch.
+        let batches = std::cell::Cell::new(0);
+        let die = |tx: &mut Tx, changes: &advisories::Changes| -> Result<(), Trouble> {
+            findings::follow(tx, changes)?;
+            batches.set(batches.get() + 1);
+            match batches.get() {
+                1 => Ok(()),
+                _ => Err(anyhow::anyhow!("the process is no more").into()),
+            }
+        };
+        let died = advisories::import(&db, &paths, now(&db), &die, &mut |_| {}).unwrap();
+        assert!(died.sources[0].fault.is_some());
+        assert_eq!(feed(&db, "osv:crates.io").tone, "missing");
+        let again = import_path(&db, &paths[0], now(&db));
+        let report = &again.sources[0];
+        assert_eq!((report.unchanged, report.new), (500, 800));
+        let ended = state(&db);
+        // The first database's end stands for the second's, too.
+        let other = whole.get_or_init(|| {
+            let clock = bonafide::time::Clock::held(db.clock().now());
+            let file = folder.path().join("whole.sqlite");
+            let whole = Db::open_sqlite(&file, clock, bonafide::time::Entropy::system()).unwrap();
+            fill(&whole);
+            import_path(&whole, &paths[0], now(&whole));
+            state(&whole)
+        });
+        assert_eq!(&ended, other);
+        check_nothing_to_mend(&db);
+    });
+}
