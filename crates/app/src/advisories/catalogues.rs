@@ -3,11 +3,12 @@
 //! unless it shrank so sharply that the catalogue itself must be broken.
 
 use super::grouping;
-use super::import::{Changes, Progress, Report, Task, short, state, too_small, write_batch};
+use super::import::{Changes, Progress, Report, Task, short, state, write_batch};
 use super::reading;
 use super::rules::{self, Size};
 use super::store::exploits::{self, Said};
 use super::store::feeds;
+use super::whole::too_small;
 use crate::trouble::Trouble;
 use anyhow::Context as _;
 use bonafide_engine::exploitation::{

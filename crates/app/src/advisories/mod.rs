@@ -14,6 +14,7 @@ mod reading;
 mod rules;
 mod store;
 mod sync;
+mod whole;
 
 pub use import::{Changed, Changes, Follow, Options, Problem, Progress, Report, Summary, import};
 pub use pages::routes;
