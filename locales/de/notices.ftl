@@ -42,8 +42,12 @@ notices-title = Benachrichtigungen
 notices-crumbs = Wo Sie sind
 notices-lede = Wer erfährt, wenn etwas Ausgenutztes in Ihren Produkten steckt oder eine Frist näher rückt.
 notices-to-log = Was an wen gesendet wurde
+notices-unreached = { $n ->
+    [one] Zu einer Benachrichtigung wurde seit { $at } niemand erreicht: Nichts von dem, was gesendet wurde, wurde angenommen.
+   *[other] Zu { $n } Benachrichtigungen wurde niemand erreicht, zur ältesten seit { $at }: Nichts von dem, was gesendet wurde, wurde angenommen.
+}
 ladder-title = Wer benachrichtigt wird, und nach welcher Zeit
-ladder-explained = Jede Stufe wird benachrichtigt, wenn bis dahin niemand bestätigt hat. Dass eine Mail gesendet wurde, hält nichts auf; das kann nur ein Mensch. Eine Stufe, die niemanden erreicht, wird sofort übersprungen.
+ladder-explained = Jede Stufe wird benachrichtigt, wenn bis dahin niemand bestätigt hat. Dass eine Mail gesendet wurde, hält nichts auf; das kann nur ein Mensch. Eine Stufe, auf der niemand steht oder von der kein Mailserver und kein Kanal etwas annimmt, wird sofort übersprungen.
 ladder-nobody = Diese Rollen hat niemand, obwohl Stufen sie nennen:
 ladder-first = Sofort
 ladder-rung = Stufe { $n }

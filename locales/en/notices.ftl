@@ -42,8 +42,12 @@ notices-title = Notices
 notices-crumbs = Where you are
 notices-lede = Who is told when something exploited is in your products, or a deadline comes near.
 notices-to-log = What was sent to whom
+notices-unreached = { $n ->
+    [one] Nobody could be reached about a notice since { $at }: nothing that was sent was accepted.
+   *[other] Nobody could be reached about { $n } notices, the oldest since { $at }: nothing that was sent was accepted.
+}
 ladder-title = Who is told, and after how long
-ladder-explained = Each step is told when nobody has acknowledged by then. That a mail was sent stops nothing; only a person does. A step that reaches nobody is skipped at once.
+ladder-explained = Each step is told when nobody has acknowledged by then. That a mail was sent stops nothing; only a person does. A step on which nobody stands, or of which no mail server and no channel accepts anything, is passed at once.
 ladder-nobody = Nobody has these roles, though steps name them:
 ladder-first = At once
 ladder-rung = Step { $n }

@@ -26,6 +26,8 @@ trouble-home = Go to the start page
 
 refusal-not-found = There is nothing here under this address, or you may not see it.
 refusal-unauthenticated = Sign in first, or send a valid API token.
+refusal-token-lacks-scope = This token lacks the scope { $scope }. Make one that has it under Settings → API tokens.
+refusal-token-may-not = No token may do this, or not one bound to a single product. Sign in as a person, or use a token for all products.
 refusal-forbidden = Your role does not allow this. Ask an admin of your organisation.
 refusal-method-not-allowed = This address does not take this kind of request.
 refusal-cross-origin = This request came from another site, so nothing was done. Open the page here and try again.

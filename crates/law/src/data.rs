@@ -51,6 +51,7 @@ pub(crate) const DEADLINES: &str = include_str!("../data/deadlines.json");
 pub(crate) const MEMBER_STATES: &str = include_str!("../data/member-states.json");
 pub(crate) const MODIFICATION: &str = include_str!("../data/modification.json");
 pub(crate) const PENALTIES: &str = include_str!("../data/penalties.json");
+pub(crate) const PROVISIONS: &str = include_str!("../data/provisions.json");
 pub(crate) const RETENTION: &str = include_str!("../data/retention.json");
 pub(crate) const ROLES: &str = include_str!("../data/roles.json");
 pub(crate) const ROUTES: &str = include_str!("../data/routes.json");
@@ -59,7 +60,7 @@ pub(crate) const STANDARDS_STATE: &str = include_str!("../data/standards-state.j
 pub(crate) const SUPPORT: &str = include_str!("../data/support.json");
 pub(crate) const TIMELINE: &str = include_str!("../data/timeline.json");
 
-const FILES: [(&str, &str); 15] = [
+const FILES: [(&str, &str); 16] = [
     ("annex1.json", ANNEX1),
     ("categories.json", CATEGORIES),
     ("content-elements.json", CONTENT_ELEMENTS),
@@ -68,6 +69,7 @@ const FILES: [(&str, &str); 15] = [
     ("member-states.json", MEMBER_STATES),
     ("modification.json", MODIFICATION),
     ("penalties.json", PENALTIES),
+    ("provisions.json", PROVISIONS),
     ("retention.json", RETENTION),
     ("roles.json", ROLES),
     ("routes.json", ROUTES),

@@ -2,9 +2,10 @@
 //! by a timer or a monitor, because a loop that is ill cannot be trusted to say so.
 
 use super::exit;
-use super::serve::{ServeArgs, open};
+use super::say::say;
+use super::serve::{ServeArgs, look};
 use crate::clock::{self, Health, Verdict};
-use crate::config::{Config, database_file};
+use crate::config::Config;
 use crate::jobs;
 use crate::store::Tx;
 use crate::trouble::Trouble;
@@ -25,20 +26,19 @@ pub struct HealthArgs {
 }
 
 /// 0 when alarms fire; 1 when one is overdue by more than 30 seconds or unreadable, the loop has
-/// stood still for longer, or a job was given up; 4 when no server ever ran on this database; 8 when it cannot be
-/// read.
+/// stood still for longer, or a job was given up; 4 when no server ever ran on this database; 2 when there is
+/// none, or one of another version; 8 when its server cannot be reached.
 pub fn run(args: HealthArgs) -> ExitCode {
-    let (health, given_up) = match look(&args) {
+    let (health, given_up) = match seen(&args) {
         Ok(seen) => seen,
         Err(error) => {
-            eprintln!("bonafide: {error:#}");
-            return ExitCode::from(exit::UNAVAILABLE);
+            return exit::from_error(&error);
         }
     };
     if args.json {
-        println!("{}", json(&health, given_up));
+        say!("{}", json(&health, given_up));
     } else {
-        println!("{}", sentence(&health, given_up));
+        say!("{}", sentence(&health, given_up));
     }
     ExitCode::from(match verdict(&health, given_up) {
         Verdict::Well => 0,
@@ -62,22 +62,15 @@ pub fn ask(tx: &mut Tx) -> Result<(Health, i64), Trouble> {
     Ok((clock::health(tx)?, given_up.map_or(0, |(_, count)| *count)))
 }
 
-fn look(args: &HealthArgs) -> anyhow::Result<(Health, i64)> {
+fn seen(args: &HealthArgs) -> anyhow::Result<(Health, i64)> {
     let serve = ServeArgs {
         data: args.data.clone(),
         config: args.config.clone(),
         ..ServeArgs::default()
     };
     let config: Config = serve.load()?;
-    // Looking must not make a database where there is none.
-    let file = database_file(&config.data);
-    anyhow::ensure!(
-        config.database_url.is_some() || file.exists(),
-        "there is no database at {}",
-        file.display()
-    );
-    let app = open(config)?;
-    app.db.read_now(ask).map_err(Trouble::into_error)
+    let db = look(&config)?;
+    db.read_now(ask).map_err(Trouble::into_error)
 }
 
 fn sentence(health: &Health, given_up: i64) -> String {

@@ -1,9 +1,10 @@
 //! `bonafide journal verify`: was anything in the journal changed, removed or put in?
 
 use super::exit;
+use super::say::{say, shown};
 use crate::cli::serve::ServeArgs;
+use crate::config::Fault;
 use crate::journal::{InstanceKey, Verified, verify_database, verify_export};
-use anyhow::Context as _;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -14,7 +15,11 @@ pub enum JournalCommand {
     /// Verify the hash chain of every organisation, or of an exported file.
     ///
     /// Exit code 0: everything is as it was written. 1: something was changed, removed or put in,
-    /// and is named. 4: there was nothing to verify.
+    /// and is named. 2: it cannot be read. 4: there was nothing to verify.
+    #[command(
+        after_help = "Examples:\n  bonafide journal verify --data /var/lib/bonafide\n  \
+            bonafide journal verify --file journal.jsonl"
+    )]
     Verify(VerifyArgs),
 }
 
@@ -30,6 +35,10 @@ pub struct VerifyArgs {
     /// Verify an exported journal (JSONL) instead of a database; needs nothing else.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["data", "config"])]
     file: Option<PathBuf>,
+    /// The public key that must have signed, as `journal verify --data DIR` prints it; with it,
+    /// an exported journal must be signed to its end.
+    #[arg(long, value_name = "KEY")]
+    key: Option<String>,
     /// Answer in JSON.
     #[arg(long)]
     json: bool,
@@ -43,15 +52,21 @@ pub fn run(command: JournalCommand) -> ExitCode {
             print(&verified, args.json);
             ExitCode::from(code(&verified))
         }
-        Err(error) => exit::from_result(Err(error)),
+        Err(error) => exit::from_error(&error),
     }
 }
 
 fn verify(args: &VerifyArgs) -> anyhow::Result<Verified> {
     if let Some(path) = &args.file {
-        let file = std::fs::File::open(path).with_context(|| format!("open {}", path.display()))?;
-        return verify_export(std::io::BufReader::new(file))
-            .with_context(|| format!("read {}", path.display()));
+        let refuse = |why: String| {
+            let name = path.display();
+            Fault::new(format!(
+                "{name} cannot be verified: {why}; name an exported journal"
+            ))
+        };
+        let file = std::fs::File::open(path).map_err(|error| refuse(error.to_string()))?;
+        return verify_export(std::io::BufReader::new(file), args.key.as_deref())
+            .map_err(|error| refuse(format!("{error:#}")).into());
     }
     let config = ServeArgs {
         data: args.data.clone(),
@@ -59,15 +74,10 @@ fn verify(args: &VerifyArgs) -> anyhow::Result<Verified> {
         ..ServeArgs::default()
     }
     .load()?;
-    let database = crate::config::database_file(&config.data);
-    anyhow::ensure!(
-        config.database_url.is_some() || database.exists(),
-        "there is no database at {}",
-        database.display()
-    );
+    let db = super::serve::look(&config)?;
     let key = InstanceKey::find(&config.data)?;
-    let app = super::serve::open(config)?;
-    verify_database(&app.db, key.map(|key| key.public()).as_deref())
+    let key = args.key.clone().or_else(|| key.map(|key| key.public()));
+    verify_database(&db, key.as_deref())
 }
 
 fn code(verified: &Verified) -> u8 {
@@ -98,27 +108,30 @@ fn print(verified: &Verified, json: bool) {
             "organisations": verified.organisations,
             "entries": verified.entries,
             "checkpoints": verified.checkpoints,
+            "signed_by": verified.keys,
+            "entries_after_last_checkpoint": verified.unsigned,
             "findings": findings,
             "further_findings": verified.further,
         });
-        println!("{answer:#}");
+        say!("{answer:#}");
         return;
     }
     for finding in &verified.findings {
-        println!(
+        say!(
             "{} entry {}: {}",
-            super::shown(&finding.organisation.to_string()),
+            shown(&finding.organisation),
             finding.seq,
-            super::shown(&finding.what.to_string())
+            shown(&finding.what)
         );
     }
     if verified.further > 0 {
-        println!("… and {} more", verified.further);
+        say!("… and {} more", verified.further);
     }
     let Verified {
         organisations,
         entries,
         checkpoints,
+        unsigned,
         ..
     } = verified;
     let verdict = if verified.is_intact() {
@@ -126,8 +139,11 @@ fn print(verified: &Verified, json: bool) {
     } else {
         "NOT as it was written"
     };
-    println!(
+    say!(
         "journal {verdict} (organisations: {organisations}, entries: {entries}, \
-         signed checkpoints: {checkpoints})"
+         signed checkpoints: {checkpoints}, entries after the last of them: {unsigned})"
     );
+    for key in &verified.keys {
+        say!("signed by {}", shown(key));
+    }
 }

@@ -7,6 +7,8 @@
 mod print;
 mod read;
 
+use super::exit;
+use super::say::{shown, tell};
 use bonafide_law::deadlines::{self, Kind};
 use bonafide_law::form::Form;
 use bonafide_law::penalties::{self, Provision, Role, Size};
@@ -19,13 +21,9 @@ use clap::ArgAction;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use read::{day, euros, holidays, instant, optional};
 use serde::Serialize;
-use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::str::FromStr;
-
-/// The exit code of a refused question, the same as for arguments that cannot be read.
-const REFUSED: u8 = 2;
 
 /// Ask what the Cyber Resilience Act says; every answer carries its citation and how sure it is
 #[derive(Debug, clap::Args)]
@@ -40,22 +38,41 @@ pub struct LawArgs {
 #[derive(Debug, clap::Subcommand)]
 enum Question {
     /// When the reports of Article 14 are due
+    #[command(
+        after_help = "Example:\n  bonafide law deadlines --kind actively-exploited-vulnerability --aware-at 2026-09-14T10:00:00Z --zone Europe/Berlin"
+    )]
     Deadlines(DeadlinesArgs),
     /// Which CSIRT a notification goes to (14(7)); two-letter country codes
+    #[command(after_help = "Example:\n  bonafide law coordinator --main-establishment DE")]
     Coordinator(CoordinatorArgs),
     /// Which conformity assessment procedures suffice alone (32)
+    #[command(
+        after_help = "Example:\n  bonafide law routes --category important-class-1 --harmonised-standard full"
+    )]
     Routes(RoutesArgs),
     /// How long documents and updates must be kept (13(9), 13(13), 13(18))
+    #[command(
+        after_help = "Example:\n  bonafide law retention --placed-on 2028-01-31 --support-ends-on 2033-01-31"
+    )]
     Retention(RetentionArgs),
     /// What Article 64 says about a breach of a provision
+    #[command(
+        after_help = "Example:\n  bonafide law penalty --provision \"14(2)(b)\" --turnover-eur 40000000 --size medium --role manufacturer"
+    )]
     Penalty(PenaltyArgs),
     /// Whether someone becomes a manufacturer (3(13), 21, 22)
+    #[command(after_help = "Example:\n  bonafide law role --actor importer --own-brand")]
     Role(RoleArgs),
     /// Whether a change is a substantial modification (3(30)), and what follows
+    #[command(
+        after_help = "Example:\n  bonafide law modification --affects-annex-1-part-1 no --changes-intended-purpose yes"
+    )]
     Modification(ModificationArgs),
     /// From when what applies (69 to 71)
+    #[command(after_help = "Example:\n  bonafide law timeline")]
     Timeline,
     /// Which data the answers rest on, and of which day they are
+    #[command(after_help = "Example:\n  bonafide law sources --json")]
     Sources,
 }
 
@@ -105,6 +122,7 @@ struct CoordinatorArgs {
 
 #[derive(Debug, clap::Args)]
 struct RoutesArgs {
+    /// What Annexes III and IV and the product's core functionality make it
     #[arg(long, value_parser = word::<Category>(Category::ALL.iter().map(|word| word.as_str())))]
     category: Category,
     /// How far a cited harmonised standard is applied; without it, today's data decide
@@ -120,6 +138,7 @@ struct RetentionArgs {
     /// The day the (last) unit was placed on the market
     #[arg(long, value_name = "D")]
     placed_on: String,
+    /// The last day of the support period
     #[arg(long, value_name = "D")]
     support_ends_on: String,
     /// The day a security update was issued
@@ -135,8 +154,10 @@ struct PenaltyArgs {
     /// Worldwide annual turnover of the preceding financial year, in whole euros
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     turnover_eur: Option<String>,
+    /// Size by Recommendation 2003/361/EC, linked and partner enterprises counted
     #[arg(long, value_parser = word::<Size>(Size::ALL.iter().map(|word| word.as_str())))]
     size: Size,
+    /// In which role the provision was breached
     #[arg(long, value_parser = word::<Role>(Role::ALL.iter().map(|word| word.as_str())))]
     role: Role,
     /// The offender is no undertaking, so turnover does not count
@@ -149,6 +170,7 @@ struct PenaltyArgs {
 
 #[derive(Debug, clap::Args)]
 struct RoleArgs {
+    /// What the person asked about is without the facts below
     #[arg(long, value_parser = word::<Actor>(Actor::ALL.iter().map(|word| word.as_str())))]
     actor: Actor,
     /// Markets the product under its own name or trade mark
@@ -180,15 +202,12 @@ pub fn run(args: LawArgs) -> ExitCode {
     let text = match answer(args.question, args.json) {
         Ok(text) => text,
         Err(sentence) => {
-            eprintln!("{sentence}");
-            return ExitCode::from(REFUSED);
+            tell!("{}", shown(&sentence));
+            return ExitCode::from(exit::USAGE);
         }
     };
-    // A reader that has seen enough, such as `head`, is not a failure of ours, but not success.
-    match std::io::stdout().lock().write_all(text.as_bytes()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(_) => ExitCode::FAILURE,
-    }
+    super::say::text(&text);
+    ExitCode::SUCCESS
 }
 
 /// The text to print, or the sentence that refuses.

@@ -8,19 +8,32 @@ pub mod health;
 pub mod journal;
 pub mod law;
 mod listen;
+pub mod say;
 pub mod sbom;
 pub mod serve;
 mod shown;
+mod usage;
 pub mod user;
 
-pub use shown::{shown, shown_json, shown_lines};
+pub use shown::{shown, shown_json};
 
-use clap::{Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::{CommandFactory as _, Parser, Subcommand};
 use std::process::ExitCode;
 
 /// Keep the EU Cyber Resilience Act for your products, and prove it.
 #[derive(Parser)]
-#[command(name = "bonafide", version, about, propagate_version = true)]
+#[command(
+    name = "bonafide",
+    version,
+    about,
+    propagate_version = true,
+    after_help = "Examples:\n  bonafide demo\n  bonafide serve --data /var/lib/bonafide\n  \
+        bonafide law timeline\n\n\
+        Exit codes: 0 done, 1 found what the command warns of, 2 something to put right by you, \n\
+        3 a document was refused, 4 nothing to judge, 5 feeds too old, 6 timed out, 7 not allowed, \n\
+        8 a server cannot be reached, 127 a fault of this program."
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -29,14 +42,23 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Run a living, invented company in a temporary directory; prints one URL and how to sign in.
+    #[command(after_help = "Example:\n  bonafide demo")]
     Demo(demo::DemoArgs),
     /// Send SBOMs, and see what is understood of them.
     #[command(subcommand)]
     Sbom(sbom::SbomCommand),
     /// Import and fetch what the world knows about flaws, and say how old it is.
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = "Examples:\n  bonafide feeds import all.zip --data /var/lib/bonafide\n  \
+            bonafide feeds status --data /var/lib/bonafide"
+    )]
     Feeds(feeds::FeedsCommand),
     /// Run the server on a data directory.
+    #[command(
+        after_help = "Example:\n  bonafide serve --data /var/lib/bonafide --base-url https://bonafide.example\n\n\
+            The first start prints a link with which the instance is set up."
+    )]
     Serve(serve::ServeArgs),
     /// Verify that nothing in the journal was changed.
     #[command(subcommand)]
@@ -47,13 +69,24 @@ enum Command {
     /// Ask the law: deadlines, coordinator, routes, retention, penalty, role, modification, timeline.
     Law(law::LawArgs),
     /// Say whether alarms fire and jobs get done; exit 1 when one is late by more than 30 s or given up.
+    #[command(after_help = "Example:\n  bonafide health --data /var/lib/bonafide || page-somebody")]
     Health(health::HealthArgs),
 }
 
 /// Runs the command that was asked for.
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
-    match cli.command {
+    let code = match Cli::try_parse() {
+        Ok(cli) => answer(cli.command),
+        Err(error) => misread(&error),
+    };
+    if say::lost() && code == ExitCode::SUCCESS {
+        return ExitCode::from(exit::INTERNAL);
+    }
+    code
+}
+
+fn answer(command: Command) -> ExitCode {
+    match command {
         Command::Demo(args) => exit::from_result(demo::run(args)),
         Command::Sbom(command) => sbom::run(command),
         Command::Feeds(command) => feeds::run(command),
@@ -63,4 +96,25 @@ pub fn run() -> ExitCode {
         Command::Law(args) => law::run(args),
         Command::Health(args) => health::run(args),
     }
+}
+
+/// Help and version to stdout; anything else in one sentence to stderr.
+fn misread(error: &clap::Error) -> ExitCode {
+    if matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    ) {
+        say::text(&error.render().to_string());
+        return ExitCode::SUCCESS;
+    }
+    let asked: Vec<String> = std::env::args_os()
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect();
+    say::tell!("{}", usage::sentence(error, &asked));
+    ExitCode::from(exit::USAGE)
+}
+
+/// The tree of commands, as the help shows it.
+pub fn command() -> clap::Command {
+    Cli::command()
 }

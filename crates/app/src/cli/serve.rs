@@ -1,6 +1,7 @@
 //! `bonafide serve`: the server, its worker, and an orderly end.
 
-use crate::config::{Config, Flags, database_file};
+use super::say::say;
+use crate::config::{Config, Fault, Flags, database_file};
 use crate::store::Db;
 use crate::time::{Clock, Entropy};
 use crate::web::App;
@@ -52,9 +53,9 @@ pub fn run(args: ServeArgs) -> anyhow::Result<()> {
             .write_now(crate::accounts::issue_setup_link)
             .map_err(crate::trouble::Trouble::into_error)?;
         crate::findings::schedule(app)?;
-        println!("Bonafide listens on http://{address}");
+        say!("Bonafide listens on http://{address}");
         if let Some(secret) = link {
-            println!(
+            say!(
                 "\nSet up this instance within 30 minutes:\n\n  {}/setup/{secret}\n",
                 app.config.base_url
             );
@@ -67,8 +68,12 @@ pub fn run(args: ServeArgs) -> anyhow::Result<()> {
 
 /// Opens the data directory (or the PostgreSQL database) a configuration names.
 pub fn open(config: Config) -> anyhow::Result<App> {
-    make_private(&config.data)
-        .with_context(|| format!("make the data directory {}", config.data.display()))?;
+    make_private(&config.data).map_err(|error| {
+        let place = config.data.display();
+        Fault::new(format!(
+            "the data directory {place} cannot be made ({error}); name another with --data"
+        ))
+    })?;
     let (clock, entropy) = (Clock::system(), Entropy::system());
     let db = match &config.database_url {
         Some(url) => Db::open_postgres(
@@ -77,18 +82,74 @@ pub fn open(config: Config) -> anyhow::Result<App> {
             clock.clone(),
             entropy,
         )?,
-        None => Db::open_sqlite(&database_file(&config.data), clock.clone(), entropy)?,
+        None => {
+            let file = database_file(&config.data);
+            readable(&file)?;
+            Db::open_sqlite(&file, clock.clone(), entropy)?
+        }
     };
     crate::advisories::expect(&db, &config.feeds).context("note which feeds are expected")?;
+    let blobs = config.data.join("blobs");
     Ok(App {
         db,
         clock,
-        blobs: crate::blobs::Blobs::open(&config.data.join("blobs"))?,
+        blobs: crate::blobs::Blobs::open(&blobs).map_err(|error| {
+            Fault::new(format!(
+                "files cannot be kept in {}: {error:#}",
+                blobs.display()
+            ))
+        })?,
         egress: crate::feeds::Egress::new(config.egress.clone()),
-        mailer: crate::mail::Mailer::of(&config)?,
+        mailer: crate::mail::Mailer::of(&config)
+            .map_err(|error| Fault::new(format!("{error:#}")))?,
         wake: crate::jobs::Wake::default(),
         config: Arc::new(config),
     })
+}
+
+/// Opens the database a configuration names for a command that runs beside the server: it is
+/// neither made nor brought up to date.
+pub fn look(config: &Config) -> anyhow::Result<Db> {
+    let (clock, entropy) = (Clock::system(), Entropy::system());
+    let schema = config.database_schema.as_deref();
+    if let Some(url) = &config.database_url {
+        return Db::open_postgres_as_it_is(url.reveal(), schema, clock, entropy);
+    }
+    let file = database_file(&config.data);
+    if !file.exists() {
+        let place = file.display();
+        return Err(Fault::new(format!(
+            "there is no database at {place}; name the server's directory with --data"
+        ))
+        .into());
+    }
+    readable(&file)?;
+    Db::open_sqlite_as_it_is(&file, clock, entropy)
+}
+
+/// Refuses a file that is there but cannot be the database: somebody else's, or no database.
+fn readable(file: &std::path::Path) -> Result<(), Fault> {
+    use std::io::Read as _;
+    /// How every SQLite file begins (sqlite.org/fileformat2.html §1.3.1).
+    const MAGIC: &[u8] = b"SQLite format 3\0";
+    let place = file.display();
+    let mut begin = Vec::new();
+    let opened = std::fs::OpenOptions::new()
+        .read(true)
+        .write(true)
+        .open(file);
+    match opened.and_then(|file| file.take(MAGIC.len() as u64).read_to_end(&mut begin)) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(Fault::new(format!(
+            "the database {place} cannot be opened: {error}"
+        ))),
+        // A file that was made a moment ago is empty until the first write.
+        Ok(0) => Ok(()),
+        Ok(_) if begin == MAGIC => Ok(()),
+        Ok(_) => Err(Fault::new(format!(
+            "{place} is no SQLite database; move it away, or name another directory with --data"
+        ))),
+    }
 }
 
 /// Makes a directory that only its owner may look into; one that is there already stays as it is.
@@ -115,15 +176,17 @@ pub async fn serve(
     ready: impl FnOnce(&App, SocketAddr) -> anyhow::Result<()> + Send + 'static,
 ) -> anyhow::Result<()> {
     let listen = app.config.listen;
+    // First of all, so that nothing happens where another server is at work already; nobody is
+    // answered before the rest is done.
+    let listener = tokio::net::TcpListener::bind(listen)
+        .await
+        .map_err(|error| cannot_listen(listen, &error))?;
     let planning = app.clone();
     tokio::task::spawn_blocking(move || crate::findings::schedule(&planning))
         .await
         .context("plan the fetching of feeds")??;
     // What fell due while the machine was off goes out before anybody can act.
     crate::worker::turn(&app).await?;
-    let listener = tokio::net::TcpListener::bind(listen)
-        .await
-        .with_context(|| format!("listen on {listen}; is another program using this port?"))?;
     let address = listener.local_addr()?;
     let stop = CancellationToken::new();
     let worker = tokio::spawn(crate::worker::run(app.clone(), stop.clone()));
@@ -150,6 +213,16 @@ pub async fn serve(
     told.await?
 }
 
+fn cannot_listen(listen: SocketAddr, error: &std::io::Error) -> Fault {
+    let todo = "choose another with --listen";
+    Fault::new(match error.kind() {
+        std::io::ErrorKind::AddrInUse => {
+            format!("another program uses {listen}; stop it, or {todo} ADDR:PORT")
+        }
+        _ => format!("listening on {listen} is not possible ({error}); {todo} ADDR:PORT"),
+    })
+}
+
 async fn signal() {
     let mut terminate =
         match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
@@ -171,7 +244,9 @@ pub fn start_log() {
     let filter = EnvFilter::try_from_env("BONAFIDE_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(std::io::stderr);
+        .with_writer(std::io::stderr)
+        // Where stderr is gone, nobody can be told that it is.
+        .log_internal_errors(false);
     if std::env::var("BONAFIDE_LOG_FORMAT").is_ok_and(|format| format == "json") {
         let _ = log.json().try_init();
     } else {

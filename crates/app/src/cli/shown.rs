@@ -7,11 +7,6 @@ pub fn shown(text: &str) -> String {
     escaped(text, false, |c| c.escape_unicode().to_string())
 }
 
-/// The same where line ends are our own.
-pub fn shown_lines(text: &str) -> String {
-    escaped(text, true, |c| c.escape_unicode().to_string())
-}
-
 /// JSON as text, with what JSON lets stand and a terminal obeys written as `\u009b`; it stays the
 /// same JSON, for such characters stand only within its strings.
 pub fn shown_json(value: &impl serde::Serialize) -> serde_json::Result<String> {

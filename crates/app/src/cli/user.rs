@@ -1,6 +1,7 @@
 //! `bonafide user reset`: the way back in for somebody who lost their password.
 
 use super::exit;
+use super::say::{say, shown, tell};
 use crate::accounts;
 use crate::cli::serve::ServeArgs;
 use crate::trouble::Trouble;
@@ -12,6 +13,9 @@ use std::process::ExitCode;
 #[derive(Subcommand, Debug)]
 pub enum UserCommand {
     /// Print a link with which a person sets a new password, once, within 30 minutes.
+    #[command(
+        after_help = "Example:\n  bonafide user reset anna@example.com --data /var/lib/bonafide"
+    )]
     Reset(ResetArgs),
 }
 
@@ -37,18 +41,16 @@ pub fn run(command: UserCommand) -> ExitCode {
     let UserCommand::Reset(args) = command;
     match reset(&args) {
         Ok(Some(link)) => {
-            println!("{link}");
-            eprintln!("It works once, within 30 minutes, and ends all sessions of this person.");
+            say!("{link}");
+            tell!("it works once, within 30 minutes, and ends all sessions of this person");
             ExitCode::SUCCESS
         }
         Ok(None) => {
-            eprintln!(
-                "bonafide: nobody who can sign in has the address {}",
-                super::shown(&args.email)
-            );
+            let email = shown(&args.email);
+            tell!("nobody who can sign in has the address {email}; find out which one they use");
             ExitCode::from(exit::USAGE)
         }
-        Err(error) => exit::from_result(Err(error)),
+        Err(error) => exit::from_error(&error),
     }
 }
 
@@ -60,16 +62,9 @@ fn reset(args: &ResetArgs) -> anyhow::Result<Option<String>> {
         ..ServeArgs::default()
     }
     .load()?;
-    let database = crate::config::database_file(&config.data);
-    anyhow::ensure!(
-        config.database_url.is_some() || database.exists(),
-        "there is no database at {}",
-        database.display()
-    );
-    let app = super::serve::open(config)?;
-    let secret = app
-        .db
+    let db = super::serve::look(&config)?;
+    let secret = db
         .write_now(|tx| accounts::issue_reset_link(tx, &args.email))
         .map_err(Trouble::into_error)?;
-    Ok(secret.map(|secret| format!("{}/reset/{secret}", app.config.base_url)))
+    Ok(secret.map(|secret| format!("{}/reset/{secret}", config.base_url)))
 }

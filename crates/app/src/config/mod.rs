@@ -2,7 +2,13 @@
 //!
 //! A secret never stands on the command line; each has a `…_file` twin for mounted secrets.
 
-use anyhow::Context as _;
+mod fault;
+mod file;
+mod variables;
+
+pub use fault::Fault;
+
+use file::File;
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -128,32 +134,13 @@ pub struct Flags {
     pub config: Option<PathBuf>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    data: Option<PathBuf>,
-    listen: Option<SocketAddr>,
-    base_url: Option<String>,
-    database_url: Option<String>,
-    database_url_file: Option<PathBuf>,
-    mail_from: Option<String>,
-    smtp: Option<Smtp>,
-    #[serde(default)]
-    egress: EgressRules,
-    #[serde(default)]
-    feeds: FeedSources,
-    #[serde(default)]
-    trusted_proxies: Vec<std::net::IpAddr>,
-    dependency_track_header: Option<bool>,
-}
-
 /// Reads variables of the environment; a function, so that tests can give their own.
 pub type Env<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 impl Config {
     /// Puts the layers together and checks them.
     pub fn load(flags: &Flags, env: Env) -> anyhow::Result<Self> {
-        Self::layered(read_file(flags, env)?, flags, env)
+        Self::layered(file::read(flags, env)?, flags, env)
     }
 
     /// Defaults and flags alone: what stands in a file or in the environment is meant for the
@@ -169,145 +156,83 @@ impl Config {
             .or_else(|| env("BONAFIDE_DATA").map(PathBuf::from))
             .or(file.data)
             .unwrap_or_else(|| PathBuf::from("data"));
-        let listen = match (flags.listen, env("BONAFIDE_LISTEN")) {
-            (Some(listen), _) => listen,
-            (None, Some(text)) => text
-                .parse()
-                .context("BONAFIDE_LISTEN is not an address and a port")?,
-            (None, None) => file
-                .listen
-                .unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080))),
-        };
+        let listen = flags
+            .listen
+            .map_or_else(
+                || variables::read(env, "BONAFIDE_LISTEN", "an address and a port"),
+                |listen| Ok(Some(listen)),
+            )?
+            .or(file.listen)
+            .unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080)));
         let base_url = flags
             .base_url
             .clone()
             .or_else(|| env("BONAFIDE_BASE_URL"))
             .or(file.base_url)
             .unwrap_or_else(|| format!("http://{listen}"));
-        let database_url = secret(
+        let database_url = variables::secret(
             env,
             "BONAFIDE_DATABASE_URL",
             file.database_url,
             file.database_url_file,
         )?;
+        let trusted_proxies = variables::list(env, "BONAFIDE_TRUSTED_PROXIES", "addresses")?;
+        let header = "BONAFIDE_DEPENDENCY_TRACK_HEADER";
         Ok(Self {
             data,
             listen,
             base_url: checked_base_url(&base_url)?,
-            database_url: database_url.map(Secret),
+            database_url: database_url.map(checked_database_url).transpose()?,
             database_schema: None,
-            smtp: smtp(file.smtp, env)?,
+            smtp: variables::smtp(file.smtp, env)?,
             mail_from: env("BONAFIDE_MAIL_FROM")
                 .or(file.mail_from)
                 .unwrap_or_else(|| "Bonafide <bonafide@localhost>".into()),
-            egress: egress(file.egress, env),
-            feeds: file.feeds,
-            trusted_proxies: file.trusted_proxies,
-            dependency_track_header: file.dependency_track_header.unwrap_or(true),
+            egress: variables::egress(file.egress, env),
+            feeds: variables::feeds(file.feeds, env)?,
+            trusted_proxies: trusted_proxies.unwrap_or(file.trusted_proxies),
+            dependency_track_header: variables::read(env, header, "true or false")?
+                .or(file.dependency_track_header)
+                .unwrap_or(true),
             demo: false,
         })
     }
 }
 
-fn read_file(flags: &Flags, env: Env) -> anyhow::Result<File> {
-    let named = flags
-        .config
-        .clone()
-        .or_else(|| env("BONAFIDE_CONFIG").map(PathBuf::from));
-    let path = named
-        .clone()
-        .unwrap_or_else(|| PathBuf::from("bonafide.toml"));
-    match std::fs::read_to_string(&path) {
-        Ok(text) => {
-            toml::from_str(&text).with_context(|| format!("{} is not right", path.display()))
-        }
-        Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
-            Ok(File::default())
-        }
-        Err(error) => Err(error).with_context(|| format!("read {}", path.display())),
-    }
-}
-
-/// A secret: `NAME`, the file that `NAME_FILE` names, the file's own value, the file it names.
-fn secret(
-    env: Env,
-    name: &str,
-    value: Option<String>,
-    file: Option<PathBuf>,
-) -> anyhow::Result<Option<String>> {
-    if let Some(text) = env(name) {
-        return Ok(Some(text));
-    }
-    let from_env = env(&format!("{name}_FILE")).map(PathBuf::from);
-    if from_env.is_none() && value.is_some() {
-        return Ok(value);
-    }
-    let Some(path) = from_env.or(file) else {
-        return Ok(None);
+fn checked_base_url(text: &str) -> Result<String, Fault> {
+    let refuse = |why: &str| {
+        let todo = "write it as https://bonafide.example";
+        Err(Fault::new(format!("the base URL {text:?} {why}; {todo}")))
     };
-    let text = std::fs::read_to_string(&path)
-        .with_context(|| format!("read the secret in {}", path.display()))?;
-    Ok(Some(text.trim_end().to_owned()))
-}
-
-/// The mail server: each variable wins over its key in the file.
-fn smtp(file: Option<Smtp>, env: Env) -> anyhow::Result<Option<Smtp>> {
-    let Some(host) = env("BONAFIDE_SMTP_HOST").or_else(|| file.as_ref().map(|s| s.host.clone()))
-    else {
-        return Ok(None);
-    };
-    let mut smtp = file.unwrap_or_else(|| Smtp {
-        host: String::new(),
-        port: submission_port(),
-        user: None,
-        password_file: None,
-        password: None,
-        security: tls(),
-    });
-    smtp.host = host;
-    if let Some(text) = env("BONAFIDE_SMTP_PORT") {
-        smtp.port = text.parse().context("BONAFIDE_SMTP_PORT is not a port")?;
-    }
-    smtp.user = env("BONAFIDE_SMTP_USER").or(smtp.user);
-    smtp.security = env("BONAFIDE_SMTP_SECURITY").unwrap_or(smtp.security);
-    anyhow::ensure!(
-        ["tls", "starttls", "none"].contains(&smtp.security.as_str()),
-        "smtp security is tls, starttls or none"
-    );
-    let password = secret(
-        env,
-        "BONAFIDE_SMTP_PASSWORD",
-        None,
-        smtp.password_file.clone(),
-    )?;
-    smtp.password = password.map(Secret);
-    Ok(Some(smtp))
-}
-
-fn egress(mut rules: EgressRules, env: Env) -> EgressRules {
-    if let Some(list) = env("BONAFIDE_EGRESS_ALLOW_PRIVATE") {
-        rules.allow_private.extend(
-            list.split(',')
-                .map(str::trim)
-                .filter(|host| !host.is_empty())
-                .map(str::to_owned),
-        );
-    }
-    rules
-}
-
-fn checked_base_url(text: &str) -> anyhow::Result<String> {
     let url = text.trim_end_matches('/');
-    let uri: axum::http::Uri = url.parse().context("the base URL is not a URL")?;
-    anyhow::ensure!(
-        matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some(),
-        "the base URL begins with http:// or https:// and a host"
-    );
-    anyhow::ensure!(
-        uri.path() == "/" || uri.path().is_empty(),
-        "the base URL has no path: the compatible upload API must live at the root of a host"
-    );
+    let Ok(uri) = url.parse::<axum::http::Uri>() else {
+        return refuse("is no URL");
+    };
+    if !matches!(uri.scheme_str(), Some("http" | "https")) || uri.host().is_none() {
+        return refuse("does not begin with http:// or https:// and a host");
+    }
+    if uri
+        .authority()
+        .is_some_and(|whole| whole.as_str().contains('@'))
+    {
+        return refuse("has a name or a password in it");
+    }
+    if !matches!(uri.path(), "" | "/") || uri.query().is_some() || url.contains('#') {
+        return refuse("has a path, and the compatible upload API must live at the root of a host");
+    }
     Ok(url.to_owned())
+}
+
+fn checked_database_url(text: String) -> Result<Secret, Fault> {
+    // Not said with the address: there may be a password in it.
+    let scheme = text.starts_with("postgres://") || text.starts_with("postgresql://");
+    if !scheme || text.parse::<postgres::Config>().is_err() {
+        let todo = "write it as postgres://user@host/name, or leave it out for SQLite";
+        return Err(Fault::new(format!(
+            "the database's address is not one; {todo}"
+        )));
+    }
+    Ok(Secret(text))
 }
 
 /// The file inside the data directory that holds the database.

@@ -59,6 +59,7 @@ pub enum Found {
 
 /// A finding of the caller's organisation with its reasons.
 pub fn get_finding(tx: &mut Tx, caller: &Caller, id: FindingId) -> Result<Found, Trouble> {
+    caller.require(crate::accounts::Permission::FindingsRead)?;
     let organisation = caller.organisation;
     let standing = lists::standing(tx, organisation, id)?.ok_or_else(Refusal::not_found)?;
     if caller

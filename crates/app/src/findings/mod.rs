@@ -220,6 +220,7 @@ pub fn list_queue(
     filter: &Filter,
     page: (i64, i64),
 ) -> Result<(Vec<Line>, i64), Trouble> {
+    caller.require(Permission::FindingsRead)?;
     let filter = Filter {
         product: caller.only_product.or(filter.product),
         ..filter.clone()
@@ -236,6 +237,7 @@ pub fn list_queue(
 
 /// What stands behind the queue.
 pub fn totals(tx: &mut Tx, caller: &Caller) -> Result<Totals, Trouble> {
+    caller.require(Permission::FindingsRead)?;
     let product = caller.only_product;
     let mut totals = store::lists::totals(tx, caller.organisation, product)?;
     let blind = crate::advisories::blind_ecosystems(tx)?;

@@ -1,8 +1,11 @@
 //! The journal for people, and its exports for everybody else. Reads only.
 
-use super::rules::Line;
-use super::{Facets, Filter, Listed, Recorded, csv_cell, list_after, list_entries, list_facets};
+use super::rules::{CheckpointLine, Line};
+use super::{
+    Facets, Filter, InstanceKey, Listed, Recorded, csv_cell, list_after, list_entries, list_facets,
+};
 use crate::caller::{Caller, Permission};
+use crate::store::Tx;
 use crate::trouble::Trouble;
 use crate::web::answer::html;
 use crate::web::forms::Fields;
@@ -212,31 +215,76 @@ async fn get_csv(
         "digest",
     ];
     let first = csv_line(&head.map(str::to_owned))?;
-    let answer = stream(app, caller, filter, first, |entry| {
-        csv_line(&[
-            entry.seq.to_string(),
-            entry.instant().to_string(),
-            csv_cell(&entry.actor_key),
-            csv_cell(&entry.actor_name),
-            csv_cell(&entry.action),
-            csv_cell(&entry.subject),
-            csv_cell(&entry.detail),
-            entry.previous.clone(),
-            entry.digest.clone(),
-        ])
+    let answer = stream(app, caller, filter, first, |_, page| {
+        let mut lines = Vec::new();
+        for entry in &page.entries {
+            lines.extend(csv_line(&[
+                entry.seq.to_string(),
+                entry.instant().to_string(),
+                csv_cell(&entry.actor_key),
+                csv_cell(&entry.actor_name),
+                csv_cell(&entry.action),
+                csv_cell(&entry.subject),
+                csv_cell(&entry.detail),
+                entry.previous.clone(),
+                entry.digest.clone(),
+            ])?);
+        }
+        Ok(lines)
     });
     Ok(as_file(answer, "text/csv; charset=utf-8", "journal.csv"))
 }
 
-/// The whole chain with its digests, one entry a line, to be verified anywhere. Never filtered:
-/// a chain with gaps proves nothing.
+/// The whole chain with its digests, one entry a line, and the checkpoints among them, to be
+/// verified anywhere. Never filtered: a chain with gaps proves nothing.
 async fn get_jsonl(State(app): State<App>, caller: Caller) -> Answer {
-    let answer = stream(app, caller, Filter::default(), Vec::new(), |entry| {
-        let mut line = serde_json::to_vec(&Line::of(entry))?;
-        line.push(b'\n');
-        Ok(line)
-    });
+    let seal = Seal {
+        key: InstanceKey::find(&app.config.data)?,
+        clock: app.clock.clone(),
+    };
+    let reader = caller.clone();
+    let answer = stream(
+        app,
+        caller,
+        Filter::default(),
+        Vec::new(),
+        move |tx, page| signed_lines(tx, &reader, page, &seal),
+    );
     Ok(as_file(answer, "application/jsonl", "journal.jsonl"))
+}
+
+/// Signs the end of an export, so that nothing can be cut off unseen.
+struct Seal {
+    key: Option<InstanceKey>,
+    clock: crate::time::Clock,
+}
+
+fn signed_lines(
+    tx: &mut Tx,
+    caller: &Caller,
+    page: &Page,
+    seal: &Seal,
+) -> Result<Vec<u8>, Trouble> {
+    let Some(last) = page.entries.last() else {
+        return Ok(Vec::new());
+    };
+    let mut checkpoints = super::list_checkpoints(tx, caller, page.after, last.seq)?;
+    let is_sealed = checkpoints.last().is_some_and(|c| c.seq == last.seq);
+    if let (true, false, Some(key)) = (page.is_last, is_sealed, &seal.key) {
+        checkpoints.extend(key.seal(last, seal.clock.now()));
+    }
+    let mut checkpoints = checkpoints.into_iter().peekable();
+    let mut lines = Vec::new();
+    for entry in &page.entries {
+        serde_json::to_writer(&mut lines, &Line::of(entry)).map_err(anyhow::Error::from)?;
+        lines.push(b'\n');
+        while let Some(checkpoint) = checkpoints.next_if(|c| c.seq <= entry.seq) {
+            let line = CheckpointLine { checkpoint };
+            serde_json::to_writer(&mut lines, &line).map_err(anyhow::Error::from)?;
+            lines.push(b'\n');
+        }
+    }
+    Ok(lines)
 }
 
 fn csv_line(cells: &[String]) -> anyhow::Result<Vec<u8>> {
@@ -252,6 +300,14 @@ const EXPORT_PAGE: i64 = 1_000;
 /// Pages waiting for a slow reader.
 const PAGES_AHEAD: usize = 2;
 
+/// Entries of an export that were read together.
+struct Page {
+    entries: Vec<Recorded>,
+    /// The entry they follow.
+    after: i64,
+    is_last: bool,
+}
+
 /// Writes entries page by page, each read in a transaction of its own: the journal only grows,
 /// so the pages fit together. A reader that goes away ends it.
 fn stream(
@@ -259,33 +315,37 @@ fn stream(
     caller: Caller,
     filter: Filter,
     first: Vec<u8>,
-    line: impl Fn(&Recorded) -> anyhow::Result<Vec<u8>> + Send + 'static,
+    lines: impl Fn(&mut Tx, &Page) -> Result<Vec<u8>, Trouble> + Send + Sync + 'static,
 ) -> Response {
     let (sender, receiver) =
         tokio::sync::mpsc::channel::<Result<Bytes, std::io::Error>>(PAGES_AHEAD);
+    let lines = std::sync::Arc::new(lines);
     tokio::spawn(async move {
         let mut chunk = first;
         let mut after = i64::MIN;
         loop {
-            let (reader, filter) = (caller.clone(), filter.clone());
-            let page = app
-                .db
-                .read(move |tx| list_after(tx, &reader, &filter, after, EXPORT_PAGE))
-                .await
-                .map_err(Trouble::into_error)
-                .and_then(|page| {
-                    for entry in &page {
-                        chunk.extend(line(entry)?);
-                    }
-                    Ok(page)
-                });
-            let ended = match page {
-                Ok(page) => {
-                    after = page.last().map_or(after, |entry| entry.seq);
+            let (reader, filter, lines) = (caller.clone(), filter.clone(), lines.clone());
+            let read = move |tx: &mut Tx| -> Result<_, Trouble> {
+                // One more than is written, to know whether there is another page.
+                let mut entries = list_after(tx, &reader, &filter, after, EXPORT_PAGE + 1)?;
+                let is_last = entries.len() as i64 <= EXPORT_PAGE;
+                entries.truncate(EXPORT_PAGE as usize);
+                let page = Page {
+                    entries,
+                    after,
+                    is_last,
+                };
+                let written = lines(tx, &page)?;
+                Ok((page, written))
+            };
+            let ended = match app.db.read(read).await.map_err(Trouble::into_error) {
+                Ok((page, written)) => {
+                    chunk.extend(written);
+                    after = page.entries.last().map_or(after, |entry| entry.seq);
                     let sent = sender
                         .send(Ok(Bytes::from(std::mem::take(&mut chunk))))
                         .await;
-                    (page.len() as i64) < EXPORT_PAGE || sent.is_err()
+                    page.is_last || sent.is_err()
                 }
                 Err(error) => {
                     tracing::error!(

@@ -109,6 +109,11 @@ impl Mailer {
         }
     }
 
+    /// Whether mails leave this machine; files for the lack of a mail server do not.
+    pub fn reaches_people(&self) -> bool {
+        !matches!(self.transport, Transport::Directory(_))
+    }
+
     /// Where mails go, in a word for the settings page: `smtp`, `directory`, `captured`.
     pub fn way(&self) -> &'static str {
         match &self.transport {

@@ -1,7 +1,7 @@
 //! Places of an organisation that are told beside its people: webhooks.
 
 use super::store;
-use crate::accounts::Caller;
+use crate::accounts::{Caller, Permission};
 use crate::ids::{ChannelId, OrganisationId};
 use crate::journal::{self, Entry};
 use crate::store::Tx;
@@ -94,6 +94,7 @@ pub fn create_webhook(
     name: &str,
     url: &str,
 ) -> Result<MadeChannel, Trouble> {
+    caller.require(Permission::NoticesManage)?;
     let parsed = reqwest::Url::parse(url).map_err(|_| Refusal::field("url", "webhook-url"))?;
     if !matches!(parsed.scheme(), "https" | "http")
         || parsed.host_str().is_none_or(str::is_empty)
@@ -137,6 +138,7 @@ pub fn set_channel_state(
     id: ChannelId,
     state: ChannelState,
 ) -> Result<(), Trouble> {
+    caller.require(Permission::NoticesManage)?;
     if !store::set_channel_state(tx, caller.organisation, id, state)? {
         return Err(Refusal::not_found().into());
     }
@@ -150,6 +152,7 @@ pub fn set_channel_state(
 
 /// Takes a channel away. Its deliveries stay on record; what waits for it is not sent.
 pub fn remove_channel(tx: &mut Tx, caller: &Caller, id: ChannelId) -> Result<(), Trouble> {
+    caller.require(Permission::NoticesManage)?;
     let Some(channel) = store::delete_channel(tx, caller.organisation, id)? else {
         return Err(Refusal::not_found().into());
     };

@@ -55,7 +55,7 @@ async fn tell(
     step: u32,
 ) -> anyhow::Result<()> {
     app.db
-        .write(move |tx| super::tell(tx, organisation, notice, step))
+        .write(move |tx| super::steps::tell(tx, organisation, notice, step))
         .await
         .map_err(Trouble::into_error)
 }
@@ -123,6 +123,11 @@ async fn send(app: &App, parcel: &Parcel) -> Outcome {
     if !parcel.recipient.starts_with("chan_") {
         let mail = words::mail(parcel, &app.config.base_url);
         return match app.mailer.deliver(&mail).await {
+            // A file is no mail; in the demo it stands for one, as every page of it says.
+            Ok(file) if !app.mailer.reaches_people() && !app.config.demo => Outcome::Again(
+                format!("no mail server is configured; the mail lies in mail/{file}"),
+                None,
+            ),
             Ok(answer) => Outcome::Sent(answer),
             Err(error) => Outcome::Again(format!("{error:#}"), None),
         };
@@ -174,16 +179,22 @@ fn settle(tx: &mut Tx, parcel: &Parcel, outcome: &Outcome) -> Result<(), Trouble
             switch_off(tx, parcel)?;
         }
         Outcome::Again(answer, asked_for) => {
+            let is_test = parcel.notice.kind == rules::TEST;
             let urgent = parcel.notice.escalates && parcel.notice.acknowledged_at.is_none();
             match rules::next_attempt_after(urgent, parcel.attempts, *asked_for) {
-                Some(pause) => {
+                // Whoever asked for a test waits for its answer.
+                Some(pause) if !is_test => {
                     let at = tx.now() + pause;
                     store::set_again(tx, parcel, answer, at)?;
                 }
-                None => store::set_failed(tx, parcel, answer)?,
+                _ => store::set_failed(tx, parcel, answer)?,
             }
             tracing::warn!(delivery = %parcel.id, attempts = parcel.attempts, answer, "not sent");
         }
+    }
+    let is_first = parcel.answer.is_none();
+    if is_first && !matches!(outcome, Outcome::Sent(_)) {
+        super::steps::not_accepted(tx, parcel)?;
     }
     Ok(())
 }

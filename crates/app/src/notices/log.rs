@@ -4,7 +4,7 @@ use super::channels;
 use super::rules::{self, Recipient};
 use super::store::{self, Delivery};
 use super::{Notice, NoticeId};
-use crate::accounts::{self, Caller};
+use crate::accounts::{self, Caller, Permission};
 use crate::ids::{ChannelId, DeliveryId};
 use crate::jobs::Job;
 use crate::journal::{self, Entry};
@@ -32,6 +32,7 @@ pub fn list_deliveries(
     caller: &Caller,
     number: usize,
 ) -> Result<DeliveryPage, Trouble> {
+    caller.require(Permission::NoticesManage)?;
     let number = number.max(1);
     let offset = (number - 1).saturating_mul(PAGE_ROWS);
     let counts = store::count_deliveries(tx, caller.organisation)?;
@@ -45,6 +46,7 @@ pub fn list_deliveries(
 
 /// Sends a test mail to the person who asks, on the same way as everything else.
 pub fn send_test_mail(tx: &mut Tx, caller: &Caller) -> Result<DeliveryId, Trouble> {
+    caller.require(Permission::NoticesManage)?;
     let members = accounts::list_members(tx, caller.organisation)?;
     let member = members
         .iter()
@@ -65,6 +67,7 @@ pub fn send_test_to_channel(
     caller: &Caller,
     id: ChannelId,
 ) -> Result<DeliveryId, Trouble> {
+    caller.require(Permission::NoticesManage)?;
     let channels = channels::list_channels(tx, caller.organisation)?;
     let channel = channels
         .iter()
@@ -75,6 +78,7 @@ pub fn send_test_to_channel(
 
 /// Sends a delivery once more, under its old id, so that a receiver can tell it is the same.
 pub fn replay(tx: &mut Tx, caller: &Caller, id: DeliveryId) -> Result<(), Trouble> {
+    caller.require(Permission::NoticesManage)?;
     if !store::replay(tx, caller.organisation, id)? {
         return Err(Refusal::not_found().into());
     }

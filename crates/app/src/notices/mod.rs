@@ -4,8 +4,8 @@
 //!
 //! A notice is written in the transaction of what it is about, together with the job that tells
 //! the first rung of the ladder and the alarm for the second. Going up is driven by the absence
-//! of a person's acknowledgement, never by "a mail was sent". A rung that reaches nobody is
-//! passed at once. Sending is at least once: a delivery keeps its id over all attempts, and that
+//! of a person's acknowledgement, never by "a mail was sent". A rung that reaches nobody, because
+//! nobody stands on it or because nothing sent to it was accepted, is passed at once. Sending is at least once: a delivery keeps its id over all attempts, and that
 //! id is the mail's `Message-ID` and the webhook's `webhook-id`, so that a receiver can tell a
 //! repetition from something new.
 //!
@@ -18,6 +18,7 @@ mod jobs;
 mod log;
 mod pages;
 mod rules;
+mod steps;
 mod store;
 pub mod webhook;
 mod words;
@@ -29,15 +30,17 @@ pub use channels::{
 pub use jobs::handle;
 pub use log::{DeliveryPage, list_deliveries, replay, send_test_mail, send_test_to_channel};
 pub use rules::{Ladder, Rung};
+pub use steps::{Unreached, unreached};
 pub use store::{DELIVERY_STATEMENTS, Delivery, NoticeRow, STATEMENTS};
 
 use crate::accounts::{Actor, Caller};
-use crate::clock::{self, Alarm};
+use crate::caller::Permission;
+use crate::clock;
 use crate::ids::{NoticeId, OrganisationId};
 use crate::jobs::Job;
 use crate::journal::{self, Entry};
 use crate::store::Tx;
-use crate::trouble::{Refusal, Trouble};
+use crate::trouble::Trouble;
 use crate::web::words::Lang;
 use serde_json::json;
 
@@ -94,7 +97,7 @@ pub fn raise(
     crate::jobs::enqueue(tx, &told)?;
     if notice.escalates {
         let ladder = get_ladder(tx, organisation)?;
-        arm(tx, organisation, id, 1, tx.now(), &ladder)?;
+        steps::arm(tx, organisation, id, 1, tx.now(), &ladder)?;
     }
     Ok(id)
 }
@@ -109,7 +112,7 @@ pub fn acknowledge(
 ) -> Result<(), Trouble> {
     let notices = store::acknowledge(tx, organisation, subject, &by.key())?;
     for notice in &notices {
-        clock::cancel(tx, organisation, &notice.to_string(), ESCALATE)?;
+        clock::cancel(tx, organisation, &notice.to_string(), steps::ESCALATE)?;
         store::drop_queued(tx, organisation, *notice)?;
     }
     if notices.is_empty() {
@@ -137,6 +140,7 @@ pub fn get_ladder(tx: &mut Tx, organisation: OrganisationId) -> Result<Ladder, T
 
 /// Sets who is told after how long. Counts for what is raised, and for rungs armed, from now on.
 pub fn set_ladder(tx: &mut Tx, caller: &Caller, ladder: &Ladder) -> Result<(), Trouble> {
+    caller.require(Permission::NoticesManage)?;
     ladder.check()?;
     let old = get_ladder(tx, caller.organisation)?;
     let text = serde_json::to_string(ladder).map_err(anyhow::Error::from)?;
@@ -149,110 +153,4 @@ pub fn set_ladder(tx: &mut Tx, caller: &Caller, ladder: &Ladder) -> Result<(), T
 /// This room's addresses.
 pub fn routes() -> Vec<crate::web::Route> {
     pages::routes()
-}
-
-const ESCALATE: &str = "escalate:";
-
-/// Arms the alarm of a step, if the ladder has one that high. Steps that repeat the last rung
-/// keep their distance: a machine that was off for a week does not make up for each of them.
-fn arm(
-    tx: &mut Tx,
-    organisation: OrganisationId,
-    notice: NoticeId,
-    step: u32,
-    raised_at: jiff::Timestamp,
-    ladder: &Ladder,
-) -> Result<(), Trouble> {
-    let Some(after) = ladder.after(step) else {
-        return Ok(());
-    };
-    let mut due_at = raised_at + after;
-    if ladder.is_repetition(step) {
-        due_at = due_at.max(tx.now() + ladder.repeat_after());
-    }
-    let alarm = Alarm {
-        subject: notice.to_string(),
-        name: format!("{ESCALATE}{step}"),
-        generation: 1,
-        due_at,
-        job: Job::EscalateNotice {
-            organisation,
-            notice,
-            step,
-        },
-    };
-    clock::arm(tx, organisation, &alarm)
-}
-
-/// Tells a rung, or the next one that reaches anybody; arms the one after it. A rung that was
-/// told already is left alone, so that a job may run twice.
-fn tell(
-    tx: &mut Tx,
-    organisation: OrganisationId,
-    notice: NoticeId,
-    step: u32,
-) -> Result<(), Trouble> {
-    let Some(row) = store::find(tx, organisation, notice)? else {
-        return Err(Refusal::not_found().into());
-    };
-    let told_already = row.step.is_some_and(|told| told >= i64::from(step));
-    if told_already || row.acknowledged_at.is_some() {
-        return Ok(());
-    }
-    let ladder = get_ladder(tx, organisation)?;
-    let members = crate::accounts::list_members(tx, organisation)?;
-    let channels = list_channels(tx, organisation)?;
-    let mut at = step;
-    loop {
-        let Some(rung) = ladder.rung(at) else {
-            return reached_nobody(tx, organisation, &row, step);
-        };
-        let recipients = rules::recipients_of(rung, &members, &channels);
-        if !recipients.is_empty() {
-            let deliveries = store::insert_deliveries(tx, &row, at, &recipients)?;
-            for delivery in deliveries {
-                let job = Job::Deliver {
-                    organisation,
-                    delivery,
-                };
-                crate::jobs::enqueue(tx, &job)?;
-            }
-            store::set_step(tx, organisation, notice, at)?;
-            let detail = json!({
-                "step": at, "kind": row.kind, "about": row.subject,
-                "people": recipients.iter().filter(|r| r.role.is_some()).count(),
-                "channels": recipients.iter().filter(|r| r.role.is_none()).count(),
-            });
-            let entry = Entry::new("notice-step-told", notice, detail);
-            journal::record(tx, organisation, &PROGRAM, entry)?;
-            break;
-        }
-        if ladder.is_repetition(at) {
-            return reached_nobody(tx, organisation, &row, step);
-        }
-        at += 1;
-    }
-    if row.escalates {
-        arm(tx, organisation, notice, at + 1, row.raised_at, &ladder)?;
-    }
-    Ok(())
-}
-
-/// Nobody stands on any rung from here on: that is written down and shouted about, and the
-/// next step is armed all the same, for somebody may join.
-fn reached_nobody(
-    tx: &mut Tx,
-    organisation: OrganisationId,
-    row: &store::NoticeRow,
-    step: u32,
-) -> Result<(), Trouble> {
-    tracing::error!(%organisation, notice = %row.id, step, "a notice reached nobody");
-    let detail = json!({ "step": step, "kind": row.kind, "about": row.subject });
-    let entry = Entry::new("notice-reached-nobody", row.id, detail);
-    journal::record(tx, organisation, &PROGRAM, entry)?;
-    if row.escalates {
-        let ladder = get_ladder(tx, organisation)?;
-        arm(tx, organisation, row.id, step + 1, row.raised_at, &ladder)?;
-    }
-    Ok(())
 }

@@ -1,5 +1,6 @@
 //! `/settings/notices`: who is told when, the channels, tests, and the delivery log.
 
+use super::Unreached;
 use super::channels::{self, Channel, ChannelState, MadeChannel, SETTINGS_PATH};
 use super::log::{self, DeliveryPage};
 use super::rules::{Ladder, RUNGS_MAX, Rung};
@@ -68,6 +69,8 @@ struct SettingsPage {
     mail_way: &'static str,
     /// Roles that stand on a rung although nobody has them.
     nobody: Vec<&'static str>,
+    /// What nobody could be told of.
+    unreached: Option<Unreached>,
 }
 
 /// A rung as the form shows it.
@@ -97,6 +100,7 @@ impl DeliveriesPage {
 struct DeliveriesPage {
     page: Visit,
     log: DeliveryPage,
+    unreached: Option<Unreached>,
     first: usize,
     last: usize,
     newer: Option<usize>,
@@ -112,9 +116,10 @@ async fn settings(app: &App, caller: Caller, page: Visit) -> Result<SettingsPage
         let ladder = super::get_ladder(tx, caller.organisation)?;
         let channels = channels::list_channels(tx, caller.organisation)?;
         let members = crate::accounts::list_members(tx, caller.organisation)?;
-        Ok((ladder, channels, members))
+        let unreached = super::unreached(tx, caller.organisation)?;
+        Ok((ladder, channels, members, unreached))
     };
-    let (ladder, channels, members) = app.db.read(load).await?;
+    let (ladder, channels, members, unreached) = app.db.read(load).await?;
     let nobody = Role::ALL
         .into_iter()
         .filter(|role| {
@@ -136,6 +141,7 @@ async fn settings(app: &App, caller: Caller, page: Visit) -> Result<SettingsPage
         channel_error: None,
         mail_way: app.mailer.way(),
         nobody,
+        unreached,
         page,
     })
 }
@@ -338,14 +344,16 @@ async fn get_deliveries(
     Query(asked): Query<Asked>,
 ) -> Answer {
     let number = asked.page.unwrap_or(1);
-    let log = app
-        .db
-        .read(move |tx| log::list_deliveries(tx, &caller, number))
-        .await?;
+    let load = move |tx: &mut Tx| -> Result<_, Trouble> {
+        let unreached = super::unreached(tx, caller.organisation)?;
+        Ok((log::list_deliveries(tx, &caller, number)?, unreached))
+    };
+    let (log, unreached) = app.db.read(load).await?;
     let before = (log.number - 1).saturating_mul(log::PAGE_ROWS);
     let last = before.saturating_add(log.deliveries.len());
     let more = i64::try_from(last).is_ok_and(|last| last < log.total);
     html(&DeliveriesPage {
+        unreached,
         first: last.min(before.saturating_add(1)),
         last,
         newer: (log.number > 1).then(|| log.number - 1),

@@ -24,6 +24,8 @@ pub struct Home {
     pub clocks: Vec<Clock>,
     /// Signals that wait for a person, the oldest first.
     pub waiting: Vec<Waiting>,
+    /// What nobody could be told of.
+    pub unreached: Option<crate::notices::Unreached>,
     pub coverage: Coverage,
 }
 
@@ -71,9 +73,11 @@ pub struct Coverage {
 
 /// Gathers home in a constant number of statements.
 pub fn home(tx: &mut Tx, caller: &Caller) -> Result<Home, Trouble> {
+    caller.require(Permission::CasesRead)?;
     Ok(Home {
         clocks: store::list_clocks(tx, caller.organisation)?,
         waiting: store::list_waiting(tx, caller.organisation)?,
+        unreached: crate::notices::unreached(tx, caller.organisation)?,
         coverage: store::coverage(tx, caller.organisation)?,
     })
 }
@@ -113,6 +117,7 @@ pub struct Hit {
 
 /// Looks for a text in the products, releases, components and cases the caller may see.
 pub fn search(tx: &mut Tx, caller: &Caller, text: &str) -> Result<Hits, Trouble> {
+    caller.require(Permission::FindingsRead)?;
     let pattern = rules::like_pattern(text);
     let cases = if caller.may(Permission::CasesRead) {
         store::find_cases(tx, caller, &pattern)?

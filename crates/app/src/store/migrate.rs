@@ -1,6 +1,6 @@
 //! Brings a database forward, one numbered file at a time, and never backward.
 
-use super::{Db, Error, Tx};
+use super::{Db, Error, Row, Tx};
 use anyhow::Context as _;
 
 /// Every migration in order: name and text. A file is never changed once it has been released.
@@ -57,6 +57,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
 
 const CREATE: &str = "create table if not exists schema_migrations \
                       (name text primary key, applied_at bigint not null)";
+const APPLIED: &str = "select name from schema_migrations order by name limit 10000";
 /// Two processes that start together must not migrate together.
 const LOCK: &str = "lock table schema_migrations in exclusive mode";
 
@@ -71,24 +72,45 @@ pub(super) fn run(db: &Db) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Refuses a database that is not of this version; changes nothing.
+pub(super) fn require_current(db: &Db) -> anyhow::Result<()> {
+    // Whether the database answers at all is asked first, so that it is not taken for an old one.
+    db.read_now(|_| Ok::<(), Error>(()))?;
+    let missing = db.read_now(|tx| {
+        let Ok(applied) = tx.query(APPLIED, &[]) else {
+            return Ok(true);
+        };
+        refuse_newer(&applied)?;
+        Ok::<bool, Error>(applied.len() < MIGRATIONS.len())
+    })?;
+    if missing {
+        let text = "this database is of an older version of Bonafide; start the server once, \
+                    which brings it up to date";
+        return Err(Error::OlderSchema(text.into()).into());
+    }
+    Ok(())
+}
+
+fn refuse_newer(applied: &[Row]) -> Result<(), Error> {
+    let unknown = applied
+        .iter()
+        .map(|row| row.text(0))
+        .find(|name| !MIGRATIONS.iter().any(|(known, _)| known == name));
+    match unknown {
+        Some(unknown) => Err(Error::NewerSchema(format!(
+            "this database was written by a newer version of Bonafide (it knows {unknown}); \
+             start that version, or restore a backup made before the upgrade"
+        ))),
+        None => Ok(()),
+    }
+}
+
 fn apply(tx: &mut Tx, name: &str, text: &str) -> Result<(), Error> {
     if tx.dialect() == super::Dialect::Postgres {
         tx.batch(LOCK)?;
     }
-    let applied = tx.query(
-        "select name from schema_migrations order by name limit 10000",
-        &[],
-    )?;
-    if let Some(unknown) = applied
-        .iter()
-        .map(|row| row.text(0))
-        .find(|n| !MIGRATIONS.iter().any(|(m, _)| m == n))
-    {
-        return Err(Error::NewerSchema(format!(
-            "this database was written by a newer version of Bonafide (it knows {unknown}); \
-             start that version, or restore a backup made before the upgrade"
-        )));
-    }
+    let applied = tx.query(APPLIED, &[])?;
+    refuse_newer(&applied)?;
     if applied.iter().any(|row| row.text(0) == name) {
         return Ok(());
     }

@@ -37,6 +37,12 @@ pub enum Error {
     /// The database was written by a newer version of this program.
     #[error("{0}")]
     NewerSchema(String),
+    /// The database was written by an older version, and whoever opened it may not change that.
+    #[error("{0}")]
+    OlderSchema(String),
+    /// The database server cannot be reached, or does not let us in.
+    #[error("the database server cannot be used: {0}")]
+    Unreachable(String),
     #[error("database: {0}")]
     Engine(String),
 }
@@ -84,6 +90,39 @@ impl Db {
             entropy,
         };
         migrate::run(&db)?;
+        Ok(db)
+    }
+
+    /// Opens a SQLite file as it is, for commands that only look: nothing is brought up to date.
+    ///
+    /// Refuses with [`Error::OlderSchema`] what this version cannot read yet.
+    pub fn open_sqlite_as_it_is(
+        path: &Path,
+        clock: Clock,
+        entropy: Entropy,
+    ) -> anyhow::Result<Self> {
+        let db = Self {
+            engine: Arc::new(Engine::Sqlite(sqlite::Pool::open(path)?)),
+            clock,
+            entropy,
+        };
+        migrate::require_current(&db)?;
+        Ok(db)
+    }
+
+    /// [`Db::open_sqlite_as_it_is`] for PostgreSQL.
+    pub fn open_postgres_as_it_is(
+        url: &str,
+        schema: Option<&str>,
+        clock: Clock,
+        entropy: Entropy,
+    ) -> anyhow::Result<Self> {
+        let db = Self {
+            engine: Arc::new(Engine::Postgres(postgres::Pool::open(url, schema)?)),
+            clock,
+            entropy,
+        };
+        migrate::require_current(&db)?;
         Ok(db)
     }
 

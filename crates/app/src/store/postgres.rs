@@ -60,7 +60,10 @@ impl Pool {
                     .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_'),
                 "a schema's name has only a-z, 0-9 and _"
             );
-            let mut client = pool.config.connect(pool.tls.clone()).context("connect")?;
+            let mut client = pool
+                .config
+                .connect(pool.tls.clone())
+                .map_err(|e| unreachable(&e))?;
             client.batch_execute(&format!("create schema if not exists {schema}"))?;
         }
         Ok(pool)
@@ -70,7 +73,7 @@ impl Pool {
         let mut client = self
             .config
             .connect(self.tls.clone())
-            .map_err(|e| error(&e))?;
+            .map_err(|e| unreachable(&e))?;
         if let Some(schema) = &self.schema {
             client
                 .batch_execute(&format!("set search_path to {schema}"))
@@ -299,6 +302,17 @@ fn read_row(row: &postgres::Row) -> Result<Row, Error> {
         out.push(value.map_err(|e| error(&e))?.unwrap_or(Val::Null));
     }
     Ok(Row(out))
+}
+
+/// Why no connection came about, with its causes: `error connecting to server` alone helps nobody.
+fn unreachable(error: &postgres::Error) -> Error {
+    let mut text = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        text = format!("{text}: {error}");
+        cause = error.source();
+    }
+    Error::Unreachable(text)
 }
 
 pub(super) fn error(error: &postgres::Error) -> Error {

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod cases;
+mod cli;
 mod clock;
 mod config;
 mod disclosures;

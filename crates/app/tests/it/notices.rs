@@ -1,6 +1,7 @@
 //! People are told, exactly once per rung as recorded, until one of them sees to it.
 
 mod pages;
+mod unreached;
 mod webhooks;
 
 use crate::kit::{Receiver, caller_of, on_each_database, organisation, start};
@@ -186,7 +187,7 @@ fn a_notice_climbs_the_ladder_until_a_person_acknowledges_it() {
         house.acknowledge("watch_1");
         house.after(24 * 60);
         assert_eq!(house.told(), [] as [&str; 0]);
-        assert_eq!(house.journal("notice-step-told"), 4);
+        assert_eq!(house.journal("notice-step-begun"), 4);
         assert_eq!(house.journal("notice-acknowledged"), 1);
     });
 }

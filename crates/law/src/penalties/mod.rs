@@ -4,6 +4,7 @@
 //! `listed` is literal. That a provision is not listed, or that a derogation applies, never means
 //! that nothing follows, and no wording here says so.
 
+mod existing;
 mod provision;
 mod rules;
 
@@ -136,9 +137,6 @@ struct Binding {
     provision: Provision,
     addressee: Option<String>,
     binds: Vec<Role>,
-    /// The last paragraph or point directly below the provision, where known.
-    #[serde(default)]
-    last: Option<String>,
     #[serde(default)]
     note: Option<String>,
 }

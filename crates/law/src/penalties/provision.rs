@@ -9,7 +9,7 @@ use std::fmt;
 const NAME_BYTES_MAX: usize = 64;
 /// The deepest nesting, as in `14(2)(c)(i)`.
 const PARTS_MAX: usize = 4;
-const ROMAN: [&str; 8] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii"];
+pub(super) const ROMAN: [&str; 8] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii"];
 
 /// A provision of the Regulation, as deep as it was named.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -43,6 +43,35 @@ impl Provision {
     /// Whether `other` is this provision or lies inside it.
     pub fn contains(&self, other: &Provision) -> bool {
         self.head == other.head && other.parts.starts_with(&self.parts)
+    }
+
+    /// The article or annex it lies in.
+    pub fn head(&self) -> Provision {
+        Provision {
+            head: self.head,
+            parts: Vec::new(),
+        }
+    }
+
+    /// The part of that name directly below.
+    pub fn below(&self, part: &str) -> Provision {
+        let mut below = self.clone();
+        below.parts.push(part.to_owned());
+        below
+    }
+
+    /// `Art. 14(2)` or `Annex I`, for a sentence.
+    pub fn in_words(&self) -> String {
+        match self.head {
+            Head::Article(_) => format!("Art. {self}"),
+            Head::Annex(number) => {
+                let roman = ROMAN[usize::from(number) - 1].to_ascii_uppercase();
+                let name = self.to_string();
+                let below = name.trim_start_matches("annex-");
+                let below = below.trim_start_matches(|c: char| c.is_ascii_digit());
+                format!("Annex {roman}{}", below.replace("-part-", " Part "))
+            }
+        }
     }
 
     /// The number of the article, unless this is an annex.

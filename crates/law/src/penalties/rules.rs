@@ -2,6 +2,7 @@
 
 use super::{
     Answer, Binding, Door, Exemption, FILE, Overlap, Provision, Question, Role, Size, Tier,
+    existing,
 };
 use crate::Refusal;
 use crate::certainty::Certainty;
@@ -44,18 +45,7 @@ pub fn penalty_for(question: &Question) -> Result<Answer, Refusal> {
 }
 
 fn require_existing(provision: &Provision) -> Result<(), Refusal> {
-    let missing = || {
-        Refusal::new(
-            "unknown-provision",
-            format!("Find out the provision: the Regulation has no {provision}."),
-        )
-    };
-    if provision
-        .article()
-        .is_some_and(|article| article > FILE.last_article)
-    {
-        return Err(missing());
-    }
+    existing::require(provision, FILE.last_article)?;
     let fines = provision.article() == Some(FINES_ARTICLE);
     if fines
         && !FILE
@@ -70,31 +60,7 @@ fn require_existing(provision: &Provision) -> Result<(), Refusal> {
             ),
         ));
     }
-    let beyond = FILE
-        .bindings
-        .iter()
-        .filter(|binding| binding.provision.contains(provision))
-        .any(
-            |binding| match (&binding.last, provision.part(binding.provision.depth())) {
-                (Some(last), Some(part)) => is_beyond(part, last),
-                _ => false,
-            },
-        );
-    if beyond { Err(missing()) } else { Ok(()) }
-}
-
-/// Whether a paragraph number or point letter comes after the last one there is; a letter where
-/// numbers are expected (and the other way round) is beyond too.
-fn is_beyond(part: &str, last: &str) -> bool {
-    match last.parse::<u16>() {
-        Ok(last) => {
-            let digits = part.trim_end_matches(|c: char| c.is_ascii_lowercase());
-            digits.parse::<u16>().map_or(true, |number| number > last)
-        }
-        Err(_) => {
-            part.len() != last.len() || !part.bytes().all(|b| b.is_ascii_lowercase()) || part > last
-        }
-    }
+    Ok(())
 }
 
 fn tier_of(provision: &Provision) -> Result<Option<&'static Tier>, Refusal> {
@@ -147,7 +113,7 @@ fn maximum(tier: &Tier, question: &Question) -> Result<u64, Refusal> {
     let turnover = question.turnover_eur.ok_or_else(|| {
         Refusal::new(
             "turnover-unknown",
-            "Find out the worldwide annual turnover of the preceding financial year in euros, or say that the offender is not an undertaking.",
+            "Find out the worldwide annual turnover of the preceding financial year in euros, or find out that the offender is not an undertaking and say so (--not-an-undertaking).",
         )
     })?;
     let share = u128::from(turnover) * u128::from(tier.turnover_per_mille) / 1000;

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 #[test]
 fn every_file_names_its_title_source_and_day() {
     let files = data::files();
-    assert_eq!(files.len(), 15);
+    assert_eq!(files.len(), 16);
     for file in files {
         assert!(!file.provenance.title.is_empty(), "{}", file.name);
         assert!(file.provenance.source.len() > 10, "{}", file.name);

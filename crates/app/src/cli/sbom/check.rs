@@ -1,7 +1,8 @@
 //! `bonafide sbom check FILE`: what was understood of a document, without a server.
 
 use super::{Stop, read_document};
-use crate::cli::{exit, shown, shown_json};
+use crate::cli::exit;
+use crate::cli::say::{say, shown, tell};
 use crate::sboms;
 use crate::trouble::Trouble;
 use crate::web::words::Lang;
@@ -29,15 +30,12 @@ pub fn run(args: &CheckArgs) -> ExitCode {
     };
     let report = Report::of(&parsed);
     if args.json {
-        match shown_json(&report.in_json(&parsed)) {
-            Ok(text) => println!("{text}"),
-            Err(error) => return exit::from_result(Err(error.into())),
-        }
+        say!("{:#}", report.in_json(&parsed));
     } else {
         report.print(&parsed.document);
     }
     if parsed.document.components.is_empty() {
-        eprintln!("bonafide: the document lists no components, so there is nothing to judge");
+        tell!("the document lists no components, so there is nothing to judge");
         return ExitCode::from(exit::NOTHING);
     }
     ExitCode::SUCCESS
@@ -106,35 +104,35 @@ impl Report {
     fn print(&self, document: &Sbom) {
         let lang = Lang::En;
         let format = lang.t(&format!("sbom-format-{}", document.format.as_str()));
-        println!("{format} {}", document.spec_version);
+        say!("{format} {}", document.spec_version);
         if let Some(subject) = &document.subject {
             let version = subject.version.as_deref().unwrap_or("without a version");
-            println!("about {} {version}", shown(&subject.name));
+            say!("about {} {version}", shown(&subject.name));
         }
         let unidentified: i64 = self.unidentified.values().sum();
-        println!(
+        say!(
             "{} components, {} dependencies, {unidentified} not identified",
             document.components.len(),
             document.dependencies.len(),
         );
         for (ecosystem, count) in &self.by_ecosystem {
-            println!("  {count} {ecosystem}");
+            say!("  {count} {ecosystem}");
         }
         for (code, count) in &self.unidentified {
-            println!("  {count} {}", sboms::reason_in_words(lang, code));
+            say!("  {count} {}", sboms::reason_in_words(lang, code));
         }
         if self.versionless > 0 {
-            println!("  {} of those identified have no version", self.versionless);
+            say!("  {} of those identified have no version", self.versionless);
         }
         for warning in &document.warnings {
-            println!(
+            say!(
                 "warning: {} {}",
                 shown(&warning.place),
                 shown(&warning.text)
             );
         }
         if document.warnings_left_out > 0 {
-            println!("and {} warnings more", document.warnings_left_out);
+            say!("and {} warnings more", document.warnings_left_out);
         }
     }
 }

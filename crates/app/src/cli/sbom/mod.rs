@@ -3,6 +3,7 @@
 mod check;
 mod push;
 
+use super::say::tell;
 use std::io::Read as _;
 use std::path::Path;
 use std::process::ExitCode;
@@ -51,7 +52,7 @@ impl Stop {
     }
 
     fn exit(self) -> ExitCode {
-        eprintln!("bonafide: {}", super::shown_lines(&self.message));
+        tell!("{}", self.message);
         ExitCode::from(self.code)
     }
 }

@@ -4,10 +4,12 @@ use super::{NoticeRow, find_channel, notice};
 use crate::ids::{ChannelId, DeliveryId, OrganisationId};
 use crate::notices::channels::Channel;
 use crate::notices::rules::Recipient;
+use crate::notices::steps::Unreached;
 use crate::statements;
 use crate::store::{Error, ToVal, Tx, Val};
 use crate::web::words::Lang;
 use jiff::Timestamp;
+use std::collections::BTreeSet;
 
 statements! {
     INSERT: "insert into deliveries (organisation_id, id, notice_id, step, recipient, address, \
@@ -23,9 +25,25 @@ statements! {
             where organisation_id = $1 and id = $2";
     PARCEL: "select n.id, n.kind, n.subject, n.path, n.args, n.escalates, n.exercise, \
              n.raised_at, n.step, n.acknowledged_at, d.step, d.recipient, d.address, d.lang, \
-             d.role, d.attempts, d.created_at from deliveries d join notices n \
+             d.role, d.attempts, d.created_at, d.answer from deliveries d join notices n \
              on n.organisation_id = d.organisation_id and n.id = d.notice_id \
              where d.organisation_id = $1 and d.id = $2";
+    /// Whether something of a step was accepted, or has not been answered yet.
+    MAY_BE_REACHED: "select 1 from deliveries where organisation_id = $1 and notice_id = $2 \
+                     and step = $3 and (sent_at is not null \
+                     or (state = 'queued' and answer is null)) limit 1";
+    WAITING: "select distinct recipient from deliveries where organisation_id = $1 \
+              and notice_id = $2 and state = 'queued' and answer is not null order by recipient limit 10000";
+    WAS_ACCEPTED: "select 1 from deliveries where organisation_id = $1 and notice_id = $2 \
+                   and sent_at is not null limit 1";
+    UNREACHED: "select count(*), min(n.raised_at) from notices n where n.organisation_id = $1 \
+                and n.escalates = true and n.acknowledged_at is null \
+                and not exists (select 1 from deliveries d \
+                where d.organisation_id = n.organisation_id and d.notice_id = n.id \
+                and d.sent_at is not null) \
+                and ((n.step is null and n.raised_at <= $2) or exists (select 1 from deliveries d \
+                where d.organisation_id = n.organisation_id and d.notice_id = n.id \
+                and d.answer is not null))";
     SET_SENT: "update deliveries set state = 'sent', sent_at = $3, answer = $4, \
                leased_until = null where organisation_id = $1 and id = $2";
     SET_FAILED: "update deliveries set answer = $3, leased_until = null, \
@@ -59,6 +77,8 @@ pub struct Parcel {
     /// This attempt included.
     pub attempts: i64,
     pub created_at: Timestamp,
+    /// What the last attempt before this one was answered.
+    pub answer: Option<String>,
     pub notice: NoticeRow,
     pub organisation_name: String,
     /// For a channel: where it goes, and the key it signs with.
@@ -169,8 +189,41 @@ pub fn find_parcel(
         role: row.text(14),
         attempts: row.int(15),
         created_at: row.instant(16),
+        answer: row.opt_text(17),
         organisation_name: String::new(),
         channel,
+    }))
+}
+
+/// Whether something of a step was accepted, or is still without an answer.
+pub fn may_be_reached(tx: &mut Tx, notice: &NoticeRow, step: i64) -> Result<bool, Error> {
+    let found = tx.query_opt(MAY_BE_REACHED, &[&notice.organisation, &notice.id, &step])?;
+    Ok(found.is_some())
+}
+
+/// Who has a delivery of a notice that failed and is still being tried.
+pub fn waiting(tx: &mut Tx, notice: &NoticeRow) -> Result<BTreeSet<String>, Error> {
+    let rows = tx.query(WAITING, &[&notice.organisation, &notice.id])?;
+    Ok(rows.iter().map(|row| row.text(0)).collect())
+}
+
+/// Whether anything about a notice was ever accepted.
+pub fn was_accepted(tx: &mut Tx, notice: &NoticeRow) -> Result<bool, Error> {
+    let found = tx.query_opt(WAS_ACCEPTED, &[&notice.organisation, &notice.id])?;
+    Ok(found.is_some())
+}
+
+/// Open notices of which nothing was accepted although something was tried, or of which no step
+/// was begun by `begun_by`.
+pub fn unreached(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    begun_by: Timestamp,
+) -> Result<Option<Unreached>, Error> {
+    let row = tx.query_one(UNREACHED, &[&organisation, &begun_by])?;
+    Ok(row.opt_instant(1).map(|since| Unreached {
+        notices: row.int(0),
+        since,
     }))
 }
 

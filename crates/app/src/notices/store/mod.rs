@@ -4,7 +4,8 @@ mod deliveries;
 
 pub use deliveries::{
     Delivery, Parcel, STATEMENTS as DELIVERY_STATEMENTS, claim_due, count_deliveries, find_parcel,
-    insert_deliveries, list_deliveries, queued_until, replay, set_again, set_failed, set_sent,
+    insert_deliveries, list_deliveries, may_be_reached, queued_until, replay, set_again,
+    set_failed, set_sent, unreached, waiting, was_accepted,
 };
 
 use super::Notice;
