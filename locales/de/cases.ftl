@@ -453,6 +453,7 @@ case-act-reopen-do = Wieder öffnen
 # Zeitleiste
 case-event-watch-item-opened = Eröffnet durch { $source }
 case-event-watch-item-reopened = Wartet wieder: { $source } brachte Neues
+case-event-watch-item-joined = Diese Schwachstelle und „{ $title }“ sind dieselbe, wie sich zeigt; was zur anderen einging, steht hier
 case-event-watch-item-grew = Neues von { $source }; { $signals ->
     [one] { $signals } Signal
    *[other] { $signals } Signale

@@ -453,6 +453,7 @@ case-act-reopen-do = Open again
 # Timeline
 case-event-watch-item-opened = Opened by { $source }
 case-event-watch-item-reopened = Waits again: { $source } brought something new
+case-event-watch-item-joined = This flaw and “{ $title }” turned out to be one; what was heard of the other stands here
 case-event-watch-item-grew = News from { $source }; { $signals ->
     [one] { $signals } signal
    *[other] { $signals } signals

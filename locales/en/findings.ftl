@@ -140,6 +140,9 @@ finding-caveat-no-sbom = { $n ->
     [one] { $n } release has no SBOM.
    *[other] { $n } releases have no SBOM.
 }
+finding-caveat-blind = Components of { $ecosystems } are not checked: the feed is missing or too old.
+finding-unchecked-blind = of { $ecosystem }, whose feed is missing or too old
+vulnerability-feed-too-old = Nothing was found in a current SBOM, but the feed of the packages it names is missing or too old: whether we are affected is unknown.
 finding-caveat-unidentified = { $n } of { $of } components in current SBOMs cannot be looked up.
 finding-component = Component
 finding-fixed-in = Fixed in

@@ -83,6 +83,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("cases-deadline", cases::DEADLINE_STATEMENTS),
     ("cases-decision", cases::DECISION_STATEMENTS),
     ("cases-event", cases::EVENT_STATEMENTS),
+    ("cases-joining", cases::JOINING_STATEMENTS),
     ("cases-sheet", cases::SHEET_STATEMENTS),
     ("cases-world", cases::WORLD_STATEMENTS),
     ("overview", overview::STATEMENTS),

@@ -91,6 +91,7 @@ pub fn open(config: Config) -> anyhow::Result<App> {
         }
     };
     db.bind(&config.data)?;
+    crate::advisories::expect(&db, &config.feeds).context("note which feeds are expected")?;
     let blobs = config.data.join("blobs");
     Ok(App {
         db,

@@ -37,6 +37,7 @@ pub fn counts_json(counts: &Counts) -> Value {
         "unknown_severity": counts.unknown_severity,
         "settled": counts.settled,
         "unchecked": counts.unchecked,
+        "unchecked_for_want_of_a_feed": counts.blind,
         "components": counts.components,
         "has_sbom": counts.has_sbom,
     })
@@ -164,6 +165,7 @@ fn exposed_json(exposed: &Exposed, feeds: &[Feed], worst: &str) -> Value {
         "findings": findings,
         "undecided": undecided,
         "unidentified_components": exposed.totals.unidentified,
+        "ecosystems_without_feed": exposed.totals.blind,
         "releases_without_sbom": exposed.totals.releases - exposed.totals.releases_with_sbom,
         "feeds_worst": worst,
         "feeds": feeds,

@@ -126,6 +126,7 @@ fn in_json(app: &App, receipt: &Receipt, freshness: &[Freshness]) -> serde_json:
             "settled": findings.settled,
             "unknown_severity": findings.unknown_severity,
             "unchecked": findings.unchecked,
+            "unchecked_for_want_of_a_feed": findings.blind,
         },
         "freshness": freshness,
         "url": format!("{}/releases/{}", app.config.base_url, release.id),

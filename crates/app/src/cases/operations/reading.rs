@@ -58,6 +58,21 @@ pub fn watch_item_of(tx: &mut Tx, caller: &Caller, id: WatchItemId) -> Result<Wa
     store::watch::get(tx, caller.organisation, id)
 }
 
+/// The same, or the item it went into when two flaws turned out to be one.
+pub fn find_watch_view(
+    tx: &mut Tx,
+    caller: &Caller,
+    id: WatchItemId,
+) -> Result<Result<WatchView, WatchItemId>, Trouble> {
+    match watch_view(tx, caller, id) {
+        Err(Trouble::Refusal(refusal)) if refusal.status == 404 => {
+            let kept = super::joining::joined_into(tx, caller.organisation, id)?;
+            kept.map(Err).ok_or(Trouble::Refusal(refusal))
+        }
+        view => view.map(Ok),
+    }
+}
+
 /// A page of watch items, those that wait first, with how many stand in each state.
 pub fn list_watch_items(
     tx: &mut Tx,

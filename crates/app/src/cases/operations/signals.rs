@@ -1,6 +1,6 @@
 //! Signals come in, and watch items open, wait anew, or take a further signal.
 
-use super::{happened, store, telling};
+use super::{happened, joining, store, telling};
 use crate::accounts::{Actor, Caller, Permission};
 use crate::cases::types::{NewSignal, WatchItem};
 use crate::cases::words::{Outcome, WatchState};
@@ -26,6 +26,7 @@ pub fn consider_exploited(
     vulnerability: i64,
 ) -> Result<Option<WatchItemId>, Trouble> {
     let vulnerability = store::world::surviving(tx, vulnerability)?;
+    join_merged(tx, org, vulnerability)?;
     let sources = store::world::exploitations(tx, vulnerability)?;
     let releases = store::world::containing(tx, org, vulnerability)?;
     let Some((name, title)) = store::world::title_of(tx, vulnerability)? else {
@@ -46,7 +47,7 @@ pub fn consider_exploited(
     let mut coming = Vec::new();
     for (source, added_on) in &sources {
         let reference = format!("{name}:{added_on}");
-        if store::watch::signal_of(tx, org, source, &reference)?.is_none() {
+        if !has_told(tx, org, vulnerability, (source, added_on), &reference)? {
             coming.push((source, added_on, reference));
         }
     }
@@ -75,6 +76,75 @@ pub fn consider_exploited(
     };
     settle(tx, org, &PROGRAM, &item, fresh, &news)?;
     Ok(Some(item.id))
+}
+
+/// Whether a catalogue's word stands already, under any name the flaw has or had: another name is
+/// no news.
+fn has_told(
+    tx: &mut Tx,
+    org: OrganisationId,
+    vulnerability: i64,
+    (source, added_on): (&str, &str),
+    reference: &str,
+) -> Result<bool, Trouble> {
+    if store::watch::signal_of(tx, org, source, reference)?.is_some() {
+        return Ok(true);
+    }
+    for name in store::world::names_of(tx, vulnerability)? {
+        let reference = format!("{name}:{added_on}");
+        if store::watch::signal_of(tx, org, source, &reference)?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// One watch item for a flaw that was known as several; what was heard of the others is news to
+/// the one that stays.
+fn join_merged(tx: &mut Tx, org: OrganisationId, vulnerability: i64) -> Result<(), Trouble> {
+    let mut items: Vec<WatchItem> = Vec::new();
+    for key in keys_of(tx, vulnerability, "")? {
+        items.extend(store::watch::find(tx, org, &key)?);
+    }
+    let Some((kept, others)) = joining::choose(items) else {
+        return Ok(());
+    };
+    for other in others {
+        let signals = store::watch::signals(tx, org, other.id)?;
+        let item = store::watch::get(tx, org, kept.id)?;
+        let generation = next_generation(&item, false, !signals.is_empty());
+        let brought = joining::take_in(tx, org, other, &item, generation)?;
+        let source = signals.last().map(|signal| signal.source.clone());
+        let news = News {
+            source: source.unwrap_or_else(|| "sbom".to_owned()),
+            signals: signals.len(),
+            releases: store::watch::add_releases(tx, org, &item, &brought.releases)?,
+        };
+        tracing::info!(from = %brought.from.id, into = %item.id, "watch items of one flaw joined");
+        settle(tx, org, &PROGRAM, &item, false, &news)?;
+        store::joining::set_first_heard(tx, org, item.id)?;
+    }
+    // Of the names of one flaw, its number is what is looked for.
+    if store::watch::find(tx, org, &format!("vuln:{vulnerability}"))?.is_none()
+        && let Some((name, title)) = store::world::title_of(tx, vulnerability)?
+    {
+        let title = describe(&name, &title);
+        store::watch::adopt(tx, org, kept.id, vulnerability, &name, &title)?;
+    }
+    Ok(())
+}
+
+/// The keys under which a flaw may be watched: its number, those it absorbed, its names.
+pub(super) fn keys_of(tx: &mut Tx, number: i64, name: &str) -> Result<Vec<String>, Trouble> {
+    let mut names: BTreeSet<String> = store::world::names_of(tx, number)?.into_iter().collect();
+    names.insert(name.to_owned());
+    let mut keys = vec![format!("vuln:{number}")];
+    for merged in store::world::merged_into(tx, number)? {
+        keys.push(format!("vuln:{merged}"));
+    }
+    let names = names.iter().filter(|name| !name.is_empty());
+    keys.extend(names.map(|name| format!("name:{}", name.to_uppercase())));
+    Ok(keys)
 }
 
 /// What became of a signal.
@@ -108,9 +178,15 @@ pub fn record_signal(tx: &mut Tx, caller: &Caller, new: &NewSignal) -> Result<Ta
     let id: SignalId = tx.new_id();
     let received_at = new.received_at.unwrap_or(now);
     let (item, fresh) = match new.watch_item {
-        Some(item) => (store::watch::get(tx, org, item)?, false),
+        Some(item) => {
+            let kept = joining::joined_into(tx, org, item)?.unwrap_or(item);
+            (store::watch::get(tx, org, kept)?, false)
+        }
         None => {
             let subject = subject_of(tx, new, id)?;
+            if let Some((vulnerability, ..)) = &subject.vulnerability {
+                join_merged(tx, org, *vulnerability)?;
+            }
             find_or_open(tx, org, &subject, received_at)?
         }
     };
@@ -279,15 +355,7 @@ fn find_named(
     number: i64,
     name: &str,
 ) -> Result<Option<WatchItem>, Trouble> {
-    let mut names: BTreeSet<String> = store::world::names_of(tx, number)?.into_iter().collect();
-    names.insert(name.to_owned());
-    let mut keys: Vec<String> = names
-        .iter()
-        .map(|name| format!("name:{}", name.to_uppercase()))
-        .collect();
-    for merged in store::world::merged_into(tx, number)? {
-        keys.push(format!("vuln:{merged}"));
-    }
+    let keys = keys_of(tx, number, name)?;
     for key in keys {
         if let Some(item) = store::watch::find(tx, org, &key)? {
             return Ok(Some(item));

@@ -100,10 +100,17 @@ pub async fn get_watch_item(
 ) -> Answer {
     let machine = id.strip_suffix(".json").map(str::to_owned);
     let id: WatchItemId = route::id(machine.as_deref().unwrap_or(&id))?;
-    let view = app
+    let found = app
         .db
-        .read(move |tx| reading::watch_view(tx, &caller, id))
+        .read(move |tx| reading::find_watch_view(tx, &caller, id))
         .await?;
+    let view = match found {
+        Ok(view) => view,
+        Err(kept) => {
+            let ending = machine.map_or("", |_| ".json");
+            return see_other(&format!("/watch/{kept}{ending}"));
+        }
+    };
     if machine.is_some() {
         return answer::json(StatusCode::OK, &super::watch_item_json(&view));
     }

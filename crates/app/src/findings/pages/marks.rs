@@ -69,6 +69,13 @@ pub fn caveats(page: &Visit, totals: &Totals) -> Vec<String> {
     if without > 0 {
         caveats.push(page.t1("finding-caveat-no-sbom", "n", without));
     }
+    if !totals.blind.is_empty() {
+        caveats.push(page.t1(
+            "finding-caveat-blind",
+            "ecosystems",
+            totals.blind.join(", "),
+        ));
+    }
     if totals.unidentified > 0 {
         caveats.push(page.t2(
             "finding-caveat-unidentified",

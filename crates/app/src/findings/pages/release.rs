@@ -116,7 +116,13 @@ fn unchecked(page: &Visit, coverage: &Coverage) -> Vec<(String, i64)> {
         .undecided
         .iter()
         .map(|(code, n)| (super::finding::unknown(page.lang, code), *n));
-    identified.chain(decided).collect()
+    let blind = coverage.blind.iter().map(|(ecosystem, n)| {
+        (
+            page.t1("finding-unchecked-blind", "ecosystem", ecosystem),
+            *n,
+        )
+    });
+    identified.chain(decided).chain(blind).collect()
 }
 
 fn shown(page: &Visit, row: FindingRow) -> Shown {

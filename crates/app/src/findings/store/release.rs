@@ -4,7 +4,7 @@ use crate::findings::{Counts, FindingRow};
 use crate::ids::{OrganisationId, ReleaseId};
 use crate::statements;
 use crate::store::{Error, Row, ToVal, Tx, Val};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A finding as lists show it; `$1` is the organisation.
 macro_rules! finding_rows {
@@ -46,13 +46,22 @@ statements! {
     SBOM: "select s.components, s.unidentified, s.unidentified_reasons, s.created_at \
            from sboms s where s.organisation_id = $1 and s.release_id = $2 \
            and s.is_current = true";
-    UNDECIDED: "select distinct c.package_version_id, m.reason from sboms s \
+    UNDECIDED: "select distinct c.package_version_id, m.reason, p.ecosystem from sboms s \
                 cross join organisations g cross join components c cross join matches m \
-                cross join advisories a where g.id = s.organisation_id \
+                cross join advisories a cross join package_versions v cross join packages p \
+                where g.id = s.organisation_id \
                 and c.organisation_num = g.num and c.sbom_num = s.num \
                 and m.package_version_id = c.package_version_id and m.outcome = 'unknown' \
+                and v.id = c.package_version_id and p.id = v.package_id \
                 and a.id = m.advisory_id and a.withdrawn is null and s.organisation_id = $1 and s.release_id = $2 \
                 and s.is_current = true order by c.package_version_id, m.reason";
+    OF_ECOSYSTEMS: "select p.ecosystem, count(*) from sboms s cross join organisations g \
+                    cross join components c cross join package_versions v \
+                    cross join packages p where g.id = s.organisation_id \
+                    and c.organisation_num = g.num and c.sbom_num = s.num \
+                    and v.id = c.package_version_id and p.id = v.package_id \
+                    and s.organisation_id = $1 and s.release_id = $2 \
+                    and s.is_current = true group by p.ecosystem order by p.ecosystem";
     SOURCES: "select vulnerability_id, source, added_on from exploitations \
               where withdrawn_at is null and vulnerability_id in ($1) \
               order by vulnerability_id, source";
@@ -198,12 +207,32 @@ pub fn sbom(
     }))
 }
 
-/// Package versions of which some advisory could not be decided, each with why (JSON).
+/// Components of the current SBOM, by those of these ecosystems they belong to.
+pub fn of_ecosystems(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    release: ReleaseId,
+    wanted: &BTreeSet<&'static str>,
+) -> Result<BTreeMap<String, i64>, Error> {
+    if wanted.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let rows = tx.query(OF_ECOSYSTEMS, &[&organisation, &release])?;
+    Ok(rows
+        .iter()
+        .map(|row| (row.text(0), row.int(1)))
+        .filter(|(ecosystem, _)| wanted.contains(ecosystem.as_str()))
+        .collect())
+}
+
+/// Package versions of which some advisory could not be decided, each with why (JSON) and its
+/// ecosystem.
 pub fn undecided(
     tx: &mut Tx,
     organisation: OrganisationId,
     release: ReleaseId,
-) -> Result<Vec<(i64, String)>, Error> {
+) -> Result<Vec<(i64, String, String)>, Error> {
     let rows = tx.query(UNDECIDED, &[&organisation, &release.to_val()])?;
-    Ok(rows.iter().map(|row| (row.int(0), row.text(1))).collect())
+    let read = |row: &Row| (row.int(0), row.text(1), row.text(2));
+    Ok(rows.iter().map(read).collect())
 }

@@ -18,7 +18,7 @@ fn shown() -> Shown {
     let caller = test.caller(Role::Admin);
     let mut record = osv("GHSA-1", &["CVE-2026-90001"], ("npm", "p"), before("2.0.0"));
     record["summary"] = json!(HOSTILE);
-    import(db, &record);
+    import_zip(db, "npm", &[record], whole(db));
     import(db, &kev(&["CVE-2026-90001", "CVE-2026-90777"]));
     let release = give(
         db,
@@ -260,4 +260,42 @@ async fn whoever_manages_feeds_may_ask_for_a_fetch() {
         .expect(303);
     let page = psirt.get("/settings/feeds").await.expect(200).text();
     assert!(page.contains("A fetch is planned or running") && page.contains("never imported"));
+}
+
+#[tokio::test]
+async fn every_name_of_a_flaw_leads_to_it() {
+    let Shown { test, .. } = shown();
+    let db = &test.app.db;
+    let odd = "ODD a/b?c#d%";
+    let names = ["CVE-2026-90005", "GHSA-abcd-efgh-jkmn", odd];
+    import(
+        db,
+        &osv(
+            "GHSA-abcd-efgh-jkmn",
+            &[names[0], odd],
+            ("npm", "q"),
+            before("2"),
+        ),
+    );
+    let client = test.member(Role::Psirt);
+    let page = client
+        .get("/vulnerabilities/CVE-2026-90005")
+        .await
+        .expect(200)
+        .text();
+    let mut links = 0;
+    for part in page.split("href=\"/vulnerabilities/").skip(1) {
+        let end = part.split('"').next().unwrap();
+        client
+            .get(&format!("/vulnerabilities/{end}"))
+            .await
+            .expect(200);
+        links += usize::from(!end.ends_with(".json"));
+    }
+    assert_eq!(links, 2, "{page}");
+    test.run_jobs().await;
+    let to = client.get("/watch?vulnerability=GHSA-1").await.expect(303);
+    let to = to.header("location").to_owned();
+    assert!(to.starts_with("/watch/wat"), "{to}");
+    client.get(&to).await.expect(200);
 }
