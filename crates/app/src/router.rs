@@ -4,6 +4,7 @@
 //! check, size limit; only then is the body read. Troubles are put into words on the way out.
 
 mod around;
+mod troubles;
 
 use crate::web::{App, Route};
 use axum::Router;

@@ -22,6 +22,7 @@ mod releases;
 mod sboms;
 mod store;
 mod tidy;
+mod troubles;
 mod trust_center;
 mod walk;
 mod worker;
