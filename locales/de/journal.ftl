@@ -22,3 +22,4 @@ journal-csv = Diese Einträge als CSV
 journal-csv-hint = Für eine Tabellenkalkulation, mit diesem Filter.
 journal-jsonl = Die ganze Kette als JSONL
 journal-jsonl-hint = Mit den Prüfsummen aller Einträge. Jede und jeder kann sie ohne diesen Server prüfen:
+refusal-journal-day-out-of-range = Bei { $day } endet der Kalender. Wählen Sie einen Tag zwischen 0001-01-02 und 9999-12-30.

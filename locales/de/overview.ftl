@@ -69,3 +69,5 @@ search-products = Produkte
 search-releases = Versionen
 search-packages = Komponenten
 search-cases = Fälle
+home-all = Alle zeigen
+search-more = Die ersten { $n }. Tippen Sie mehr, um die Auswahl einzugrenzen.

@@ -106,3 +106,5 @@ refusal-text-too-large = Ein Text in der SBOM ist größer als 4 MiB ({ $place }
 refusal-too-many-values = Die SBOM hat mehr Werte, als gelesen werden können ({ $place }). Teilen Sie sie nach Modulen oder Images auf.
 refusal-too-many-components = Die SBOM hat mehr als 500.000 Komponenten. Teilen Sie sie nach Modulen oder Images auf.
 refusal-too-many-dependencies = Die SBOM hat mehr Abhängigkeiten, als gelesen werden können. Teilen Sie sie nach Modulen oder Images auf.
+sbom-subject-other-name = Das Dokument nennt ein anderes Produkt. Ist es die falsche Datei, laden Sie die richtige hoch: Sie ersetzt diese, die als Revision erhalten bleibt.
+sbom-subject-other-version = Das Dokument nennt eine andere Version. Ist es die falsche Datei, laden Sie die richtige hoch: Sie ersetzt diese, die als Revision erhalten bleibt.

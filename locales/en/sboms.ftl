@@ -106,3 +106,5 @@ refusal-text-too-large = A text in the SBOM is larger than 4 MiB ({ $place }). E
 refusal-too-many-values = The SBOM has more values than can be read ({ $place }). Split it by module or image.
 refusal-too-many-components = The SBOM has more than 500,000 components. Split it by module or image.
 refusal-too-many-dependencies = The SBOM has more dependencies than can be read. Split it by module or image.
+sbom-subject-other-name = The document names another product. If this is the wrong file, upload the right one: it replaces this one, which stays as a revision.
+sbom-subject-other-version = The document names another version. If this is the wrong file, upload the right one: it replaces this one, which stays as a revision.

@@ -65,6 +65,7 @@ fn keys_of(status: StatusCode) -> (&'static str, &'static str) {
         404 => ("trouble-404", "trouble-next-404"),
         405 => ("trouble-405", "trouble-next-405"),
         409 => ("trouble-409", "trouble-next-409"),
+        410 => ("trouble-410", "trouble-next-410"),
         413 => ("trouble-413", "trouble-next-413"),
         429 => ("trouble-429", "trouble-next-429"),
         500.. => ("trouble-5", "trouble-next-5"),

@@ -115,6 +115,12 @@ impl SbomRow {
 }
 
 impl Warnings {
+    /// Those that say that the document describes something else than the release it is for.
+    pub fn of_subject(&self) -> impl Iterator<Item = &Warning> {
+        let warnings = self.list.iter();
+        warnings.filter(|warning| warning.code.starts_with("subject-other-"))
+    }
+
     /// All of them, named or not.
     pub fn total(&self) -> usize {
         self.list.len() + self.left_out
@@ -168,7 +174,7 @@ pub fn record_sbom(
         releases::require_unfrozen(&release)?;
         let revision = store::next_revision(tx, organisation, release.id)?;
         let num = store::new_number(tx)?;
-        let row = SbomRow {
+        let mut row = SbomRow {
             id: tx.new_id(),
             num,
             release: release.id,
@@ -178,6 +184,10 @@ pub fn record_sbom(
             uploaded_by: caller.actor.name().to_owned(),
             ..row_of(parsed, &plan)
         };
+        // A branch has no version of its own to compare with.
+        let version = Some(release.version.as_str()).filter(|_| release.is_tagged());
+        let odd = rules::other_subject(&parsed.document, &release.product_name, version);
+        row.warnings.list.splice(0..0, odd);
         if store::insert(tx, organisation, &row)? {
             return finish(tx, caller, &row, &plan);
         }

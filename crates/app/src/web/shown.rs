@@ -35,7 +35,7 @@ impl Shown {
         prefix: &str,
     ) -> Result<Self, Trouble> {
         match trouble {
-            Trouble::Refusal(refusal) if matches!(refusal.status, 409 | 422) => Ok(Self {
+            Trouble::Refusal(refusal) if matches!(refusal.status, 409 | 422 | 429) => Ok(Self {
                 fields,
                 wrong: Some(Wrong {
                     field: refusal.field,
@@ -64,6 +64,17 @@ impl Shown {
             Some(wrong) if wrong.field == Some(name) => &wrong.sentence,
             _ => "",
         }
+    }
+
+    /// [`Shown::wrong`], absent when nothing was.
+    pub fn error(&self, name: &str) -> Option<&str> {
+        Some(self.wrong(name)).filter(|sentence| !sentence.is_empty())
+    }
+
+    /// What was wrong with the form as a whole.
+    pub fn general(&self) -> Option<&str> {
+        let wrong = self.wrong.as_ref()?;
+        wrong.field.is_none().then_some(&wrong.sentence)
     }
 
     /// What was wrong, to stand above the form; empty when nothing was.

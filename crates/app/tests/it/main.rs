@@ -17,6 +17,7 @@ mod journal;
 mod kit;
 mod mail;
 mod notices;
+mod overview;
 mod products;
 mod releases;
 mod sboms;

@@ -52,7 +52,8 @@ async fn a_link_sets_up_the_first_admin_and_organisation_once() {
         "the zone of the capital is a beginning"
     );
     // Used up, and no other can be had.
-    app.anonymous().get(&link).await.expect(410);
+    let used = app.anonymous().get(&link).await.expect(410).text();
+    assert!(used.contains("is set up already"), "{used}");
     set_up(&app, &link, "eve@erste.example", PASSWORD)
         .await
         .expect(410);
