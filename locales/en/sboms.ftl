@@ -19,11 +19,11 @@ sboms-download = Download
 sboms-download-of = Download revision { $revision } as it came
 sboms-newer = Newer
 sboms-older = Older
-sboms-upload = Send a new revision
+sboms-upload = Upload a new revision
 sboms-frozen = This release was frozen by { $who } on { $when }. It takes no further SBOM; make a new release for changed software.
 sboms-file = SBOM file
 sboms-file-hint = CycloneDX or SPDX 2 as JSON, up to 128 MiB; gzip and zstd are unpacked. The same file again changes nothing.
-sboms-send = Send
+sboms-send = Upload
 
 sbom-title = SBOM revision { $revision }
 sbom-format-cyclonedx-json = CycloneDX JSON

@@ -194,6 +194,8 @@ async fn what_is_not_public_answers_exactly_like_what_does_not_exist() {
     let db = &scene.app.app.db;
     db.write_now(|tx| accounts::set_trust_published(tx, &scene.caller, false))
         .unwrap();
+    let nowhere = "/trust/nobody/products/nothing";
+    let unknown = anonymous.get(nowhere).await.expect(404);
     for path in scene.public() {
         let answer = anonymous.get(&path).await.expect(404);
         if !path.contains(".json") && !path.contains("security.txt") {

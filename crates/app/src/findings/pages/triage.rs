@@ -43,6 +43,7 @@ struct Shown {
     severity: String,
     epss: String,
     exploited: Vec<String>,
+    first_seen: jiff::civil::Date,
     mark: Mark,
 }
 
@@ -186,6 +187,10 @@ fn shown(page: &Visit, line: Line) -> Shown {
         severity: marks::severity(page.lang, &line.severity, line.score),
         epss: line.epss.map(marks::percent).unwrap_or_default(),
         exploited: marks::exploited(page.lang, &line.exploited_by),
+        first_seen: line
+            .first_seen_at
+            .to_zoned_datetime(jiff::tz::TimeZone::UTC)
+            .date(),
         mark,
         line,
     }
