@@ -154,7 +154,10 @@ async fn somebody_known_joins_with_their_own_password_and_can_change_sides() {
         .expect(303);
     let there = app.anonymous().with_session(&done.cookie(COOKIE).unwrap());
     let page = there.get("/settings").await.expect(200).text();
-    assert!(page.contains("Muster Werke GmbH · PSIRT"), "{page}");
+    assert!(
+        page.contains("Muster Werke GmbH</span><span class=\"quiet\">PSIRT"),
+        "{page}"
+    );
     assert_eq!(
         me.get("/settings").await.status,
         303,
