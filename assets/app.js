@@ -67,10 +67,13 @@ for (const zone of document.querySelectorAll('[data-drop]')) {
 }
 
 // What is left until an instant, refreshed once a minute: <span data-until="ISO">.
+const words = document.documentElement.lang === 'de'
+  ? { days: (n) => (n === 1 ? '1 Tag' : `${n} Tage`), h: 'Std.', m: 'Min.' }
+  : { days: (n) => (n === 1 ? '1 day' : `${n} days`), h: 'h', m: 'min' };
 const span = (seconds) => {
   const minutes = Math.floor(Math.abs(seconds) / 60);
   const [d, h, m] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24, minutes % 60];
-  return d ? `${d} d ${h} h` : h ? `${h} h ${m} min` : `${m} min`;
+  return d ? `${words.days(d)} ${h} ${words.h}` : h ? `${h} ${words.h} ${m} ${words.m}` : `${m} ${words.m}`;
 };
 const tick = () => {
   for (const element of document.querySelectorAll('[data-until]')) {

@@ -21,12 +21,12 @@ cases-lede-filtered = { $n ->
 cases-col-next = Als Nächstes
 cases-col-case = Fall
 cases-col-opened = Eröffnet
-cases-overdue = { $stage } überfällig seit { $span }
+cases-overdue = { $stage } überfällig seit { DATIVE($span) }
 cases-nothing-running = Keine Frist läuft
 case-showing = { $n } von { $total }
 case-page-before = Vorige Seite
 case-page-after = Nächste Seite
-case-ago = vor { $span }
+case-ago = vor { DATIVE($span) }
 case-choose = Wählen Sie …
 case-cancel = Abbrechen
 case-change = Ändern
@@ -138,8 +138,8 @@ strip-overdue = { $stage ->
     [notification] 72-Stunden-Meldung
     [final-report] Abschlussbericht
    *[other] Bericht
-} zu { $title }: überfällig seit { $left }, war fällig { $due }
-strip-waiting = Noch niemand hat { $title } bewertet. Erstes Signal vor { $waited }.
+} zu { $title }: überfällig seit { DATIVE($left) }, war fällig { $due }
+strip-waiting = Noch niemand hat { $title } bewertet. Erstes Signal vor { DATIVE($waited) }.
 
 # Beobachtungen
 watch-list-title = Beobachtungen
@@ -184,8 +184,8 @@ watch-incident = Ein möglicher schwerwiegender Sicherheitsvorfall.
 watch-nobody-decided = Noch hat niemand entschieden.
 watch-decided-as = Entschieden: { $outcome }.
 watch-watched-until = Beobachtet bis { $at }; Sie können jederzeit entscheiden.
-watch-assessed-by = { $name } bewertet seit { $span }.
-watch-first-signal = Erstes Signal vor { $span }.
+watch-assessed-by = { $name } bewertet seit { DATIVE($span) }.
+watch-first-signal = Erstes Signal vor { DATIVE($span) }.
 watch-to-case = Zum Fall
 watch-case-doubted = Die letzte Entscheidung sagt etwas anderes als die, mit der dieser Fall eröffnet wurde. Der Fall bleibt bestehen und seine Fristen laufen; ist nichts zu melden, schließen Sie ihn dort mit Begründung.
 watch-t0-stands = Ein Fall besteht bereits, sein T0 bleibt { $at }. Geändert wird es beim Fall, mit Begründung.
@@ -340,8 +340,8 @@ case-releases-none = Noch ist keine Version auf dem Markt.
 case-releases-choose = Unter { $n } Versionen wählen
 case-member-states-choose = Mitgliedstaaten wählen
 case-open = Fall eröffnen
-case-lede-running = { $stage } in { $span }: fällig { $at } ({ $local }).
-case-lede-overdue = { $stage } ist seit { $span } überfällig: fällig war { $at } ({ $local }).
+case-lede-running = { $stage } in { DATIVE($span) }: fällig { $at } ({ $local }).
+case-lede-overdue = { $stage } ist seit { DATIVE($span) } überfällig: fällig war { $at } ({ $local }).
 case-lede-idle = Gerade läuft keine Frist; der Abschlussbericht wartet auf seinen Auslöser.
 case-lede-done = Alles, was dieser Fall verlangt, ist als gemeldet festgehalten.
 case-lede-closed = Dieser Fall ist geschlossen.
@@ -351,7 +351,7 @@ case-next-sheet = Vorbereiten: { $stage }
 case-seen = Gesehen: der Alarm soll nicht weiter steigen
 case-chip-filed = Als gemeldet festgehalten
 case-chip-filed-late = nach Ablauf der Frist
-case-chip-overdue = überfällig seit { $span }
+case-chip-overdue = überfällig seit { DATIVE($span) }
 case-chip-left = übrig
 case-chip-due = Fällig
 case-chip-literal = Wörtlich ab der Maßnahme gerechnet: { $at }
@@ -562,7 +562,7 @@ refusal-informed-of-no-release = Wählen Sie die Versionen, die es betraf.
 sheet-title = Vorbereiten: { $stage }
 sheet-stages = Berichte
 sheet-due = Noch { $span }, fällig { $at }.
-sheet-overdue = Überfällig seit { $span }.
+sheet-overdue = Überfällig seit { DATIVE($span) }.
 sheet-filed = Als gemeldet festgehalten { $at }.
 sheet-not-running = Die Frist läuft noch nicht; Sie dürfen vorbereiten.
 sheet-lacks = Für das Gesetz fehlen: { $law }. Für das Formular fehlen: { $form }.

@@ -12,27 +12,49 @@ month-10 = Oktober
 month-11 = November
 month-12 = Dezember
 
-span-under-a-minute = unter einer Minute
+span-under-a-minute = weniger als 1 min
 span-minutes = { $n } min
 span-hours = { $n } h
 span-days = { $n ->
     [one] { $n } Tag
    *[other] { $n } Tage
 }
-span-days-after = { $n ->
-    [one] { $n } Tag
-   *[other] { $n } Tagen
-}
 
 trouble-4 = Das ging nicht
 trouble-5 = Auf unserer Seite ging etwas schief
+trouble-400 = Diese Anfrage war nicht lesbar
+trouble-401 = Melden Sie sich zuerst an
+trouble-403 = Das dürfen Sie nicht
+trouble-404 = Hier ist nichts
+trouble-405 = Diese Adresse antwortet anders
+trouble-409 = Inzwischen hat sich etwas geändert
+trouble-410 = Dieser Link gilt nicht mehr
+trouble-413 = Zu groß
+trouble-429 = Zu viele Versuche
+trouble-next-4 = Gehen Sie zurück, ändern Sie, was der Satz nennt, und senden Sie es noch einmal.
+trouble-next-5 = Diese Anfrage hat nichts verändert. Geschieht es wieder, nennen Sie den Zeitpunkt unten denen, die diesen Server betreiben.
+trouble-next-400 = Prüfen Sie die Adresse, oder öffnen Sie die Seite neu und beginnen Sie dort.
+trouble-next-401 = Danach können Sie diese Adresse wieder öffnen.
+trouble-next-403 = Nichts wurde verändert. Rollen vergibt die Administration unter Einstellungen, Personen und Rollen.
+trouble-next-404 = Prüfen Sie die Adresse auf Tippfehler. Was hier war, kann gelöscht oder zusammengeführt sein; beginnen Sie auf der Startseite oder mit der Suche.
+trouble-next-405 = Nichts wurde verändert. Öffnen Sie die Seite im Browser und nutzen Sie, was sie anbietet.
+trouble-next-409 = Nichts wurde verändert. Laden Sie die Seite neu, um den jetzigen Stand zu sehen.
+trouble-next-410 = Nichts wurde verändert.
+trouble-next-413 = Nichts wurde verändert. Senden Sie weniger auf einmal oder eine kleinere Datei.
+trouble-next-429 = Warten Sie, und versuchen Sie es dann noch einmal.
+trouble-what = Status { $status }, { $at }
+trouble-trust = Zur Seite von { $name }
+trouble-sign-in = Anmelden
 trouble-home = Zur Startseite
 
+refusal-request-unreadable = Die Adresse oder das, was mit ihr kam, war nicht lesbar.
+refusal-kind-not-taken = Diese Adresse nimmt Inhalte dieser Art nicht an.
 refusal-not-found = Unter dieser Adresse gibt es nichts, oder Sie dürfen es nicht sehen.
 refusal-unauthenticated = Melden Sie sich an, oder senden Sie ein gültiges API-Token.
 refusal-token-lacks-scope = Diesem Token fehlt der Bereich { $scope }. Erstellen Sie unter Einstellungen → API-Token eines, das ihn hat.
 refusal-token-may-not = Das darf kein Token, oder keines für ein einzelnes Produkt. Melden Sie sich als Person an, oder nehmen Sie ein Token für alle Produkte.
 refusal-forbidden = Ihre Rolle erlaubt das nicht. Fragen Sie eine Administratorin Ihrer Organisation.
+refusal-forbidden = Ihre Rolle erlaubt das nicht. Wenden Sie sich an die Administration Ihrer Organisation.
 refusal-method-not-allowed = Diese Adresse nimmt Anfragen dieser Art nicht an.
 refusal-cross-origin = Diese Anfrage kam von einer anderen Website, deshalb wurde nichts getan. Öffnen Sie die Seite hier und versuchen Sie es noch einmal.
 refusal-body-too-large = Das Gesendete ist größer, als diese Adresse annimmt.
@@ -59,11 +81,11 @@ layout-skip = Zum Inhalt springen
 layout-nav = Hauptmenü
 layout-profile = Ihr Profil
 layout-sign-out = Abmelden
-layout-demo = Demo: Die Firma, ihre Produkte und deren Schwachstellen sind erfunden. Nichts hiervon geht an irgendjemanden.
+layout-demo = Demo: Die Firma, ihre Produkte und deren Schwachstellen sind erfunden. Nichts davon geht an irgendjemanden.
 layout-search = Suchen
 layout-search-hint = Eine CVE, ein Produkt, ein Paket …
 layout-freshness = Worauf das beruht:
-layout-not-legal-advice = Bonafide hilft, das Gesetz einzuhalten; es erteilt keinen Rechtsrat.
+layout-not-legal-advice = Bonafide hilft, das Gesetz einzuhalten; es ersetzt keine Rechtsberatung.
 nav-home = Übersicht
 nav-triage = Triage
 nav-cases = Fälle

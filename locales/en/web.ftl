@@ -19,15 +19,36 @@ span-days = { $n ->
     [one] { $n } day
    *[other] { $n } days
 }
-span-days-after = { $n ->
-    [one] { $n } day
-   *[other] { $n } days
-}
 
 trouble-4 = That did not work
 trouble-5 = Something went wrong on our side
+trouble-400 = This request could not be read
+trouble-401 = Sign in first
+trouble-403 = You may not do this
+trouble-404 = Nothing here
+trouble-405 = This address answers otherwise
+trouble-409 = It has changed meanwhile
+trouble-410 = This link no longer works
+trouble-413 = Too large
+trouble-429 = Too many attempts
+trouble-next-4 = Go back, change what the sentence names, and send it again.
+trouble-next-5 = Nothing was changed by this request. If it happens again, give the time below to whoever runs this server.
+trouble-next-400 = Check the address, or open the page again and start from there.
+trouble-next-401 = Afterwards you can open this address again.
+trouble-next-403 = Nothing was changed. An admin gives roles under Settings, Users and roles.
+trouble-next-404 = Check the address for a slip. What was here may have been deleted or merged; start from the home page or the search.
+trouble-next-405 = Nothing was changed. Open the page in the browser and use what it offers.
+trouble-next-409 = Nothing was changed. Load the page again to see how it stands now.
+trouble-next-410 = Nothing was changed.
+trouble-next-413 = Nothing was changed. Send less at a time, or a smaller file.
+trouble-next-429 = Wait, then try again.
+trouble-what = Status { $status }, { $at }
+trouble-trust = To the page of { $name }
+trouble-sign-in = Sign in
 trouble-home = Go to the start page
 
+refusal-request-unreadable = The address, or what came with it, could not be read.
+refusal-kind-not-taken = This address does not take this kind of content.
 refusal-not-found = There is nothing here under this address, or you may not see it.
 refusal-unauthenticated = Sign in first, or send a valid API token.
 refusal-token-lacks-scope = This token lacks the scope { $scope }. Make one that has it under Settings → API tokens.
@@ -63,7 +84,7 @@ layout-demo = Demo: the company, its products and its flaws are invented. Nothin
 layout-search = Search
 layout-search-hint = A CVE, a product, a package …
 layout-freshness = What this rests on:
-layout-not-legal-advice = Bonafide helps you keep the law; it does not give legal advice.
+layout-not-legal-advice = Bonafide helps you comply with the law; it does not replace legal advice.
 nav-home = Home
 nav-triage = Triage
 nav-cases = Cases

@@ -5,6 +5,7 @@
 
 mod around;
 mod kept;
+mod troubles;
 
 use crate::web::{App, Route};
 use axum::Router;

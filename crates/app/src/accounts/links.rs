@@ -75,10 +75,16 @@ pub fn issue_reset_link(tx: &mut Tx, email: &str) -> Result<Option<String>, Trou
     Ok(Some(secret))
 }
 
-/// Whether a setup link still works and there is still no admin.
-pub(super) fn is_setup_open(tx: &mut Tx, secret: &str) -> Result<bool, Trouble> {
-    let found = store::find(tx, Purpose::Setup, &secrets::digest(secret))?;
-    Ok(found.is_some() && needs_setup(tx)?)
+/// Refuses unless there is still no admin and the setup link still works; which of both is
+/// wrong decides what to do next.
+pub(super) fn require_setup_open(tx: &mut Tx, secret: &str) -> Result<(), Trouble> {
+    if !needs_setup(tx)? {
+        return Err(Refusal::new(410, "setup-done").into());
+    }
+    match store::find(tx, Purpose::Setup, &secrets::digest(secret))? {
+        Some(_) => Ok(()),
+        None => Err(Refusal::new(410, "setup-link-gone").into()),
+    }
 }
 
 /// The first admin to be.
@@ -99,7 +105,8 @@ pub(super) fn complete_setup(
     new: &sessions::NewSession,
 ) -> Result<String, Trouble> {
     let digest = secrets::digest(secret);
-    if !store::take(tx, Purpose::Setup, &digest)? || !needs_setup(tx)? {
+    require_setup_open(tx, secret)?;
+    if !store::take(tx, Purpose::Setup, &digest)? {
         return Err(Refusal::new(410, "setup-link-gone").into());
     }
     // Who uses another link at the same moment waits here for us, and then finds theirs gone.

@@ -228,7 +228,7 @@ pub fn age_in_words(visit: &Visit, feed: &Feed) -> String {
 fn age_of_whole(visit: &Visit, feed: &Feed, seen: Timestamp) -> String {
     let age = visit
         .lang
-        .duration_after((visit.now.as_second() - seen.as_second()).max(0));
+        .duration((visit.now.as_second() - seen.as_second()).max(0));
     match feed.data_as_of {
         Some(of) if visit.now.duration_since(of) > rules::STANDSTILL => visit.t2(
             "feed-age-standstill",

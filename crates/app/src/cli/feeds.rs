@@ -1,7 +1,8 @@
 //! `bonafide feeds import PATH… | sync | status`: what the world says, from files or over HTTP.
 //! Works beside a running server: each batch is a small transaction of its own.
 
-use super::{exit, serve::ServeArgs, shown, shown_json};
+use super::say::{say, shown, shown_json, tell};
+use super::{exit, serve::ServeArgs};
 use crate::advisories::{
     self, Completeness, Feed, Options, Outcome, Problem, Progress, Report, Summary,
 };
@@ -97,7 +98,7 @@ pub fn run(command: FeedsCommand) -> ExitCode {
     match done {
         Ok(code) => ExitCode::from(code),
         Err(error) if error.is::<Usage>() => {
-            eprintln!("bonafide: {}", shown(&error.to_string()));
+            tell!("{}", shown(&error.to_string()));
             ExitCode::from(exit::USAGE)
         }
         Err(error) => exit::from_result(Err(error)),
@@ -151,12 +152,12 @@ fn import(args: &ImportArgs) -> anyhow::Result<u8> {
     })?;
     bar.end();
     if args.place.json {
-        println!("{}", shown_json(&summary)?);
+        say!("{}", shown_json(&summary)?);
     } else {
         print_summary(&summary, begun.elapsed());
     }
     if summary.sources.is_empty() {
-        eprintln!("bonafide: there is nothing to import under these paths");
+        tell!("there is nothing to import under these paths");
     }
     Ok(code(&summary))
 }
@@ -179,32 +180,32 @@ fn print_summary(summary: &Summary, took: Duration) {
     }
     let read: u64 = summary.sources.iter().map(|s| s.records).sum();
     let wrong: u64 = summary.sources.iter().map(|s| s.unreadable).sum();
-    println!(
+    say!(
         "{read} records from {} sources in {:.1} s; {wrong} could not be read",
         summary.sources.len(),
         took.as_secs_f64()
     );
     if summary.passed_over > 0 {
-        println!(
+        say!(
             "{} files are no feeds and were passed over:",
             summary.passed_over
         );
         for (path, what) in &summary.passed_over_named {
-            println!("  {} ({what})", shown(&path.display().to_string()));
+            say!("  {} ({what})", shown(&path.display().to_string()));
         }
     }
 }
 
 fn print_report(report: &Report) {
     let of = report.data_as_of.as_deref().unwrap_or("no date");
-    println!(
+    say!(
         "{} [{}] {}, data of {}",
         shown(&report.path.display().to_string()),
         report.kind,
         report.completeness.name(),
         shown(of)
     );
-    println!(
+    say!(
         "  {} records: {} new, {} changed, {} unchanged, {} older than ours, {} withdrawn",
         report.records,
         report.new,
@@ -214,46 +215,46 @@ fn print_report(report: &Report) {
         report.withdrawn
     );
     if report.removed > 0 {
-        println!(
+        say!(
             "  {} entries are no longer in it and were withdrawn",
             report.removed
         );
     }
     if report.not_in_file > 0 {
-        println!(
+        say!(
             "  {} records we hold were not in it; they stay",
             report.not_in_file
         );
     }
     for (ecosystem, count) in &report.left_aside {
         if ecosystem == advisories::NO_PACKAGE {
-            println!("  {count} left aside: they name no package");
+            say!("  {count} left aside: they name no package");
         } else {
             let ecosystem = shown(ecosystem);
-            println!("  {count} left aside: {ecosystem} cannot be matched yet");
+            say!("  {count} left aside: {ecosystem} cannot be matched yet");
         }
     }
     if report.unreadable > 0 {
-        println!("  {} could not be read", report.unreadable);
+        say!("  {} could not be read", report.unreadable);
     }
     for problem in &report.problems {
         print_problem(problem, 2);
     }
     for (feed, count) in &report.added_to {
-        println!("  {count} were added to {feed}, which is as old as it was");
+        say!("  {count} were added to {feed}, which is as old as it was");
     }
     if let Some(fault) = &report.fault {
-        println!("  FAULT: {}", shown(fault));
+        say!("  FAULT: {}", shown(fault));
     } else if report.feeds.is_empty() {
-        println!("  no feed is newer by this: it is not the whole of one");
+        say!("  no feed is newer by this: it is not the whole of one");
     } else {
-        println!("  counts as {}", report.feeds.join(", "));
+        say!("  counts as {}", report.feeds.join(", "));
     }
 }
 
 fn print_problem(problem: &Problem, indent: usize) {
     let (place, text) = (shown(&problem.place), shown(&problem.text));
-    println!("{:indent$}{place}: {text} ({})", "", problem.code);
+    say!("{:indent$}{place}: {text} ({})", "", problem.code);
 }
 
 fn sync(args: &SyncArgs) -> anyhow::Result<u8> {
@@ -269,7 +270,7 @@ fn sync(args: &SyncArgs) -> anyhow::Result<u8> {
     let (mut failed, mut partial) = (0, 0);
     for one in &synced {
         match &one.outcome {
-            Outcome::NotModified => println!("{}: not modified", one.feed),
+            Outcome::NotModified => say!("{}: not modified", one.feed),
             Outcome::Imported(report) => print_report(report),
             Outcome::Partial(report) => {
                 partial += 1;
@@ -277,7 +278,7 @@ fn sync(args: &SyncArgs) -> anyhow::Result<u8> {
             }
             Outcome::Failed(error) => {
                 failed += 1;
-                println!("{}: {}", one.feed, shown(error));
+                say!("{}: {}", one.feed, shown(error));
             }
         }
     }
@@ -297,16 +298,18 @@ fn status(args: &StatusArgs) -> anyhow::Result<u8> {
     let worst = advisories::worst(&feeds);
     if args.place.json {
         let value = serde_json::json!({ "worst": worst, "feeds": feeds });
-        println!("{}", shown_json(&value)?);
+        say!("{}", shown_json(&value)?);
     } else {
         for feed in &feeds {
             let seen = feed.seen_at.map_or("never".to_owned(), |at| at.to_string());
             let of = feed
                 .data_as_of
                 .map_or(String::new(), |at| format!(", data of {at}"));
-            println!(
+            say!(
                 "{:<14} {:<8} {:>8} records, checked {seen}{of}",
-                feed.name, feed.tone, feed.records
+                feed.name,
+                feed.tone,
+                feed.records
             );
             print_attempt(feed);
         }
@@ -324,16 +327,16 @@ fn print_attempt(feed: &Feed) {
     match feed.outcome.as_deref() {
         Some(outcome @ ("partial" | "failed")) => {
             let read = feed.attempted_records;
-            println!(
+            say!(
                 "{:<14} last import {outcome}: {read} records read, {unread}",
                 ""
             );
         }
-        _ if feed.unreadable > 0 => println!("{:<14} {unread}", ""),
+        _ if feed.unreadable > 0 => say!("{:<14} {unread}", ""),
         _ => {}
     }
     if let Some(error) = &feed.last_error {
-        println!("{:<14} last fault: {}", "", shown(error));
+        say!("{:<14} last fault: {}", "", shown(error));
     }
     if feed.unreadable > 0 {
         for problem in feed.problems.iter().take(PROBLEMS_SHOWN) {

@@ -11,11 +11,8 @@ pub mod listen;
 pub mod say;
 pub mod sbom;
 pub mod serve;
-mod shown;
 mod usage;
 pub mod user;
-
-pub use shown::{shown, shown_json};
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser, Subcommand};

@@ -19,8 +19,10 @@ pub struct Exposed {
     pub is_scored: bool,
     /// The packages its records name: (ecosystem, name).
     pub mentioned: Vec<(String, String)>,
-    /// Findings, open first; those that are gone included.
+    /// Findings, open first, those that are gone included: at most [`LIST_MAX`].
     pub findings: Vec<FindingRow>,
+    /// How many findings there are in all.
+    pub found: i64,
     pub undecided: Vec<Undecided>,
     /// Every release of every product that has or had it, with its state.
     pub releases: Vec<(Beside, &'static str)>,
@@ -106,6 +108,7 @@ pub fn get_exposure(tx: &mut Tx, caller: &Caller, name: &str) -> Result<Exposed,
             vulnerability: None,
             mentioned: Vec::new(),
             findings: Vec::new(),
+            found: 0,
             undecided: Vec::new(),
             releases: Vec::new(),
             totals,
@@ -113,9 +116,8 @@ pub fn get_exposure(tx: &mut Tx, caller: &Caller, name: &str) -> Result<Exposed,
         });
     };
     let (organisation, only) = (caller.organisation, caller.only_product);
-    let mut findings =
-        store::release::of_vulnerability(tx, organisation, found.id, only, LIST_MAX)?;
-    findings.sort_by_key(|finding| finding.state != "open");
+    let findings = store::release::of_vulnerability(tx, organisation, found.id, only, LIST_MAX)?;
+    let total = store::release::count_of_vulnerability(tx, organisation, found.id, only)?;
     let undecided = lists::undecided_of(tx, organisation, found.id, only)?;
     let beside = lists::releases_beside(tx, organisation, found.id, only)?;
     let mentioned = lists::mentioned(tx, found.id)?;
@@ -131,6 +133,7 @@ pub fn get_exposure(tx: &mut Tx, caller: &Caller, name: &str) -> Result<Exposed,
         releases: states(beside, &findings, &undecided, is_blind),
         vulnerability: Some(found),
         findings,
+        found: total,
         undecided,
         totals,
     })

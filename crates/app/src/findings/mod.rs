@@ -203,13 +203,30 @@ pub fn list_of_release(
     caller: &Caller,
     release: ReleaseId,
 ) -> Result<Vec<FindingRow>, Trouble> {
+    let ids = order_of_release(tx, caller, release)?;
+    let most = ids.len().min(LIST_MAX as usize);
+    list_of_ids(tx, caller, &ids[..most])
+}
+
+/// The ids of all open findings of a release, the most urgent first, to page through them with
+/// [`list_of_ids`].
+pub fn order_of_release(
+    tx: &mut Tx,
+    caller: &Caller,
+    release: ReleaseId,
+) -> Result<Vec<FindingId>, Trouble> {
     crate::releases::get_release(tx, caller, release)?;
-    Ok(store::release::list(
-        tx,
-        caller.organisation,
-        release,
-        LIST_MAX,
-    )?)
+    Ok(store::release::order(tx, caller.organisation, release)?)
+}
+
+/// These findings of the caller's organisation, in this order. The ids come from
+/// [`order_of_release`], which asked whether the caller may see them.
+pub fn list_of_ids(
+    tx: &mut Tx,
+    caller: &Caller,
+    ids: &[FindingId],
+) -> Result<Vec<FindingRow>, Trouble> {
+    Ok(store::release::some(tx, caller.organisation, ids)?)
 }
 
 /// The triage queue: one line per flaw over all of the organisation's products, the most urgent

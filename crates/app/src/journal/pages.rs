@@ -6,17 +6,13 @@ use super::{
 };
 use crate::caller::{Caller, Permission};
 use crate::store::Tx;
-use crate::trouble::Trouble;
-use crate::web::answer::html;
+use crate::trouble::{Refusal, Trouble};
+use crate::web::answer::{download_in_pieces, html};
 use crate::web::forms::Fields;
 use crate::web::route::{encode, get};
 use crate::web::{Access, Answer, App, Route, Visit};
 use askama::Template;
-use axum::body::Body;
 use axum::extract::{Query, State};
-use axum::http::{HeaderValue, header};
-use axum::response::Response;
-use bytes::Bytes;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -58,11 +54,14 @@ impl Asked {
             action: text(&self.action),
             actor: text(&self.actor),
             subject: text(&self.subject),
-            from: days.day("from")?.and_then(|day| start_of(day, zone)),
-            until: days
-                .day("to")?
-                .and_then(|day| day.tomorrow().ok())
-                .and_then(|day| start_of(day, zone)),
+            from: match days.day("from")? {
+                Some(day) => Some(start_of(day, zone, "from")?),
+                None => None,
+            },
+            until: match days.day("to")? {
+                Some(day) => Some(start_of(next_of(day)?, zone, "to")?),
+                None => None,
+            },
         })
     }
 
@@ -83,9 +82,21 @@ impl Asked {
     }
 }
 
-fn start_of(day: Date, zone: &TimeZone) -> Option<Timestamp> {
-    let start = day.to_zoned_datetime(zone.clone()).ok()?;
-    Some(start.timestamp())
+fn next_of(day: Date) -> Result<Date, Trouble> {
+    day.tomorrow().map_err(|_| out_of_calendar("to", day))
+}
+
+/// When a day begins; the ends of the calendar are no days one can look for.
+fn start_of(day: Date, zone: &TimeZone, field: &'static str) -> Result<Timestamp, Trouble> {
+    let start = day.to_zoned_datetime(zone.clone());
+    let start = start.map_err(|_| out_of_calendar(field, day))?;
+    Ok(start.timestamp())
+}
+
+fn out_of_calendar(field: &'static str, day: Date) -> Trouble {
+    Refusal::field(field, "journal-day-out-of-range")
+        .with("day", day)
+        .into()
 }
 
 #[derive(Template)]
@@ -215,7 +226,8 @@ async fn get_csv(
         "digest",
     ];
     let first = csv_line(&head.map(str::to_owned))?;
-    let answer = stream(app, caller, filter, first, |_, page| {
+    let file = ("journal.csv", "text/csv; charset=utf-8");
+    export(app, caller, filter, first, file, |_, page| {
         let mut lines = Vec::new();
         for entry in &page.entries {
             lines.extend(csv_line(&[
@@ -231,8 +243,7 @@ async fn get_csv(
             ])?);
         }
         Ok(lines)
-    });
-    Ok(as_file(answer, "text/csv; charset=utf-8", "journal.csv"))
+    })
 }
 
 /// The whole chain with its digests, one entry a line, and the checkpoints among them, to be
@@ -243,14 +254,10 @@ async fn get_jsonl(State(app): State<App>, caller: Caller) -> Answer {
         clock: app.clock.clone(),
     };
     let reader = caller.clone();
-    let answer = stream(
-        app,
-        caller,
-        Filter::default(),
-        Vec::new(),
-        move |tx, page| signed_lines(tx, &reader, page, &seal),
-    );
-    Ok(as_file(answer, "application/jsonl", "journal.jsonl"))
+    let (all, file) = (Filter::default(), ("journal.jsonl", "application/jsonl"));
+    export(app, caller, all, Vec::new(), file, move |tx, page| {
+        signed_lines(tx, &reader, page, &seal)
+    })
 }
 
 /// Signs the end of an export, so that nothing can be cut off unseen.
@@ -297,8 +304,6 @@ fn csv_line(cells: &[String]) -> anyhow::Result<Vec<u8>> {
 
 /// Entries read at once for an export.
 const EXPORT_PAGE: i64 = 1_000;
-/// Pages waiting for a slow reader.
-const PAGES_AHEAD: usize = 2;
 
 /// Entries of an export that were read together.
 struct Page {
@@ -309,22 +314,23 @@ struct Page {
 }
 
 /// Writes entries page by page, each read in a transaction of its own: the journal only grows,
-/// so the pages fit together. A reader that goes away ends it.
-fn stream(
+/// so the pages fit together.
+fn export(
     app: App,
     caller: Caller,
     filter: Filter,
     first: Vec<u8>,
+    (name, kind): (&'static str, &str),
     lines: impl Fn(&mut Tx, &Page) -> Result<Vec<u8>, Trouble> + Send + Sync + 'static,
-) -> Response {
-    let (sender, receiver) =
-        tokio::sync::mpsc::channel::<Result<Bytes, std::io::Error>>(PAGES_AHEAD);
+) -> Answer {
     let lines = std::sync::Arc::new(lines);
-    tokio::spawn(async move {
-        let mut chunk = first;
-        let mut after = i64::MIN;
-        loop {
-            let (reader, filter, lines) = (caller.clone(), filter.clone(), lines.clone());
+    download_in_pieces(name, kind, Some((first, i64::MIN)), move |state| {
+        let (app, lines) = (app.clone(), lines.clone());
+        let (reader, filter) = (caller.clone(), filter.clone());
+        async move {
+            let Some((mut chunk, after)) = state else {
+                return Ok(None);
+            };
             let read = move |tx: &mut Tx| -> Result<_, Trouble> {
                 // One more than is written, to know whether there is another page.
                 let mut entries = list_after(tx, &reader, &filter, after, EXPORT_PAGE + 1)?;
@@ -335,46 +341,12 @@ fn stream(
                     after,
                     is_last,
                 };
-                let written = lines(tx, &page)?;
-                Ok((page, written))
+                Ok((lines(tx, &page)?, page))
             };
-            let ended = match app.db.read(read).await.map_err(Trouble::into_error) {
-                Ok((page, written)) => {
-                    chunk.extend(written);
-                    after = page.entries.last().map_or(after, |entry| entry.seq);
-                    let sent = sender
-                        .send(Ok(Bytes::from(std::mem::take(&mut chunk))))
-                        .await;
-                    page.is_last || sent.is_err()
-                }
-                Err(error) => {
-                    tracing::error!(
-                        error = format!("{error:#}"),
-                        "an export of the journal broke off"
-                    );
-                    // The reader sees a broken answer, never one that looks complete.
-                    let _ = sender.send(Err(std::io::Error::other("broken off"))).await;
-                    true
-                }
-            };
-            if ended {
-                return;
-            }
+            let (written, page) = app.db.read(read).await?;
+            chunk.extend(written);
+            let last = page.entries.last().filter(|_| !page.is_last);
+            Ok(Some((chunk, last.map(|entry| (Vec::new(), entry.seq)))))
         }
-    });
-    let body = futures_util::stream::unfold(receiver, |mut receiver| async move {
-        receiver.recv().await.map(|chunk| (chunk, receiver))
-    });
-    // The compression above asks once more after the end.
-    let body = futures_util::StreamExt::fuse(body);
-    Response::new(Body::from_stream(body))
-}
-
-fn as_file(mut answer: Response, kind: &'static str, name: &str) -> Response {
-    let headers = answer.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
-        headers.insert(header::CONTENT_DISPOSITION, value);
-    }
-    answer
+    })
 }

@@ -96,6 +96,6 @@ fn why(parcel: &Parcel) -> String {
         return lang.ta("notice-why-first", &args);
     }
     let waited = parcel.created_at.duration_since(parcel.notice.raised_at);
-    args.push(("waited", lang.duration_after(waited.as_secs())));
+    args.push(("waited", lang.duration(waited.as_secs())));
     lang.ta("notice-why-up", &args)
 }

@@ -14,7 +14,7 @@ mod types;
 pub use api::product_json;
 pub use names::slug;
 pub use pages::{category_words, language};
-pub use rules::{Missing, Support, check_day, line, missing, support, text};
+pub use rules::{Missing, Support, check_day, line, missing, pattern, support, text};
 pub use store::STATEMENTS;
 pub use types::{Filter, Listed, NewProduct, Placing, Product, State, Variant};
 
@@ -62,14 +62,15 @@ pub fn list_products(
     )?)
 }
 
-/// The published products of an organisation, by name, for public pages: no caller, because
-/// everybody may see them.
+/// A page (how many, after how many) of the published products of an organisation, by name, for
+/// public pages, and how many there are in all: no caller, because everybody may see them.
 pub fn list_published(
     tx: &mut Tx,
     organisation: crate::ids::OrganisationId,
     search: Option<&str>,
-) -> Result<Vec<Product>, Trouble> {
-    Ok(store::published(tx, organisation, search)?)
+    page: (i64, i64),
+) -> Result<(Vec<Product>, i64), Trouble> {
+    Ok(store::published(tx, organisation, search, page)?)
 }
 
 /// A published product by the name in its address, for public pages.

@@ -7,9 +7,6 @@ use crate::statements;
 use crate::store::{Error, Row, ToVal, Tx, Val};
 use std::collections::HashMap;
 
-/// Products on one public page; more are found by searching.
-const PUBLISHED_ROWS_MAX: i64 = 1_000;
-
 macro_rules! columns {
     () => {
         "select id, slug, name, identification, description, category, annex_entry, \
@@ -55,7 +52,10 @@ statements! {
     PUBLISHED: concat!(columns!(), "where organisation_id = $1 and trust_published = true \
                        and inbox = false and archived_at is null \
                        and (cast($2 as text) is null or search_text like $2 escape '!') \
-                       order by search_text, id limit $3");
+                       order by search_text, id limit $3 offset $4");
+    COUNT_PUBLISHED: "select count(*) from products where organisation_id = $1 \
+                      and trust_published = true and inbox = false and archived_at is null \
+                      and (cast($2 as text) is null or search_text like $2 escape '!')";
     FIND_PUBLISHED: concat!(columns!(), "where organisation_id = $1 and slug = $2 \
                             and trust_published = true and inbox = false \
                             and archived_at is null");
@@ -136,10 +136,12 @@ pub fn published(
     tx: &mut Tx,
     organisation: OrganisationId,
     search: Option<&str>,
-) -> Result<Vec<Product>, Error> {
+    (most, after): (i64, i64),
+) -> Result<(Vec<Product>, i64), Error> {
     let search = search.map(pattern);
-    let rows = tx.query(PUBLISHED, &[&organisation, &search, &PUBLISHED_ROWS_MAX])?;
-    Ok(rows.iter().map(product).collect())
+    let rows = tx.query(PUBLISHED, &[&organisation, &search, &most, &after])?;
+    let total = tx.query_one(COUNT_PUBLISHED, &[&organisation, &search])?;
+    Ok((rows.iter().map(product).collect(), total.int(0)))
 }
 
 pub fn insert(

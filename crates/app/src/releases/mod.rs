@@ -68,13 +68,14 @@ pub fn list_of_product(
 }
 
 /// The tagged releases of published products that a person has said are or were on the market,
-/// the latest first, for public pages: no caller, because everybody may see them. What is only
-/// assumed to be on the market stays inside, for nothing goes out without a person.
+/// the latest first, for public pages, and how many there are in all: no caller, because everybody
+/// may see them. What is only assumed to be on the market stays inside, for nothing goes out
+/// without a person.
 pub fn list_published(
     tx: &mut Tx,
     organisation: OrganisationId,
     product: Option<ProductId>,
-) -> Result<Vec<Release>, Trouble> {
+) -> Result<(Vec<Release>, i64), Trouble> {
     Ok(store::published(tx, organisation, product)?)
 }
 

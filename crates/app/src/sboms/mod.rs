@@ -22,7 +22,7 @@ use crate::releases;
 use crate::store::Tx;
 use crate::trouble::{Refusal, Trouble};
 use crate::web::words::Lang;
-use bonafide_engine::sbom::{Limits, Sbom, SbomError};
+use bonafide_engine::sbom::{Component, Limits, Sbom, SbomError};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -58,6 +58,8 @@ pub struct Parsed {
 pub struct Planned {
     plan: rules::Plan,
     facts: SbomRow,
+    /// What the document says it is about.
+    subject: Option<Component>,
 }
 
 /// A document of a release, as lists show it.
@@ -125,7 +127,12 @@ impl Planned {
     fn of(parsed: &Parsed) -> Self {
         let plan = rules::plan(&parsed.document);
         let facts = row_of(parsed, &plan);
-        Self { plan, facts }
+        let subject = parsed.document.subject.clone();
+        Self {
+            plan,
+            facts,
+            subject,
+        }
     }
 
     /// About how many bytes it takes in memory, with what recording it takes besides.
@@ -150,6 +157,12 @@ pub fn weight_of_structures(objects: u64, commas: u64) -> u64 {
 }
 
 impl Warnings {
+    /// Those that say that the document describes something else than the release it is for.
+    pub fn of_subject(&self) -> impl Iterator<Item = &Warning> {
+        let warnings = self.list.iter();
+        warnings.filter(|warning| warning.code.starts_with("subject-other-"))
+    }
+
     /// All of them, named or not.
     pub fn total(&self) -> usize {
         self.list.len() + self.left_out
@@ -214,7 +227,7 @@ pub fn record_planned(
         releases::require_unfrozen(&release)?;
         let revision = store::next_revision(tx, organisation, release.id)?;
         let num = store::new_number(tx)?;
-        let row = SbomRow {
+        let mut row = SbomRow {
             id: tx.new_id(),
             num,
             release: release.id,
@@ -224,6 +237,10 @@ pub fn record_planned(
             uploaded_by: caller.actor.name().to_owned(),
             ..planned.facts.clone()
         };
+        // A branch has no version of its own to compare with.
+        let version = Some(release.version.as_str()).filter(|_| release.is_tagged());
+        let odd = rules::other_subject(planned.subject.as_ref(), &release.product_name, version);
+        row.warnings.list.splice(0..0, odd);
         if store::insert(tx, organisation, &row)? {
             return finish(tx, caller, &row, plan);
         }

@@ -2,6 +2,8 @@
 //!
 //! Only identities go in: the richer facts of a component are read from the archived original.
 
+use super::Warning;
+use crate::products::slug;
 use bonafide_engine::package::PackageKey;
 use bonafide_engine::sbom::{Component, Format, Identified, Sbom};
 use std::collections::{BTreeMap, HashMap};
@@ -12,6 +14,11 @@ const PURL_BYTES_MAX: usize = 2_000;
 /// Codes for components whose purl can be read but not be kept as an identity.
 const TOO_LONG: &str = "purl-too-long";
 const NOT_TEXT: &str = "purl-encoding-invalid";
+
+/// Codes of warnings about what a document describes.
+const OTHER_NAME: &str = "subject-other-name";
+const OTHER_VERSION: &str = "subject-other-version";
+const SUBJECT_CHARS_MAX: usize = 200;
 
 /// A package version that must stand in the dictionary.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,6 +40,48 @@ pub struct Plan {
     pub postings: Vec<(u32, u32)>,
     /// Components that cannot be looked up, by reason.
     pub unidentified: BTreeMap<&'static str, i64>,
+}
+
+/// What a document says it describes, when that is something else than the release it is for:
+/// another name than `product`, another version than `version`. Pipelines carry all kinds of
+/// names, so this is a hint to a person and refuses nothing; a document without a name or a
+/// version says nothing. A name may be longer or shorter than the product's (`gateway-firmware`
+/// for `Gateway`), and a version may begin with a `v`.
+pub fn other_subject(
+    subject: Option<&Component>,
+    product: &str,
+    version: Option<&str>,
+) -> Vec<Warning> {
+    let Some(subject) = subject else {
+        return Vec::new();
+    };
+    let warning = |code: &str, place: &str, text: String| Warning {
+        code: code.to_owned(),
+        place: place.to_owned(),
+        text,
+    };
+    let mut found = Vec::new();
+    let (theirs, ours) = (slug(&subject.name), slug(product));
+    let is_same = theirs.contains(&ours) || ours.contains(&theirs);
+    if !subject.name.trim().is_empty() && !is_same {
+        let said = shortened(&subject.name);
+        let text = format!("the document describes {said:?}, not {product:?}");
+        found.push(warning(OTHER_NAME, "/metadata/component/name", text));
+    }
+    let said = subject.version.as_deref().map(str::trim);
+    let bare = |version: &str| version.trim_start_matches(['v', 'V']).to_owned();
+    if let (Some(said), Some(version)) = (said.filter(|said| !said.is_empty()), version)
+        && bare(said) != bare(version)
+    {
+        let said = shortened(said);
+        let text = format!("the document describes version {said:?}, not {version:?}");
+        found.push(warning(OTHER_VERSION, "/metadata/component/version", text));
+    }
+    found
+}
+
+fn shortened(text: &str) -> String {
+    text.trim().chars().take(SUBJECT_CHARS_MAX).collect()
 }
 
 /// Works out what a document adds.

@@ -42,7 +42,7 @@ impl Shown {
         prefix: &str,
     ) -> Result<Self, Trouble> {
         match trouble {
-            Trouble::Refusal(mut refusal) if matches!(refusal.status, 409 | 422) => {
+            Trouble::Refusal(mut refusal) if matches!(refusal.status, 409 | 422 | 429) => {
                 let also = std::mem::take(&mut refusal.also);
                 let wrong: Vec<Wrong> = std::iter::once(refusal)
                     .chain(also)
@@ -93,6 +93,16 @@ impl Shown {
     pub fn wrong(&self, name: &str) -> &str {
         let found = self.wrong.iter().find(|wrong| wrong.field == name);
         found.map_or("", |wrong| &wrong.sentence)
+    }
+
+    /// [`Shown::wrong`], absent when nothing was.
+    pub fn error(&self, name: &str) -> Option<&str> {
+        Some(self.wrong(name)).filter(|sentence| !sentence.is_empty())
+    }
+
+    /// What was wrong with the form as a whole.
+    pub fn general(&self) -> Option<&str> {
+        self.error("")
     }
 
     /// The first thing that was wrong, to stand above the form; empty when nothing was.

@@ -117,12 +117,6 @@ impl Visit {
         self.lang.duration(seconds.abs())
     }
 
-    /// [`Visit::span`] as it stands after a preposition: `in 2 Tagen`, `vor 2 Tagen`.
-    pub fn span_after(&self, at: &Timestamp) -> String {
-        let seconds = at.as_second() - self.now.as_second();
-        self.lang.duration_after(seconds.abs())
-    }
-
     pub fn can(&self, permission: &str) -> bool {
         self.person
             .as_ref()
@@ -154,15 +148,6 @@ impl Visit {
 impl Lang {
     /// A length of time in its two largest units.
     pub fn duration(self, seconds: i64) -> String {
-        self.in_units(seconds, "span-days")
-    }
-
-    /// [`Lang::duration`] in the case that follows a preposition (German: the dative).
-    pub fn duration_after(self, seconds: i64) -> String {
-        self.in_units(seconds, "span-days-after")
-    }
-
-    fn in_units(self, seconds: i64, of_days: &str) -> String {
         let (days, hours, minutes) = (seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60);
         let (first, second) = match (days, hours, minutes) {
             (0, 0, 0) => return self.t("span-under-a-minute"),
@@ -172,7 +157,7 @@ impl Lang {
                 Some(self.t1("span-minutes", "n", m)),
             ),
             (d, h, _) => (
-                self.t1(of_days, "n", d),
+                self.t1("span-days", "n", d),
                 Some(self.t1("span-hours", "n", h)),
             ),
         };

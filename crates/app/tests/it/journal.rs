@@ -456,6 +456,13 @@ async fn the_page_filters_and_pages_and_shows_one_organisation_only() {
         .text();
     assert!(day.matches("<tr id=\"entry-").count() > 0);
     auditor.get("/journal?from=yesterday").await.expect(422);
+    auditor.get("/journal?to=2026-02-30").await.expect(422);
+    for query in ["to=9999-12-31", "from=9999-12-31&to=9999-12-31"] {
+        let page = auditor.get(&format!("/journal?{query}")).await.expect(422);
+        assert!(page.text().contains("The calendar ends near"), "{query}");
+    }
+    auditor.get("/journal?from=0001-01-01").await.expect(200);
+    auditor.get("/journal.csv?to=9999-12-31").await.expect(422);
     let theirs = other
         .member(Role::Auditor)
         .get("/journal?action=thing-done")

@@ -152,7 +152,7 @@ fn what_cannot_be_is_refused_with_its_field() {
             other => panic!("{other:?}"),
         };
         check(named("  "), "name", "field-required");
-        check(named(&"x".repeat(121)), "name", "field-too-long");
+        check(named(&"x".repeat(256)), "name", "field-too-long");
         check(named("two\nlines"), "name", "field-one-line");
         let with = |change: &dyn Fn(&mut NewProduct)| {
             let mut new = named("Gateway");

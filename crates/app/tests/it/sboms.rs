@@ -96,6 +96,38 @@ fn a_document_is_recorded_with_its_package_versions_and_postings() {
 }
 
 #[test]
+fn a_document_about_something_else_is_taken_with_a_warning() {
+    on_each_database(|db| {
+        let caller = organisation(&db);
+        let to = release(&db, &caller);
+        for (name, version, codes) in [
+            ("gateway", "4.2.1", vec![]),
+            ("Gateway Firmware", "v4.2.1", vec![]),
+            ("gateway", "4.2.0", vec!["subject-other-version"]),
+            ("thermostat", "4.2.1", vec!["subject-other-name"]),
+            (
+                "thermostat",
+                "9",
+                vec!["subject-other-name", "subject-other-version"],
+            ),
+            ("", "", vec![]),
+        ] {
+            let mut document = cyclonedx(0, 1);
+            let subject = json!({ "type": "firmware", "name": name, "version": version });
+            document["metadata"] = json!({ "component": subject });
+            let intake = record(&db, &caller, to, &document).unwrap();
+            let mut found: Vec<String> = intake
+                .warnings
+                .of_subject()
+                .map(|warning| warning.code.clone())
+                .collect();
+            found.sort();
+            assert_eq!(found, codes, "{name} {version}");
+        }
+    });
+}
+
+#[test]
 fn the_same_bytes_again_change_nothing() {
     on_each_database(|db| {
         let caller = organisation(&db);

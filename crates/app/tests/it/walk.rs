@@ -13,7 +13,7 @@ fn routes() -> Vec<Route> {
 }
 
 /// A path with its parameters filled in by `fill`.
-fn filled(path: &str, fill: &str) -> String {
+pub fn filled(path: &str, fill: &str) -> String {
     let mut out = String::new();
     let mut rest = path;
     while let Some((before, after)) = rest.split_once('{') {

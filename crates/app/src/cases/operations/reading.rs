@@ -312,14 +312,10 @@ pub fn most_urgent(tx: &mut Tx, caller: &Caller, visit: &Visit) -> Result<Option
             "overdue" => "strip-overdue",
             _ => "strip-running",
         };
-        let left = match key {
-            "strip-overdue" => visit.span_after(&clock.due_at),
-            _ => visit.span(&clock.due_at),
-        };
         let args = [
             ("stage", clock.stage.as_str().to_owned()),
             ("title", clock.title.clone()),
-            ("left", left),
+            ("left", visit.span(&clock.due_at)),
             ("due", visit.utc(&clock.due_at)),
         ];
         return Ok(Some(Strip {
@@ -338,7 +334,7 @@ pub fn most_urgent(tx: &mut Tx, caller: &Caller, visit: &Visit) -> Result<Option
     };
     let args = [
         ("title", item.vulnerability.clone().unwrap_or(item.title)),
-        ("waited", visit.span_after(&item.first_signal_at)),
+        ("waited", visit.span(&item.first_signal_at)),
     ];
     Ok(Some(Strip {
         href: format!("/watch/{}", item.id),

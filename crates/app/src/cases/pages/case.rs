@@ -116,7 +116,7 @@ impl CasePage {
                     key,
                     &[
                         ("stage", chip.name.clone()),
-                        ("span", page.span_after(&due_at)),
+                        ("span", page.span(&due_at)),
                         ("at", page.utc(&due_at)),
                         ("local", page.local(&due_at)),
                     ],

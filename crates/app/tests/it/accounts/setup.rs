@@ -53,7 +53,8 @@ async fn a_link_sets_up_the_first_admin_and_organisation_once() {
         "the zone of the capital is a beginning"
     );
     // Used up with all others, and no other can be had.
-    app.anonymous().get(&link).await.expect(410);
+    let used = app.anonymous().get(&link).await.expect(410).text();
+    assert!(used.contains("is set up already"), "{used}");
     app.anonymous().get(&other).await.expect(410);
     set_up(&app, &link, "eve@erste.example", PASSWORD)
         .await

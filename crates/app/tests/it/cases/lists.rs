@@ -81,9 +81,10 @@ fn what_runs_out_next_stands_first() {
 fn german_says_days_in_the_dative_after_a_preposition() {
     let two = 2 * 86_400 + 3 * 3_600;
     assert_eq!(Lang::De.duration(two), "2 Tage 3 h");
-    assert_eq!(Lang::De.duration_after(two), "2 Tagen 3 h");
-    assert_eq!(Lang::De.duration_after(86_400), "1 Tag 0 h");
-    assert_eq!(Lang::En.duration_after(two), "2 days 3 h");
+    let ago = |lang: Lang, seconds| lang.t1("case-ago", "span", lang.duration(seconds));
+    assert_eq!(ago(Lang::De, two), "vor 2 Tagen 3 h");
+    assert_eq!(ago(Lang::De, 86_400), "vor 1 Tag 0 h");
+    assert_eq!(ago(Lang::En, two), "2 days 3 h ago");
 }
 
 #[tokio::test]

@@ -299,3 +299,55 @@ async fn every_name_of_a_flaw_leads_to_it() {
     assert!(to.starts_with("/watch/wat"), "{to}");
     client.get(&to).await.expect(200);
 }
+
+/// More findings than any list takes at once: the files hold all of them, the pages say how many
+/// there are.
+#[tokio::test]
+async fn a_list_that_is_long_is_given_whole_or_says_what_it_leaves_out() {
+    const MANY: usize = 2_345;
+    let test = TestApp::new();
+    let db = &test.app.db;
+    let caller = test.caller(Role::Admin);
+    import(
+        db,
+        &osv("GHSA-1", &["CVE-2026-90001"], ("npm", "p"), before("2.0.0")),
+    );
+    let purls: Vec<String> = (0..MANY).map(|n| format!("pkg:npm/p@1.0.{n}")).collect();
+    let purls: Vec<&str> = purls.iter().map(String::as_str).collect();
+    let release = give(db, &caller, "Gateway", "1", &purls);
+    let client = test.member(Role::Psirt);
+    let path = format!("/releases/{release}/findings");
+    let csv = client.get(&format!("{path}.csv")).await.expect(200);
+    assert!(csv.header("content-disposition").contains("findings.csv"));
+    let lines: std::collections::BTreeSet<String> =
+        csv.text().lines().skip(1).map(str::to_owned).collect();
+    assert_eq!(lines.len(), MANY);
+    for address in [
+        format!("{path}.json"),
+        format!("/api/bonafide/releases/{release}/findings"),
+    ] {
+        let json = client.get_json(&address).await.expect(200).json();
+        let ids: std::collections::BTreeSet<String> = json["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| row["id"].to_string())
+            .collect();
+        assert_eq!(ids.len(), MANY, "{address}");
+        assert_eq!(json["counts"]["open"], MANY);
+    }
+    let page = client.get(&path).await.expect(200).text();
+    assert!(page.contains("Showing 1–200 of 2345"), "{page}");
+    let last = client.get(&format!("{path}?page=12")).await.expect(200);
+    assert!(last.text().contains("Showing 2201–2345 of 2345"));
+    assert!(!last.text().contains("rel=\"next\""));
+    let flaw = client.get("/vulnerabilities/CVE-2026-90001").await.text();
+    assert!(flaw.contains("Showing 2000 of 2345"), "{flaw}");
+    let queue = client.get_json("/triage.json").await.expect(200).json();
+    assert_eq!(queue["total"], 1);
+    assert_eq!(queue["vulnerabilities"].as_array().unwrap().len(), 1);
+    let none = client.get_json("/triage.json?status=fixed").await.json();
+    assert_eq!(none["vulnerabilities"], json!([]));
+    let csv = client.get("/triage.csv").await.expect(200).text();
+    assert_eq!(csv.lines().count(), 2);
+}
