@@ -27,18 +27,12 @@ create table feeds (
   source text not null,
   etag text,
   last_modified text,
-  -- When we last looked and got the whole or "not modified", and when the data last changed: what
-  -- was read only in part renews none of these.
+  -- When we last looked and got an answer, and when the data last changed.
   checked_at bigint,
   imported_at bigint,
   -- What the feed says its data is of.
   data_as_of text,
-  -- Of the last complete import.
   records bigint not null,
-  -- Of the last attempt, as is all below: complete, partial, failed; when; what could be read.
-  outcome text,
-  attempted_at bigint,
-  attempted_records bigint,
   unreadable bigint not null,
   -- The first few that could not be read, named (JSON).
   problems text not null,
@@ -48,12 +42,6 @@ create table feeds (
   notes text not null,
   last_error text
 );
-
--- The feeds this instance is configured to have; empty until a server or command wrote it down, and
--- then all are expected.
-create table expected_feeds (
-  name text primary key
-){narrow};
 
 create table vulnerabilities (
   id {id},

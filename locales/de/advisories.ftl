@@ -38,8 +38,6 @@ feed-outcome-partial = { $unreadable ->
    *[other] Das letzte Einlesen war unvollständig und hat diese Quelle nicht erneuert. { $records } Einträge wurden gelesen, { $unreadable } konnten nicht gelesen werden.
 }
 feed-outcome-failed = Das letzte Einlesen ist gescheitert und hat diese Quelle nicht erneuert.
-feed-age = vor { $age } geprüft
-feed-age-standstill = vor { $age } geprüft, aber der neueste Eintrag ist vom { $day }
 feed-age = vor { DATIVE($age) } geprüft
 feed-age-standstill = vor { DATIVE($age) } geprüft, aber der neueste Eintrag ist vom { $day }
 feed-tone-fresh = frisch

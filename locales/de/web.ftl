@@ -53,7 +53,6 @@ refusal-not-found = Unter dieser Adresse gibt es nichts, oder Sie dürfen es nic
 refusal-unauthenticated = Melden Sie sich an, oder senden Sie ein gültiges API-Token.
 refusal-token-lacks-scope = Diesem Token fehlt der Bereich { $scope }. Erstellen Sie unter Einstellungen → API-Token eines, das ihn hat.
 refusal-token-may-not = Das darf kein Token, oder keines für ein einzelnes Produkt. Melden Sie sich als Person an, oder nehmen Sie ein Token für alle Produkte.
-refusal-forbidden = Ihre Rolle erlaubt das nicht. Fragen Sie eine Administratorin Ihrer Organisation.
 refusal-forbidden = Ihre Rolle erlaubt das nicht. Wenden Sie sich an die Administration Ihrer Organisation.
 refusal-method-not-allowed = Diese Adresse nimmt Anfragen dieser Art nicht an.
 refusal-cross-origin = Diese Anfrage kam von einer anderen Website, deshalb wurde nichts getan. Öffnen Sie die Seite hier und versuchen Sie es noch einmal.

@@ -57,6 +57,14 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
         "0013_store",
         include_str!("../../../../migrations/0013_store.sql"),
     ),
+    (
+        "0014_advisories",
+        include_str!("../../../../migrations/0014_advisories.sql"),
+    ),
+    (
+        "0015_cases",
+        include_str!("../../../../migrations/0015_cases.sql"),
+    ),
 ];
 
 const CREATE: &str = "create table if not exists schema_migrations \

@@ -56,11 +56,11 @@ fn a_length_of_time_stands_in_the_case_its_sentence_needs() {
         assert_eq!(lang.t1(key, "span", span), expected);
     }
     const DAY: i64 = 86_400;
-    check(Lang::De, "home-ago", 2 * DAY + 7_200, "vor 2 Tagen 2 Std.");
-    check(Lang::De, "home-ago", DAY, "vor 1 Tag 0 Std.");
+    check(Lang::De, "home-ago", 2 * DAY + 7_200, "vor 2 Tagen 2 h");
+    check(Lang::De, "home-ago", DAY, "vor 1 Tag 0 h");
     check(Lang::En, "home-ago", 2 * DAY, "2 days 0 h ago");
-    assert_eq!(Lang::De.duration(42 * 60), "42 Min.");
-    assert_eq!(Lang::De.duration(30), "weniger als 1 Min.");
+    assert_eq!(Lang::De.duration(42 * 60), "42 min");
+    assert_eq!(Lang::De.duration(30), "weniger als 1 min");
 }
 
 #[test]
