@@ -154,13 +154,14 @@ impl Story<'_> {
             let parent = path.parent().context("a file has a folder")?;
             std::fs::create_dir_all(parent)?;
             std::fs::write(&path, file.text(self.now, self.app.clock.now())?)?;
-            // Advisories count as a feed when their directory comes as a whole.
+            // A directory with an ecosystem's name is the whole of its feed.
             paths.push(if parent == folder {
                 path
             } else {
                 parent.to_owned()
             });
         }
+        paths.sort();
         paths.dedup();
         let db = self.app.db.clone();
         let options = advisories::Options {
