@@ -5,13 +5,14 @@
 document.addEventListener('click', async (event) => {
   const button = event.target.closest('[data-copy]');
   if (!button) return;
-  const source = document.getElementById(button.dataset.copy);
+  const source = document.getElementById(button.dataset.copy) ?? document.getElementById(`${button.dataset.copy}-box`);
   if (!source) return;
-  // Ticked choices are copied as they stand now, not as they were when the page was made.
+  // Choices are copied as they stand now, in the words the platform's own form shows.
   const choices = source.closest('.field')?.querySelector('fieldset.choices');
   const text = choices
-    ? [...choices.querySelectorAll('input:checked')].map((input) => input.value).join(',')
-    : source.tagName === 'OUTPUT' || !('value' in source) ? source.textContent : source.value;
+    ? [...choices.querySelectorAll('input:checked')].map((input) => input.dataset.platform ?? input.value).join(', ')
+    : source.tagName === 'SELECT' ? source.selectedOptions[0]?.dataset.platform ?? ''
+      : source.tagName === 'OUTPUT' || !('value' in source) ? source.textContent : source.value;
   if (!text) return;
   try {
     await navigator.clipboard.writeText(text);
@@ -24,6 +25,12 @@ document.addEventListener('click', async (event) => {
   button.dataset.done = 'true';
   const status = button.querySelector('[data-copied]');
   if (status) status.textContent = status.dataset.copied;
+});
+
+// An instant is copied in UTC as the server read it: after a change it is saved first.
+document.addEventListener('input', (event) => {
+  const button = event.target.id && document.querySelector(`[data-of="${event.target.id}"]`);
+  if (button && button.dataset.copy !== event.target.id) button.disabled = true;
 });
 
 // Buttons that need this file are hidden until it runs.
@@ -60,10 +67,13 @@ for (const zone of document.querySelectorAll('[data-drop]')) {
 }
 
 // What is left until an instant, refreshed once a minute: <span data-until="ISO">.
+const words = document.documentElement.lang === 'de'
+  ? { days: (n) => (n === 1 ? '1 Tag' : `${n} Tage`), h: 'Std.', m: 'Min.' }
+  : { days: (n) => (n === 1 ? '1 day' : `${n} days`), h: 'h', m: 'min' };
 const span = (seconds) => {
   const minutes = Math.floor(Math.abs(seconds) / 60);
   const [d, h, m] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24, minutes % 60];
-  return d ? `${d} d ${h} h` : h ? `${h} h ${m} min` : `${m} min`;
+  return d ? `${words.days(d)} ${h} ${words.h}` : h ? `${h} ${words.h} ${m} ${words.m}` : `${m} ${words.m}`;
 };
 const tick = () => {
   for (const element of document.querySelectorAll('[data-until]')) {

@@ -38,7 +38,7 @@ setup-organisation = Ihre Organisation, der Hersteller
 setup-name-hint = Wie Kolleginnen, Kollegen und das Journal Sie kennen.
 setup-do = Einrichten und anmelden
 
-password-hint = Mindestens { $min } Zeichen. Mehrere Wörter ergeben ein gutes Passwort; mehr wird nicht verlangt. Einfügen ist erlaubt.
+password-hint = Mindestens { $min } Zeichen. Mehrere Wörter, die nichts miteinander zu tun haben, ergeben ein gutes Passwort. Bekannte Wörter, einfache Zeichenreihen, Ihr eigener Name und der Ihrer Organisation genügen nicht. Einfügen ist erlaubt.
 
 sign-in-title = Anmelden
 sign-in-do = Anmelden
@@ -125,18 +125,18 @@ users-disable = Sperren
 users-enable = Wieder zulassen
 users-disable-hint = Wer gesperrt wird, ist sofort abgemeldet, und die von dieser Person angelegten Token gelten nicht mehr.
 users-invite = Jemanden einladen
-users-invite-do = Link erzeugen
+users-invite-do = Einladen
 users-link-title = Geben Sie der Person diesen Link.
-users-link-text = Er gilt einmal und sieben Tage lang und wird nur jetzt gezeigt.
+users-link-text = Er gilt einmal und sieben Tage lang und wird nur jetzt gezeigt. Es ist kein Mailserver eingerichtet, deshalb wurde niemand angeschrieben.
 users-invitations = Offene Einladungen
 users-invited-by = Eingeladen von
 users-works-until = Gilt bis
 users-withdraw = Zurückziehen
 users-roles = Was jede Rolle darf
 role-admin-may = Alles, und als Einzige: Organisation, Personen, Token, Benachrichtigungen.
-role-psirt-may = Befunde beurteilen, über ausgenutzte Schwachstellen und Vorfälle entscheiden, Meldungen abgeben, Datenquellen in Gang halten, das Journal lesen.
-role-compliance-may = Produkte und Releases pflegen, sie einfrieren, Meldungen ausfüllen und abgeben, das Journal lesen.
-role-developer-may = Releases pflegen, SBOMs hochladen, Befunde beurteilen, Hinweise geben.
+role-psirt-may = Befunde bewerten, über ausgenutzte Schwachstellen und schwerwiegende Sicherheitsvorfälle entscheiden, Meldungen abgeben, Datenquellen in Gang halten, das Journal lesen.
+role-compliance-may = Produkte und Versionen pflegen, sie einfrieren, Meldungen ausfüllen und abgeben, das Journal lesen.
+role-developer-may = Versionen pflegen, SBOMs hochladen, Befunde bewerten, Hinweise geben.
 role-trust-may = Produkte pflegen und Dinge veröffentlichen.
 role-auditor-may = Alles lesen, auch das Journal; nichts ändern.
 role-token = Token
@@ -146,7 +146,7 @@ tokens-lede = Mit einem Token handelt ein Build oder ein Skript hier: in seinen 
 tokens-new = Neues Token
 tokens-name-hint = Wofür es ist: „gateway, GitHub“.
 tokens-scopes = Was es darf
-tokens-product-hint = Die Kennung eines Produkts (prod_…), wenn das Token sonst nichts berühren darf. Sie steht in der Adresse der Produktseite.
+tokens-product-hint = Dann kann das Token sonst nichts berühren.
 tokens-expires-hint = Ein Jahr, wenn Sie keinen anderen Tag wählen. Höchstens drei Jahre.
 tokens-create = Token erzeugen
 tokens-issued-title = Kopieren Sie es jetzt.
@@ -164,11 +164,11 @@ tokens-revoke = Widerrufen
 tokens-connect = Einen Build anbinden
 tokens-connect-text = Was schon im Einsatz ist, funktioniert unverändert: nur Adresse und Token sind andere. Setzen Sie den Namen Ihres Produkts an die Stelle von my-product.
 scope-bom-upload = SBOMs hochladen
-scope-release-create = Releases anlegen
+scope-release-create = Versionen anlegen
 scope-products-read = Produkte lesen
 scope-products-write = Produkte anlegen und ändern
 scope-findings-read = Befunde lesen
-scope-vex-write = Befunde beurteilen
+scope-vex-write = Befunde bewerten
 scope-signals-write = Hinweise auf Ausnutzung geben
 scope-cases-read = Fälle lesen
 scope-journal-read = das Journal lesen
@@ -213,7 +213,7 @@ refusal-too-many-attempts = { $minutes ->
     [one] Das waren zu viele Versuche. Versuchen Sie es in einer Minute noch einmal.
    *[other] Das waren zu viele Versuche. Versuchen Sie es in { $minutes } Minuten noch einmal.
 }
-refusal-setup-link-gone = Dieser Link gilt nicht mehr: Er wurde benutzt, ist älter als 30 Minuten, oder der Server hat einen neueren ausgegeben. Starten Sie den Server neu, um einen neuen zu erhalten.
+refusal-setup-link-gone = Dieser Link gilt nicht mehr: Er ist älter als 30 Minuten, oder der Server hat einen neueren ausgegeben. Nehmen Sie den neuesten Link aus der Ausgabe des Servers, oder starten Sie den Server neu, um einen zu erhalten.
 refusal-invitation-gone = Diese Einladung gilt nicht mehr: Sie wurde benutzt oder zurückgezogen, oder ihre Zeit ist um. Bitten Sie um eine neue.
 refusal-invitation-password-wrong = Zu dieser Adresse gibt es ein Konto, und das ist nicht dessen Passwort.
 refusal-reset-link-gone = Dieser Link gilt nicht mehr: Er wurde benutzt oder ist älter als 30 Minuten. Bitten Sie die Person, die den Server betreibt, um einen neuen.
@@ -225,7 +225,7 @@ refusal-role-unknown = Wählen Sie eine der Rollen.
 refusal-lang-unknown = Wählen Sie eine der Sprachen.
 refusal-name-missing = Geben Sie Ihren Namen an.
 refusal-grant-beyond-own = Sie können anderen nur geben, was Sie selbst dürfen.
-refusal-last-admin = Das ist die letzte Person mit der Rolle Admin. Geben Sie diese Rolle zuerst jemand anderem.
+refusal-last-admin = Das ist die letzte Person mit der Rolle Administration. Geben Sie diese Rolle zuerst jemand anderem.
 refusal-organisation-without-name = Geben Sie den Namen der Organisation an.
 refusal-organisation-name-taken = Es gibt zu viele Organisationen dieses Namens. Wählen Sie einen anderen.
 refusal-organisation-country-unknown = Wählen Sie ein Land aus der Liste.
@@ -237,5 +237,21 @@ refusal-website-unusable = Geben Sie eine Webadresse an, die mit https:// beginn
 refusal-token-name-unusable = Geben Sie dem Token einen Namen mit höchstens 80 Zeichen.
 refusal-token-without-scope = Wählen Sie mindestens eine Berechtigung.
 refusal-scope-unknown = Diese Berechtigung gibt es nicht.
-refusal-token-product-unusable = Das ist keine Kennung eines Produkts. Sie beginnt mit prod_ und steht in der Adresse der Produktseite.
+refusal-token-product-unusable = Dieses Produkt gibt es nicht. Wählen Sie eines aus der Liste oder keines.
 refusal-token-expiry-unusable = Wählen Sie einen letzten Tag zwischen heute und in drei Jahren.
+tokens-product-any = Jedes Produkt
+tokens-product-beyond = { $n ->
+    [one] Ein weiteres Produkt steht nicht in dieser Liste; öffnen Sie seine Seite und folgen Sie dort „CI anbinden“.
+   *[other] { $n } weitere Produkte stehen nicht in dieser Liste; öffnen Sie die Produktseite und folgen Sie dort „CI anbinden“.
+}
+users-link-mailed = Die Einladung wurde an { $address } gemailt. Ihr Link gilt einmal und sieben Tage lang.
+users-link-not-mailed = Der Mailserver hat die Einladung nicht angenommen; der Grund steht im Protokoll des Servers. Der Link gilt einmal und sieben Tage lang und wird nur jetzt gezeigt.
+invitation-mail-subject = Einladung zu { $organisation } auf Bonafide
+invitation-mail-text = { $by } lädt Sie ein, auf Bonafide mit { $organisation } zu arbeiten.
+
+    Öffnen Sie diesen Link, um beizutreten. Er gilt einmal und sieben Tage lang:
+
+    { $link }
+
+    Wenn Sie das nicht erwartet haben, lassen Sie es: Ohne den Link geschieht nichts.
+refusal-setup-done = Bonafide ist bereits eingerichtet, und Einrichtungslinks gelten nur davor. Melden Sie sich an; ohne Konto bitten Sie die Administration um eine Einladung.

@@ -31,10 +31,17 @@ feeds-planned = Ein Abruf ist geplant oder läuft.
 feeds-air-gap = Ohne Netz
 feeds-air-gap-how = Tragen Sie die Dateien herüber und lesen Sie sie auf dieser Maschine ein; was jede Datei ist, wird an ihrem Inhalt erkannt. Eine Datei gilt als so alt wie ihr eigener Zeitstempel, nicht wie der Augenblick des Einlesens.
 feed-never = nie eingelesen
-feed-age = vor { $age } geprüft
-feed-age-standstill = vor { $age } geprüft, aber der neueste Eintrag ist vom { $day }
+feed-never-whole = nie vollständig eingelesen
+feed-age-behind = { $age }; das letzte Einlesen war unvollständig
+feed-outcome-partial = { $unreadable ->
+    [0] Das letzte Einlesen war unvollständig und hat diese Quelle nicht erneuert. { $records } Einträge wurden gelesen.
+   *[other] Das letzte Einlesen war unvollständig und hat diese Quelle nicht erneuert. { $records } Einträge wurden gelesen, { $unreadable } konnten nicht gelesen werden.
+}
+feed-outcome-failed = Das letzte Einlesen ist gescheitert und hat diese Quelle nicht erneuert.
+feed-age = vor { DATIVE($age) } geprüft
+feed-age-standstill = vor { DATIVE($age) } geprüft, aber der neueste Eintrag ist vom { $day }
 feed-tone-fresh = frisch
-feed-tone-ageing = über 24 h alt
+feed-tone-ageing = über 24 Std. alt
 feed-tone-stale = zu alt
 feed-tone-missing = fehlt
 feed-what-advisories = welche Versionen von Paketen Schwachstellen haben

@@ -10,16 +10,23 @@ cases-filter-state = Stand
 cases-filter-all = Alle
 cases-filter-text = Name oder Kennung
 cases-filter = Filtern
-cases-empty = Kein Fall passt. Ein Fall entsteht, wenn jemand bei einer Beobachtung „Wir haben Kenntnis“ entscheidet, oder von Hand.
+cases-empty = Hier steht kein Fall. Ein Fall entsteht, wenn jemand bei einer Beobachtung „Wir haben Kenntnis“ entscheidet, oder von Hand.
+cases-empty-filtered = Zu diesem Filter passt kein Fall.
+cases-filter-clear = Alle Fälle zeigen
+cases-lede-filtered = { $n ->
+    [0] Kein Fall passt.
+    [one] { $n } Fall passt.
+   *[other] { $n } Fälle passen.
+}
 cases-col-next = Als Nächstes
 cases-col-case = Fall
 cases-col-opened = Eröffnet
-cases-overdue = { $stage } überfällig seit { $span }
+cases-overdue = { $stage } überfällig seit { DATIVE($span) }
 cases-nothing-running = Keine Frist läuft
 case-showing = { $n } von { $total }
 case-page-before = Vorige Seite
 case-page-after = Nächste Seite
-case-ago = vor { $span }
+case-ago = vor { DATIVE($span) }
 case-choose = Wählen Sie …
 case-cancel = Abbrechen
 case-change = Ändern
@@ -28,7 +35,7 @@ case-state-closed = Geschlossen
 
 # Wortschatz
 case-kind-actively-exploited-vulnerability = Aktiv ausgenutzte Schwachstelle
-case-kind-severe-incident = Schwerwiegender Vorfall
+case-kind-severe-incident = Schwerwiegender Sicherheitsvorfall
 case-stage-early-warning = Frühwarnung
 case-stage-notification = 72-Stunden-Meldung
 case-stage-intermediate-report = Zwischenbericht
@@ -54,7 +61,7 @@ case-because-not-malicious = Forschung ohne böswillige Ausnutzung
 case-because-known-before = Diese Ausnutzung kannten wir vor dem 11. September 2026
 case-because-already-reported = Ein anderer Fall von uns deckt es ab
 case-because-not-ours = Wir sind nicht der Hersteller
-case-because-not-severe = Ein Beinahevorfall, oder kein schwerwiegender Vorfall
+case-because-not-severe = Ein Beinahe-Vorfall, oder kein schwerwiegender Sicherheitsvorfall
 case-because-other = Ein anderer Grund
 case-source-cisa-kev = CISA KEV
 case-source-eu-kev = EU KEV
@@ -112,7 +119,7 @@ case-program-matching = der Abgleich
 case-anchor-name-aware-at = T0, Kenntnis
 case-anchor-name-measure-available-at = Maßnahme verfügbar
 case-anchor-name-notification-submitted-at = Meldung eingereicht
-case-period-hours = { $n } Std.
+case-period-hours = { $n } h
 case-period-days = { $n } Tage
 case-period-months = { $n ->
     [one] { $n } Monat
@@ -131,8 +138,8 @@ strip-overdue = { $stage ->
     [notification] 72-Stunden-Meldung
     [final-report] Abschlussbericht
    *[other] Bericht
-} zu { $title }: überfällig seit { $left }, war fällig { $due }
-strip-waiting = Noch niemand hat { $title } bewertet. Erstes Signal vor { $waited }.
+} zu { $title }: überfällig seit { DATIVE($left) }, war fällig { $due }
+strip-waiting = Noch niemand hat { $title } bewertet. Erstes Signal vor { DATIVE($waited) }.
 
 # Beobachtungen
 watch-list-title = Beobachtungen
@@ -173,14 +180,17 @@ watch-contain = { $products ->
    *[other] { $releases } Versionen enthalten sie.
 }
 watch-contain-unknown = Wir wissen nicht, welche unserer Versionen sie enthalten.
-watch-incident = Ein möglicher schwerwiegender Vorfall.
+watch-incident = Ein möglicher schwerwiegender Sicherheitsvorfall.
 watch-nobody-decided = Noch hat niemand entschieden.
 watch-decided-as = Entschieden: { $outcome }.
 watch-watched-until = Beobachtet bis { $at }; Sie können jederzeit entscheiden.
-watch-assessed-by = { $name } bewertet seit { $span }.
-watch-first-signal = Erstes Signal vor { $span }.
-watch-again = Seit der letzten Entscheidung kam etwas Neues. Die frühere Entscheidung steht unten; entscheiden Sie neu.
+watch-assessed-by = { $name } bewertet seit { DATIVE($span) }.
+watch-first-signal = Erstes Signal vor { DATIVE($span) }.
 watch-to-case = Zum Fall
+watch-case-doubted = Die letzte Entscheidung sagt etwas anderes als die, mit der dieser Fall eröffnet wurde. Der Fall bleibt bestehen und seine Fristen laufen; ist nichts zu melden, schließen Sie ihn dort mit Begründung.
+watch-t0-stands = Ein Fall besteht bereits, sein T0 bleibt { $at }. Geändert wird es beim Fall, mit Begründung.
+watch-case-reopens = Der Fall ist geschlossen; „Wir haben Kenntnis“ öffnet ihn wieder.
+watch-own-missing = nicht in { $state }, dem eigenen Mitgliedstaat des Koordinators? Die Plattform setzt diesen von selbst
 watch-start = Bewertung beginnen
 watch-start-hint = Ihr Name und die Zeit werden festgehalten; der Alarm steigt nicht weiter.
 watch-blind = Die Datenquellen sind alt oder fehlen: es kann mehr Versionen und mehr Signale geben, als diese Seite wissen kann.
@@ -214,7 +224,7 @@ watch-col-source = Quelle
 watch-col-says = Was es sagt
 watch-col-ours = In unserem Produkt ausgenutzt?
 watch-said-on = vom { $day }
-watch-add-signal = Ein weiteres Signal melden
+watch-add-signal = Ein weiteres Signal eingeben
 watch-decisions = Bisherige Entscheidungen
 watch-decided-at = Entschieden
 watch-outcome = Ergebnis
@@ -226,9 +236,16 @@ watch-decide = Entscheiden
 watch-record = Entscheidung festhalten
 watch-record-hint = Alle drei Ergebnisse bleiben auf Dauer stehen, mit Ihrem Namen und der Zeit.
 
+# Neu entscheiden
+anew-title = Neu entscheiden
+anew-lede = Die geltende Entscheidung bleibt mit ihren Antworten stehen. Sagen Sie, warum neu entschieden wird; danach beantworten Sie die Fragen neu.
+anew-case-stays = Der eröffnete Fall bleibt, mit seinem T0 und seinen Fristen. Neu zu entscheiden ändert nichts davon.
+anew-do = Wieder aufnehmen
+case-field-anew-reason = Warum neu entschieden wird
+
 # Der Prüfmaßstab der Leitlinien
 guidance-title = Wann haben wir Kenntnis?
-guidance-aware = Sobald eine sofort vorgenommene erste Bewertung mit hinreichender Gewissheit ergibt, dass eine Schwachstelle in unserem Produkt aktiv ausgenutzt wird oder dass ein schwerwiegender Vorfall dessen Sicherheit beeinträchtigt hat. Nicht vorher, aber auf mehr wird nicht gewartet.
+guidance-aware = Sobald eine sofort vorgenommene erste Bewertung mit hinreichender Gewissheit ergibt, dass eine Schwachstelle in unserem Produkt aktiv ausgenutzt wird oder dass ein schwerwiegender Sicherheitsvorfall dessen Sicherheit beeinträchtigt hat. Nicht vorher, aber auf mehr wird nicht gewartet.
 guidance-cite-aware = Leitlinien C(2026) 5252 §211–215
 guidance-component = Eine Komponente Dritter: wir melden, wenn sie in unserem Produkt ausgenutzt wird. Lässt sich der verwundbare Code in unserem Produkt nicht ausnutzen oder wurde er darin nicht ausgenutzt, so haben wir nichts zu melden; den Betreuer zu unterrichten und sie zu behandeln bleibt.
 guidance-cite-component = §218, Art. 13 Abs. 6
@@ -250,35 +267,47 @@ case-field-text = Was gesehen wurde
 case-hint-text = Wer was wo gesehen hat und wie sicher das ist.
 case-field-source = Woher es kommt
 case-field-in-our-product = Sagt es, dass unser eigenes Produkt ausgenutzt wird?
-case-field-received-at = Zuerst gehört (UTC)
+case-field-received-at = Zuerst gehört
 case-hint-received-at = Leer heißt jetzt.
 case-field-contained = 1. Enthalten unsere Produkte sie?
-case-field-contained-text = Woher wir das wissen
+case-field-contained-text = Worauf das beruht: ein Verweis, ein Satz oder „noch nichts, weil …“
 case-field-reachable = 2. Ist sie in unserem Produkt erreichbar?
-case-field-reachable-text = Warum, oder warum nicht
+case-field-reachable-text = Worauf das beruht: warum, warum nicht oder „noch nicht bekannt, weil …“
 case-field-exploited = 3. Gibt es Belege, dass sie in unserem Produkt ausgenutzt wird?
-case-field-exploited-text = Welche Belege es sind
+case-field-exploited-text = Welche Belege es sind; ohne Beleg: „noch keiner, weil …“
 case-field-evidence = Beleg
-case-hint-evidence = Eine Datei, falls es eine gibt; sie wird unverändert mit ihrer Prüfsumme aufbewahrt.
+case-hint-evidence = Eine Datei, falls es eine gibt; sie wird unverändert mit ihrer Prüfsumme aufbewahrt. Der Text oben ist in jedem Fall nötig.
 case-field-outcome = Was daraus folgt
-case-field-aware-at = T0: Kenntnis seit (UTC)
-case-hint-aware-at = Jetzt ist es { $utc } ({ $local }). Nie in der Zukunft.
+case-field-aware-at = T0: Kenntnis seit
+case-hint-aware-at = Bleibt es leer, gilt der Moment, in dem Sie dies festhalten. Jetzt ist es { $utc } ({ $local }). Nie in der Zukunft.
 case-field-aware-reason = Warum dieser Zeitpunkt, wenn es nicht einfach jetzt ist
 case-aware-named = Ein Signal sagte, dass unser eigenes Produkt ausgenutzt wird; gelesen wurde es damals.
-case-field-until = Beobachten bis (UTC)
+case-field-until = Beobachten bis
 case-hint-until = Dann kommt es wieder und steigt auf, bis jemand es neu bewertet.
 case-field-because = Warum es nicht zu melden ist
 case-field-reason = Begründung
+incident-suspected = 3. Besteht der Verdacht rechtswidriger oder böswilliger Handlungen?
 case-field-suspected = Besteht der Verdacht rechtswidriger oder böswilliger Handlungen?
-case-field-severity-test = Warum ist der Vorfall schwerwiegend?
+case-field-severity-test = Warum ist der Sicherheitsvorfall schwerwiegend?
 case-hint-severity-test = „Kann“ genügt: eine vollendete Kompromittierung ist nicht nötig.
-case-field-occurred-at = Wann er geschah (UTC)
+case-field-occurred-at = Wann er sich ereignete
 case-hint-occurred-at = Lassen Sie es leer, solange es unbekannt ist.
+incident-what = 1. Was ist geschehen?
+case-field-what-happened = Was geschehen ist, soweit bekannt
+incident-impact = 2. Wie wirkt er sich auf die Sicherheit unserer Produkte aus?
+case-test-none = Keines von beiden, oder noch nicht bekannt
+case-field-impact = Auswirkung auf die Sicherheit: welche Daten oder Funktionen, wie, wie weit
+case-field-suspected-text = Worauf das beruht, oder „noch nichts, weil …“
+incident-evidence = 4. Woher wissen wir das?
+case-field-incident-evidence = Beleg: ein Verweis, ein Satz oder „noch keiner, weil …“
 case-field-releases = Betroffene Versionen
 case-hint-releases = Versionen, in denen der Abgleich die Schwachstelle findet, kommen von selbst hinzu.
+case-hint-releases-incident = Wählen Sie die Versionen, deren Sicherheit der Sicherheitsvorfall beeinträchtigt oder beeinträchtigen kann.
 case-field-member-states = Mitgliedstaaten außer denen der Produkte
 case-hint-member-states = Wo die Produkte in Verkehr gebracht wurden, zählt von selbst.
-case-field-measure-at = Verfügbar seit (UTC)
+case-own-member-state = (der des Koordinators)
+case-field-without-own = { $state } fehlt mit Absicht: dort wurde das Produkt nicht bereitgestellt
+case-field-measure-at = Verfügbar seit
 case-hint-measure-at = Die erste Korrektur- oder Risikominderungsmaßnahme, die Nutzer anwenden konnten. Ein Umgehungsweg zählt, ein Versprechen nicht.
 case-field-withdrawn = Es gibt doch keine Maßnahme: diesen Zeitpunkt zurücknehmen
 case-field-basis = Die erste zutreffende dieser Tatsachen
@@ -287,8 +316,8 @@ case-field-country = Mitgliedstaat
 case-field-platform-reference = Kennzeichen der Plattform
 case-hint-platform-reference = Wie die Plattform es zeigt, etwa SRP-DE-V-2026-00000018.
 case-field-odd-reference = Das Kennzeichen sieht wirklich so aus
-case-field-submitted-at = Eingereicht am (UTC)
-case-hint-submitted-at = Wann die Plattform es annahm. Jetzt ist es { $utc } ({ $local }).
+case-field-submitted-at = Eingereicht am
+case-hint-submitted-at = Wann die Plattform ihn annahm, wie es die Bestätigung sagt; bleibt es leer, gilt der Augenblick des Festhaltens. Jetzt ist es { $utc } ({ $local }).
 case-field-filing-kind = Was dieser Eintrag ist
 case-field-also-covers = Sie enthielt auch den Inhalt von
 case-hint-also-covers = Das Gesetz verlangt einen späteren Bericht, „sofern nicht bereits übermittelt“. Kreuzen Sie nur an, was wirklich darin stand.
@@ -296,21 +325,23 @@ case-field-filed-reason = Begründung (bei erneutem Eintrag oder einem Zeitpunkt
 case-field-receipt = Eingangsbestätigung
 case-hint-receipt = Die Bestätigung der Plattform als Datei, falls Sie eine haben.
 
-# Ein Signal melden
-signal-new-title = Signal melden
+# Ein Signal eingeben
+signal-new-title = Signal eingeben
 signal-new-lede = Jemand sagt, dass in unseren Produkten etwas ausgenutzt wird. Es erreicht die Bereitschaft sofort; ob es zu melden ist, entscheidet sie.
-signal-hand-in = Melden
+signal-about = Ein weiteres Signal zu:
+signal-hand-in = Eingeben
 
 # Ein Fall von Hand
 case-new-title = Neuer Fall
-case-new-lede = Sie haben bereits Kenntnis: eine aktiv ausgenutzte Schwachstelle in unserem Produkt oder ein schwerwiegender Vorfall. Signal, Bewertung und T0 werden getrennt festgehalten.
-case-new-incident-tension = Der Artikel erfasst auch Vorfälle, die solchen Schaden anrichten „können“; die Leitlinien (§211, 213) sprechen von solchen, die es getan haben. Melden Sie im Zweifel. Ein bloßer Beinahevorfall ist freiwillig.
+case-new-lede = Sie haben bereits Kenntnis: eine aktiv ausgenutzte Schwachstelle in unserem Produkt oder ein schwerwiegender Sicherheitsvorfall. Signal, Bewertung und T0 werden getrennt festgehalten.
+case-new-incident-tension = Der Artikel erfasst auch Sicherheitsvorfälle, die solchen Schaden anrichten „können“; die Leitlinien (§211, 213) sprechen von solchen, die es getan haben. Melden Sie im Zweifel. Einen bloßen Beinahe-Vorfall zu melden ist freiwillig.
+case-new-switch = Wechseln zu: { $kind }
 case-releases-none = Noch ist keine Version auf dem Markt.
 case-releases-choose = Unter { $n } Versionen wählen
 case-member-states-choose = Mitgliedstaaten wählen
 case-open = Fall eröffnen
-case-lede-running = { $stage } in { $span }: fällig { $at } ({ $local }).
-case-lede-overdue = { $stage } ist seit { $span } überfällig: fällig war { $at } ({ $local }).
+case-lede-running = { $stage } in { DATIVE($span) }: fällig { $at } ({ $local }).
+case-lede-overdue = { $stage } ist seit { DATIVE($span) } überfällig: fällig war { $at } ({ $local }).
 case-lede-idle = Gerade läuft keine Frist; der Abschlussbericht wartet auf seinen Auslöser.
 case-lede-done = Alles, was dieser Fall verlangt, ist als gemeldet festgehalten.
 case-lede-closed = Dieser Fall ist geschlossen.
@@ -320,7 +351,7 @@ case-next-sheet = Vorbereiten: { $stage }
 case-seen = Gesehen: der Alarm soll nicht weiter steigen
 case-chip-filed = Als gemeldet festgehalten
 case-chip-filed-late = nach Ablauf der Frist
-case-chip-overdue = überfällig seit { $span }
+case-chip-overdue = überfällig seit { DATIVE($span) }
 case-chip-left = übrig
 case-chip-due = Fällig
 case-chip-literal = Wörtlich ab der Maßnahme gerechnet: { $at }
@@ -338,7 +369,7 @@ case-users = Nutzer unterrichten
 case-users-since = { $span } seit Kenntnis
 case-users-hint = Ohne unangemessene Verzögerung; eine Stundenzahl nennt das Gesetz nicht.
 case-clock = Die Uhr
-case-clock-legend = Schraffiert: Nächte (22–6 Uhr, Ihre Zeitzone) und Wochenenden. Sie halten keine Stundenfrist an.
+case-clock-legend = Schraffiert: Nächte (22–6 Uhr, Ihre Zeitzone), Wochenenden und die angegebenen Feiertage. Sie halten keine Stundenfrist an.
 case-as-table = Als Tabelle
 case-platform-why = ENISAs Plattform zählt ihre 72 Stunden als 48 Stunden nach Einreichung der Frühwarnung; ihr Zähler kann deshalb früher enden als die Frist des Gesetzes. Das Gesetz zählt ab Kenntnis. Für den Abschlussbericht zu einer Schwachstelle zeigt die Plattform gar keinen Zähler.
 case-bar-title = Uhr von { $title }
@@ -404,7 +435,7 @@ case-act-awareness-do = T0 ändern
 case-act-measure-title = Maßnahme verfügbar
 case-act-measure-lede = Ab diesem Zeitpunkt laufen die 14 Tage des Abschlussberichts. Eine Korrektur behält den alten Wert.
 case-act-measure-do = Festhalten
-case-act-measure-incident = Bei einem schwerwiegenden Vorfall setzt das keine Frist in Gang; es dient den Meldebögen.
+case-act-measure-incident = Bei einem schwerwiegenden Sicherheitsvorfall setzt das keine Frist in Gang; es dient den Meldebögen.
 case-act-coordinator-title = Koordinator
 case-act-coordinator-lede = Der Hersteller wählt selbst; eine falsche Wahl kann eine Meldung ungültig machen. Tage und Monate zählen in dessen Zeitzone.
 case-act-coordinator-do = Koordinator festhalten
@@ -422,6 +453,7 @@ case-act-reopen-do = Wieder öffnen
 # Zeitleiste
 case-event-watch-item-opened = Eröffnet durch { $source }
 case-event-watch-item-reopened = Wartet wieder: { $source } brachte Neues
+case-event-watch-item-joined = Diese Schwachstelle und „{ $title }“ sind dieselbe, wie sich zeigt; was zur anderen einging, steht hier
 case-event-watch-item-grew = Neues von { $source }; { $signals ->
     [one] { $signals } Signal
    *[other] { $signals } Signale
@@ -432,7 +464,15 @@ case-event-watch-item-grew = Neues von { $source }; { $signals ->
 case-event-watch-item-returned = Wieder da: der Zeitpunkt, bis zu dem beobachtet wurde, ist gekommen
 case-event-assessment-started = Bewertung begonnen, { $after } nach dem ersten Signal
 case-event-decision-recorded = Entscheidung: { $outcome } ({ $at }). { $reason }
+case-event-decision-reopened = Wieder aufgenommen, um neu zu entscheiden. { $reason }
 case-event-case-opened = Fall eröffnet: { $title }
+case-event-case-findings-judged = { $n ->
+    [one] { $n } Fund
+   *[other] { $n } Funde
+} beurteilt: { $status ->
+    [affected] betroffen
+   *[other] wird untersucht
+}
 case-event-awareness-changed = T0 von { $old } auf { $at } geändert. { $reason }
 case-event-measure-recorded = Maßnahme verfügbar { $at } (vorher: { $old }). { $reason }
 case-event-measure-withdrawn = Maßnahme zurückgenommen (war { $old }). { $reason }
@@ -445,11 +485,84 @@ case-event-sheet-saved = Entwurf gespeichert: { $stage }
 case-event-report-recorded = Als gemeldet festgehalten: { $stage }, { $reference }, { $at }
 case-event-deadline-announced = Alarm: { $stage }, { $mark } (fällig { $due })
 
+# Berichtigungen nach einer Meldung
+case-stale-aware = Der Bericht, der diesen Zeitpunkt zuletzt nannte ({ $stage }, { $reference }), gibt T0 mit { $filed } an. In diesem Fall steht jetzt { $now }.
+case-stale-measure = Der Bericht, der diesen Zeitpunkt zuletzt nannte ({ $stage }, { $reference }), sagt, die Maßnahme sei seit { $filed } verfügbar. In diesem Fall steht jetzt { $now }.
+case-stale-measure-none = Der Bericht, der diesen Zeitpunkt zuletzt nannte ({ $stage }, { $reference }), sagt, eine Maßnahme sei seit { $filed } verfügbar. In diesem Fall steht kein solcher Zeitpunkt, also laufen die 14 Tage nicht.
+case-stale-do-update = Auf der Plattform ändert sich von selbst nichts: Übernehmen Sie den Wert in den Meldebogen, nutzen Sie auf der Plattform „Update“ und halten Sie es hier als Aktualisierung fest. Sagen Sie es dem CSIRT ({ $csirt }), wenn es sich auf den alten Wert verlassen haben kann. Stimmt der Bericht, so berichtigen Sie stattdessen diesen Fall.
+case-stale-do-closed = Nach dem Abschlussbericht nimmt die Plattform keine Änderung mehr an: Sagen Sie es dem CSIRT ({ $csirt }) und halten Sie hier als Aktualisierung fest, was Sie ihm gesagt haben. Stimmt der Bericht, so berichtigen Sie stattdessen diesen Fall.
+case-stale-sheet = Zum Meldebogen
+case-stale-filed = Was gemeldet wurde
+case-record-corrected = Der Eintrag zu diesem Bericht wurde berichtigt: { $stage } wurde { $is } eingereicht, nicht { $was }, wie zuerst festgehalten. Fristen, die davon laufen, wurden neu gerechnet; der erste Eintrag steht unten.
+case-event-users-informed = Nutzer unterrichtet: { $told }, { $how }, durch { $informant }, { $at }; Versionen: { $releases }
+
+# Feiertage
+holidays-title = Feiertage
+holidays-lede = Die gesetzlichen Feiertage der Mitgliedstaaten Ihrer Koordinatoren, je eine Liste.
+holidays-why = Sie verschieben den rechtlich spätesten Zeitpunkt der 14 Tage und des Monats, wenn der letzte Tag kein Arbeitstag ist. Nie verschieben sie den Zeitpunkt, den ein Fall als fällig zeigt und an dem er läutet, und nie eine Frist in Stunden.
+holidays-cite = Verordnung 1182/71, Art. 2 Abs. 1, 3 Abs. 4
+holidays-none = Noch sind keine angegeben: rechtlich späteste Zeitpunkte verschieben sich nur an Wochenenden.
+holidays-caption = Angegebene Listen
+holidays-col-days = Tage
+holidays-col-years = Jahre
+holidays-set = Eine Liste angeben
+holidays-hint-state = Der Mitgliedstaat des Koordinators. Die Liste tritt an die Stelle der bisherigen.
+holidays-hint-days = Ein Datum je Zeile, wie 2026-12-25; Zeilen, die mit # beginnen, werden übergangen. Dieselbe Datei dient „bonafide law deadlines --holidays“.
+holidays-file = Oder aus einer Datei
+holidays-hint-file = Eine gewählte Datei gilt anstelle des Feldes darüber.
+holidays-save = Diese Liste einsetzen
+holidays-settings-hint = Was die rechtlich spätesten Zeitpunkte von Tagen und Monaten verschiebt
+case-field-member-state = Mitgliedstaat
+case-field-days = Feiertage
+case-holidays-none = Für die rechtlich spätesten Zeitpunkte wurden keine Feiertage gezählt: Für { $state } sind keine angegeben.
+case-holidays-nowhere = Für die rechtlich spätesten Zeitpunkte wurden keine Feiertage gezählt: Niemand hat bisher gesagt, wer der Koordinator ist.
+case-holidays-years = Für die rechtlich spätesten Zeitpunkte wurden in { $years } keine Feiertage gezählt: Die Liste für { $state } sagt davon nichts.
+case-holidays-counted = Für die rechtlich spätesten Zeitpunkte wurden die für { $state } angegebenen Feiertage gezählt.
+case-holidays-link = Feiertage
+refusal-holidays-no-day = Zeile { $line } ist kein Datum: „{ $text }“. Schreiben Sie ein Datum je Zeile, wie 2026-12-25.
+refusal-holidays-too-many = Eine Liste hat höchstens { $max } Tage.
+
+# Unterrichtete Nutzer
+case-users-nobody = Niemand hat festgehalten, dass Nutzer unterrichtet wurden.
+case-users-open = Noch offen: { $names }.
+case-users-all-told = Die Nutzer jeder Version des Falls wurden unterrichtet, wie festgehalten.
+case-users-record = Festhalten, wer unterrichtet wurde
+case-told-impacted = die betroffenen Nutzer
+case-told-all = alle Nutzer
+case-told-by-mail = per E-Mail
+case-told-by-advisory = durch einen Sicherheitshinweis
+case-told-by-in-product = im Produkt
+case-told-by-portal = im Kundenportal
+case-told-by-phone = telefonisch
+case-told-by-other = auf andere Weise
+case-field-told = Wer unterrichtet wurde
+case-field-told-by = Wie
+case-field-informed-at = Unterrichtet am
+case-hint-informed-at = Wann sie es lesen oder hören konnten. Jetzt ist es { $utc } ({ $local }).
+case-field-informant = Unterrichtet durch
+case-field-releases-told = Versionen, die es betraf
+case-field-text-told = Was ihnen gesagt wurde
+case-hint-text-told = Der Wortlaut oder der Inhalt: die Schwachstelle oder der Vorfall, und was Nutzer tun können.
+case-field-reference-told = Wo es nachzulesen ist
+case-hint-reference-told = Die Adresse des Sicherheitshinweises, ein Vorgang, eine Datei. Darf leer bleiben.
+users-informed-title = Unterrichtete Nutzer
+users-informed-law = Nach der Kenntnisnahme unterrichten Sie die betroffenen Nutzer und gegebenenfalls alle Nutzer über die Schwachstelle oder den Vorfall und, soweit nötig, darüber, was sie dagegen tun können. Das Gesetz nennt keine Stundenzahl: unverzüglich, nach dem Risiko. Es genügt, die betroffenen Kunden zu unterrichten; eine Veröffentlichung verlangt dieser Absatz nicht.
+users-informed-open = Hier noch nicht möglich: das Versenden an Nutzer, Listen der Nutzer und das Unterrichten in maschinenlesbarer Form („gegebenenfalls“). Werden Nutzer nicht rechtzeitig unterrichtet, darf das CSIRT es tun.
+users-informed-advisory = Wollen Sie es allen sagen, so entwerfen Sie einen Sicherheitshinweis zu:
+users-informed-record = Festhalten
+users-informed-nothing-sent = Von hier wird nichts gesendet. Sie halten fest, was Sie getan haben; der Eintrag lässt sich später nicht ändern, nur ergänzen.
+users-informed-before = Bisher festgehalten
+users-informed-recorded = Festgehalten von { $by }, { $at }
+refusal-informed-in-future = Sie können nicht in der Zukunft unterrichtet worden sein.
+refusal-informed-by-nobody = Sagen Sie, wer sie unterrichtet hat.
+refusal-informed-without-text = Sagen Sie, was ihnen gesagt wurde.
+refusal-informed-of-no-release = Wählen Sie die Versionen, die es betraf.
+
 # Meldebögen
 sheet-title = Vorbereiten: { $stage }
 sheet-stages = Berichte
 sheet-due = Noch { $span }, fällig { $at }.
-sheet-overdue = Überfällig seit { $span }.
+sheet-overdue = Überfällig seit { DATIVE($span) }.
 sheet-filed = Als gemeldet festgehalten { $at }.
 sheet-not-running = Die Frist läuft noch nicht; Sie dürfen vorbereiten.
 sheet-lacks = Für das Gesetz fehlen: { $law }. Für das Formular fehlen: { $form }.
@@ -493,7 +606,7 @@ sheet-before = Im Bericht davor: { $value }
 sheet-meanwhile = Inzwischen hat jemand anders gespeichert: { $value }
 sheet-not-answered = Nicht beantwortet
 sheet-option-vulnerability = Schwachstelle (Vulnerability)
-sheet-option-incident = Vorfall (Incident)
+sheet-option-incident = Sicherheitsvorfall (Incident)
 sheet-option-default = Standard (Default)
 sheet-option-important = Wichtig (Important)
 sheet-option-critical = Kritisch (Critical)
@@ -505,6 +618,28 @@ sheet-option-unknown = Unbekannt (Unknown)
 sheet-option-a = a: in keinem anderen Mitgliedstaat ausgenutzt
 sheet-option-b = b: gegen wesentliche Interessen dieses Mitgliedstaats
 sheet-option-c = c: unmittelbares hohes Risiko bei Weitergabe
+sheet-in-utc = In UTC:
+case-next-measure = Festhalten, seit wann eine Maßnahme verfügbar ist
+sheet-platform-shows = Die Plattform zeigt:
+sheet-note-notification-type = Davon hängt ab, welche Felder die Plattform zeigt.
+sheet-note-manufacturer-name = Die Plattform übernimmt ihn aus der Registrierung.
+sheet-note-own-state = { $own }, den Mitgliedstaat Ihres Koordinators, setzt die Plattform selbst; wählen Sie dort die übrigen.
+sheet-note-other-states = { $own }, den Mitgliedstaat Ihres Koordinators, setzt die Plattform selbst; wählen Sie dort: { $others }.
+sheet-note-member-states-available = Den Mitgliedstaat Ihres Koordinators setzt die Plattform selbst; wählen Sie die übrigen.
+sheet-note-end-of-support-reached = Ja: Der Unterstützungszeitraum ist abgelaufen. Die Meldepflicht besteht fort.
+sheet-note-mitigating-measure-expected-shortly = Binnen 72 Stunden: Das CSIRT darf die Meldung dann vor anderen zurückhalten (Art. 3 Buchst. a der Delegierten Verordnung (EU) 2026/881).
+sheet-note-considered-sensitivity = Sagen Sie, warum die Angaben sensibel sind. Eine Auswahl für TLP hat das Formular nicht.
+sheet-note-cve-id = Leer lassen, solange keine Kennung vergeben ist.
+sheet-note-euvd-id = Leer lassen, solange keine Kennung vergeben ist.
+sheet-note-vulnerability-general-information = Allgemein: die Art der Schwachstelle und die der Ausnutzung.
+sheet-note-measure-available-at = Von da an laufen die 14 Tage des Abschlussberichts; eine Umgehungslösung zählt.
+sheet-note-awareness-at = T0. ENISAs Hilfetext spricht noch von der ersten Entdeckung: Geben Sie den Zeitpunkt der Kenntnisnahme an.
+sheet-note-exploitation-occurred-at = Bei ENISA widersprechen sich Bezeichnung und Hilfetext: einmal die Ausnutzung, einmal das Bestehen der Schwachstelle.
+sheet-note-pec-invoked = Nur mit der 72-Stunden-Meldung einer Schwachstelle (Art. 16 Abs. 2 Unterabs. 3).
+sheet-note-pec-delay-reason = Ein Grund genügt.
+sheet-note-suspected-unlawful-or-malicious = Von Art. 14 Abs. 4 Buchst. a genannt.
+sheet-note-initial-assessment = Von Art. 14 Abs. 4 Buchst. b genannt.
+sheet-note-ar-note = Außerhalb der Formularfelder; ein Nutzer der Plattform schreibt sie.
 sheet-copy = Kopieren
 sheet-save = Entwurf speichern
 sheet-save-and-file = Speichern, dann als gemeldet festhalten
@@ -537,12 +672,12 @@ sheet-law-aev-final-report-severity = Ihre Schwere.
 sheet-law-aev-final-report-impact = Ihre Auswirkungen.
 sheet-law-aev-final-report-malicious-actor = Angaben zu einem böswilligen Akteur.
 sheet-law-aev-final-report-measure-details = Einzelheiten der Sicherheitsaktualisierung oder anderen Korrekturmaßnahme.
-sheet-law-si-notification-nature = Allgemeine Angaben zur Art des Vorfalls.
-sheet-law-si-notification-initial-assessment = Eine erste Bewertung des Vorfalls.
+sheet-law-si-notification-nature = Allgemeine Angaben zur Art des Sicherheitsvorfalls.
+sheet-law-si-notification-initial-assessment = Eine erste Bewertung des Sicherheitsvorfalls.
 sheet-law-si-notification-measures-taken = Ergriffene Maßnahmen; sagen Sie es, wenn es noch keine gibt.
 sheet-law-si-notification-measures-for-users = Maßnahmen, die Nutzer ergreifen können; sagen Sie es, wenn es noch keine gibt.
 sheet-law-si-notification-sensitivity = Für wie sensibel Sie die Angaben halten.
-sheet-law-si-final-report-description = Eine ausführliche Beschreibung des Vorfalls.
+sheet-law-si-final-report-description = Eine ausführliche Beschreibung des Sicherheitsvorfalls.
 sheet-law-si-final-report-severity = Seine Schwere.
 sheet-law-si-final-report-impact = Seine Auswirkungen.
 sheet-law-si-final-report-threat-or-cause = Die wahrscheinliche Art der Bedrohung oder Ursache.
@@ -591,8 +726,22 @@ refusal-signal-bad-name = Eine Kennung hat keine Leerzeichen, etwa CVE-2026-1234
 refusal-signal-in-future = Davon kann man nicht in der Zukunft gehört haben.
 refusal-decision-made-already = Inzwischen hat jemand entschieden. Von Ihnen wurde nichts festgehalten; sehen Sie sich zuerst die Entscheidung an.
 refusal-decision-needs-reason = Begründen Sie in einem Satz. Er wird noch in Jahren gelesen.
-refusal-decision-needs-evidence = Sagen Sie, worin der Beleg besteht.
-refusal-decision-needs-incident = Beantworten Sie, was nur ein Vorfall hat: den Verdacht und warum er schwerwiegend ist.
+refusal-decision-needs-evidence = { $question ->
+    [contained] 1. Enthalten
+    [reachable] 2. Erreichbar
+    [exploited] 3. Ausgenutzt
+    [suspected] 3. Verdacht
+   *[other] 4. Beleg
+}: sagen Sie, worauf diese Antwort beruht: ein Verweis, ein Satz oder „noch keiner, weil …“.
+refusal-decision-aware-without-evidence = Sie sagen, dass wir Kenntnis haben und dass es noch keinen Beleg gibt. Sagen Sie, worauf die hinreichende Gewissheit beruht, oder „noch keiner, weil …“ (Leitlinien §211).
+refusal-incident-needs-what = Sagen Sie, was geschehen ist, soweit es bekannt ist.
+refusal-incident-needs-impact = Sagen Sie, wie er sich auf die Sicherheit der Produkte auswirkt oder auswirken kann.
+refusal-incident-in-future = Er kann nicht in der Zukunft geschehen sein.
+refusal-incident-aware-not-severe = Sie sagen, dass wir Kenntnis von einem schwerwiegenden Sicherheitsvorfall haben. Sagen Sie, nach welchem der beiden Maßstäbe des Art. 14 Abs. 5 er schwerwiegend ist.
+refusal-anew-needs-reason = Sagen Sie, warum neu entschieden wird. Es wird noch in Jahren gelesen.
+refusal-aware-stands-already = Ein Fall besteht bereits und behält sein T0. Ändern Sie T0 beim Fall, mit Begründung.
+refusal-own-member-state-unticked = Der eigene Mitgliedstaat des Koordinators ist nicht angekreuzt. Die Plattform setzt ihn von selbst; kreuzen Sie ihn an oder sagen Sie, dass er mit Absicht fehlt.
+refusal-decision-needs-incident = Beantworten Sie, was nur ein schwerwiegender Sicherheitsvorfall hat: den Verdacht und warum er schwerwiegend ist.
 refusal-decision-aware-not-contained = Sie sagen, kein Produkt enthalte sie, und wir hätten Kenntnis. Eines von beiden stimmt nicht.
 refusal-decision-contradicts-answers = Dieser Grund widerspricht Ihren Antworten oben. Berichtigen Sie eines davon.
 refusal-watch-until-past = Wählen Sie einen Zeitpunkt in der Zukunft.
@@ -617,6 +766,7 @@ refusal-filed-odd-reference = Die Kennzeichen der Plattform sehen aus wie SRP-DE
 refusal-filed-reference-elsewhere = Ein anderer Fall trägt dieses Kennzeichen: { $case }.
 refusal-filed-in-future = Es kann nicht in der Zukunft eingereicht worden sein.
 refusal-filed-before-awareness = Das liegt vor T0. Begründen Sie es, oder berichtigen Sie eines von beiden.
+refusal-filed-sheet-changed = Der Meldebogen hat sich inzwischen geändert. Sehen Sie ihn noch einmal an: festgehalten wird, was Sie gemeldet haben.
 refusal-filed-already = Dieser Bericht ist schon als gemeldet festgehalten. Sagen Sie, ob dies eine Aktualisierung, eine erneute Meldung oder eine Berichtigung ist.
 refusal-filed-nothing-before = Zu diesem Bericht ist noch nichts festgehalten, also ist dies der erste.
 refusal-filed-again-needs-reason = Sagen Sie, warum er noch einmal festgehalten wird.

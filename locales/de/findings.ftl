@@ -29,7 +29,7 @@ triage-filter = Anzeigen
 triage-filter-clear = Filter aufheben
 triage-none-match = Keine Schwachstelle passt zu diesem Filter.
 triage-none = Es gibt nichts zu sichten.
-triage-upload = SBOM senden
+triage-upload = SBOM hochladen
 triage-showing = { $range } von { $total }
 triage-range = { $first }–{ $last }
 triage-vulnerability = Schwachstelle
@@ -140,6 +140,9 @@ finding-caveat-no-sbom = { $n ->
     [one] { $n } Version hat keine SBOM.
    *[other] { $n } Versionen haben keine SBOM.
 }
+finding-caveat-blind = Komponenten aus { $ecosystems } sind nicht geprüft: Die Quelle fehlt oder ist zu alt.
+finding-unchecked-blind = aus { $ecosystem }; die Quelle fehlt oder ist zu alt
+vulnerability-feed-too-old = In keiner aktuellen SBOM wurde etwas gefunden, aber die Quelle für die genannten Pakete fehlt oder ist zu alt: Ob wir betroffen sind, ist unbekannt.
 finding-caveat-unidentified = { $n } von { $of } Komponenten in aktuellen SBOMs können nicht nachgeschlagen werden.
 finding-component = Komponente
 finding-fixed-in = Behoben in

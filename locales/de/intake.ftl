@@ -1,11 +1,11 @@
 # Der Weg hinein für SBOMs.
-intake-title = SBOM einreichen
+intake-title = SBOM hochladen
 intake-lede = Das Dokument wird gelesen, unverändert aufbewahrt und mit dem verglichen, was über seine Komponenten bekannt ist.
 intake-product = Produkt
 intake-version = Version
 intake-version-hint = Eine getaggte Version wird als Version des Produkts geführt. Ein Name wie main oder 4.3.0-SNAPSHOT gilt als Branch.
 intake-branch = Branch
-intake-branch-hint = Nur für den Stand eines Branches: Jede Einreichung tritt an die Stelle der vorigen, und er gilt nie als auf dem Markt.
+intake-branch-hint = Nur für den Stand eines Branches: Jeder Upload tritt an die Stelle des vorigen, und er gilt nie als auf dem Markt.
 intake-create = Produkt oder Version anlegen, wenn es sie noch nicht gibt
 intake-create-hint = Ein neues Produkt wartet im Eingang, bis ein Mensch es ansieht.
 intake-received-title = Was aus der SBOM wurde
@@ -25,7 +25,10 @@ intake-critical = { $n } kritisch
 intake-high = { $n } hoch
 intake-medium = { $n } mittel
 intake-low = { $n } niedrig
-intake-no-danger = { $n } Hinweise ohne Gefahr
+intake-no-danger = { $n ->
+    [one] { $n } Hinweis ohne Gefahr
+   *[other] { $n } Hinweise ohne Gefahr
+}
 intake-unknown-severity = { $n } mit unbekanntem Schweregrad
 intake-unchecked = { $n ->
     [one] Eine Komponente ließ sich nicht prüfen
@@ -34,9 +37,10 @@ intake-unchecked = { $n ->
 intake-feeds-incomplete = Diese Zahlen sind nicht vollständig, denn ihre Grundlage ist alt oder fehlt:
 intake-to-release = Zur Version
 intake-to-sbom = Das Dokument ansehen
-intake-another = Noch eine einreichen
+intake-another = Noch eine hochladen
 
-refusal-intake-busy = Im Augenblick kommen zu viele SBOMs an. Es wurde nichts gespeichert; senden Sie sie in einer Minute noch einmal.
+refusal-intake-busy = Im Augenblick kommen zu viele SBOMs an. Es wurde nichts gespeichert; senden Sie sie in { $seconds } Sekunden noch einmal.
+refusal-intake-too-many-at-once = Sie senden zu viele SBOMs gleichzeitig. Von dieser wurde nichts gespeichert; senden Sie sie in { $seconds } Sekunden noch einmal, und weniger auf einmal.
 refusal-intake-too-slow = Das Dokument kam zu langsam an. Es wurde nichts gespeichert; senden Sie es über eine bessere Verbindung noch einmal.
 refusal-intake-file-missing = Wählen Sie eine SBOM-Datei, oder senden Sie sie als Inhalt der Anfrage.
 refusal-intake-field-too-large = Das Feld „{ $field }“ ist größer als 64 KiB.

@@ -2,12 +2,12 @@
 notice-watch-item-opened-subject = Ausgenutzte Schwachstelle { $vulnerability } steckt in Ihren Produkten: jetzt bewerten
 notice-watch-item-opened-text = { $vulnerability } wird irgendwo ausgenutzt (Quelle: { $source }) und steckt in Ihren Produkten.
     Produkte: { $products }
-    Releases: { $releases }
+    Versionen: { $releases }
     Ein Eintrag in einem Katalog ist noch keine Kenntnis im Sinne von Artikel 14. Aber jemand muss es sofort bewerten: Wird sie in Ihrem Produkt ausgenutzt, laufen 24 Stunden ab dem Moment, in dem Sie es wissen.
 notice-watch-item-waiting-subject = Seit { $minutes } Minuten hat niemand { $vulnerability } bewertet
 notice-watch-item-waiting-text = { $vulnerability } wird irgendwo ausgenutzt (Quelle: { $source }), steckt in Ihren Produkten und wartet seit { $minutes } Minuten auf eine Bewertung.
     Produkte: { $products }
-    Releases: { $releases }
+    Versionen: { $releases }
 notice-case-opened-subject = Fall nach Artikel 14 eröffnet: { $vulnerability }, erste Meldung fällig { $due }
 notice-case-opened-text = Für { $vulnerability } in { $products } wurde ein Meldefall eröffnet. Die erste Meldung ist fällig: { $due }.
 notice-deadline-approaching-subject = Noch { $left }: { $stage } zu { $vulnerability } fällig { $due }
@@ -19,9 +19,9 @@ notice-deadline-late-text = Diese Nachricht kommt zu spät, weil der Server nich
 notice-watch-item-undecided-subject = { $vulnerability } wird bewertet, ist aber seit { $minutes } Minuten nicht entschieden
 notice-watch-item-undecided-text = Jemand hat begonnen, { $vulnerability } zu bewerten (Quelle: { $source }), aber { $minutes } Minuten nach dem ersten Hinweis ist nichts entschieden: Kenntnis, beobachten bis, oder nicht meldepflichtig.
     Produkte: { $products }
-    Releases: { $releases }
+    Versionen: { $releases }
 notice-case-grew-subject = Neues im Fall { $vulnerability }
-notice-case-grew-text = Es gibt Neues im Fall { $vulnerability } (Quelle: { $source }). Neu betroffene Releases: { $releases }. Dadurch wurde nichts entschieden; prüfen Sie, ob das Eingereichte noch stimmt.
+notice-case-grew-text = Es gibt Neues im Fall { $vulnerability } (Quelle: { $source }). Neu betroffene Versionen: { $releases }. Dadurch wurde nichts entschieden; prüfen Sie, ob das Eingereichte noch stimmt.
 notice-channel-disabled-subject = Der Kanal { $channel } wurde abgeschaltet
 notice-channel-disabled-text = Der Empfänger des Kanals { $channel } hat geantwortet, dass es ihn nicht mehr gibt (410). Dorthin wird nichts mehr gesendet, bis jemand ihn wieder einschaltet.
 notice-notice-test-subject = Test: Benachrichtigungen erreichen Sie
@@ -34,7 +34,7 @@ notice-stage-final-report = Abschlussbericht
 notice-exercise-mark = [ÜBUNG]
 notice-exercise-line = Dies ist eine Übung. Es ist nichts wirklich geschehen, und nichts muss eingereicht werden.
 notice-why-first = Sie erhalten dies, weil Sie bei { $organisation } die Rolle { $role } haben und zuerst benachrichtigt werden.
-notice-why-up = Sie erhalten dies, weil seit { $waited } niemand bestätigt hat und Sie bei { $organisation } die Rolle { $role } haben.
+notice-why-up = Sie erhalten dies, weil seit { DATIVE($waited) } niemand bestätigt hat und Sie bei { $organisation } die Rolle { $role } haben.
 notice-why-test = Sie erhalten dies, weil jemand bei { $organisation } einen Test angefordert hat.
 
 # Einstellungen

@@ -18,9 +18,9 @@ trust-latest-version = Neueste Version
 trust-latest-advisory = Neuester Sicherheitshinweis
 trust-not-stated = nicht angegeben
 trust-report = Schwachstelle melden
-trust-report-text = Haben Sie eine Schwäche in einem unserer Produkte gefunden? Sagen Sie es uns; ein Konto ist nicht nötig.
+trust-report-text = Haben Sie eine Schwachstelle in einem unserer Produkte gefunden? Sagen Sie es uns; ein Konto ist nicht nötig.
 trust-report-address = Wohin melden
-trust-security-contact = Kontakt zur Sicherheit
+trust-security-contact = Kontakt für Sicherheitsfragen
 trust-advisories = Sicherheitshinweise
 trust-advisories-none = Es wurde kein Sicherheitshinweis veröffentlicht.
 trust-advisories-none-short = keiner veröffentlicht
@@ -29,7 +29,7 @@ trust-advisories-count = { $n ->
    *[other] { $n } Sicherheitshinweise, für alle veröffentlicht, der neueste zuerst
 }
 trust-advisory-title = Sicherheitshinweis
-trust-severity = Schwere
+trust-severity = Schweregrad
 trust-published-at = Veröffentlicht
 trust-withdrawn = zurückgezogen
 trust-withdrawn-on = Dieser Sicherheitshinweis wurde am { $at } zurückgezogen.

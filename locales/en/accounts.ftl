@@ -38,7 +38,7 @@ setup-organisation = Your organisation, the manufacturer
 setup-name-hint = As colleagues and the journal know you.
 setup-do = Set up and sign in
 
-password-hint = At least { $min } characters. Several words make a good password; nothing else is asked of it. Pasting is fine.
+password-hint = At least { $min } characters. Several words that have nothing to do with each other make a good password. Well-known words, simple rows of signs, your own name and that of your organisation do not. Pasting is fine.
 
 sign-in-title = Sign in
 sign-in-do = Sign in
@@ -125,9 +125,9 @@ users-disable = Disable
 users-enable = Let in again
 users-disable-hint = Whoever is disabled is signed out at once, and the tokens they made stop working.
 users-invite = Invite somebody
-users-invite-do = Make a link
+users-invite-do = Invite
 users-link-title = Give this link to the person.
-users-link-text = It works once and for seven days, and is shown only now.
+users-link-text = It works once and for seven days, and is shown only now. No mail server is set up, so nobody was written to.
 users-invitations = Open invitations
 users-invited-by = Invited by
 users-works-until = Works until
@@ -146,7 +146,7 @@ tokens-lede = A token lets a build or a script act here, within its scopes, unti
 tokens-new = New token
 tokens-name-hint = What it is for: “gateway, GitHub”.
 tokens-scopes = Scopes
-tokens-product-hint = The id of a product (prod_…) if the token may touch nothing else. It stands in the address of the product's page.
+tokens-product-hint = Then the token can touch nothing else.
 tokens-expires-hint = One year, unless you choose another day. At most three years.
 tokens-create = Create token
 tokens-issued-title = Copy it now.
@@ -213,7 +213,7 @@ refusal-too-many-attempts = { $minutes ->
     [one] There were too many attempts. Try again in a minute.
    *[other] There were too many attempts. Try again in { $minutes } minutes.
 }
-refusal-setup-link-gone = This link no longer works: it was used, it is older than 30 minutes, or the server has printed a newer one. Restart the server to get a new link.
+refusal-setup-link-gone = This link no longer works: it is older than 30 minutes, or the server has printed a newer one. Use the newest link in the server’s output, or restart the server to get one.
 refusal-invitation-gone = This invitation no longer works: it was used or withdrawn, or its time is over. Ask for a new one.
 refusal-invitation-password-wrong = There is an account with this address, and this is not its password.
 refusal-reset-link-gone = This link no longer works: it was used, or it is older than 30 minutes. Ask whoever runs the server for a new one.
@@ -237,5 +237,21 @@ refusal-website-unusable = Write a web address that begins with https://.
 refusal-token-name-unusable = Give the token a name of at most 80 characters.
 refusal-token-without-scope = Choose at least one scope.
 refusal-scope-unknown = There is no such scope.
-refusal-token-product-unusable = This is not the id of a product. It begins with prod_ and stands in the address of the product's page.
+refusal-token-product-unusable = There is no such product. Choose one from the list, or none.
 refusal-token-expiry-unusable = Choose a last day between today and three years from now.
+tokens-product-any = Any product
+tokens-product-beyond = { $n ->
+    [one] One more product is not in this list; open its page and follow “Connect your CI” there.
+   *[other] { $n } more products are not in this list; open the product’s page and follow “Connect your CI” there.
+}
+users-link-mailed = The invitation was mailed to { $address }. Its link works once and for seven days.
+users-link-not-mailed = The mail server did not take the invitation; the reason is in the server’s log. The link works once and for seven days, and is shown only now.
+invitation-mail-subject = Invitation to { $organisation } on Bonafide
+invitation-mail-text = { $by } invites you to work with { $organisation } on Bonafide.
+
+    Open this link to join. It works once and for seven days:
+
+    { $link }
+
+    If you did not expect this, ignore it: nothing happens without the link.
+refusal-setup-done = Bonafide is set up already, and setup links work only before that. Sign in; if you have no account, ask an admin for an invitation.

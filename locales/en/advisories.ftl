@@ -31,6 +31,13 @@ feeds-planned = A fetch is planned or running.
 feeds-air-gap = Without a network
 feeds-air-gap-how = Carry the files over and import them on this machine; what each file is, is seen from its content. A file counts as old as its own time, not as the moment of import.
 feed-never = never imported
+feed-never-whole = never imported whole
+feed-age-behind = { $age }; the last import was not complete
+feed-outcome-partial = { $unreadable ->
+    [0] The last import was not complete and did not renew this feed. { $records } records were read.
+   *[other] The last import was not complete and did not renew this feed. { $records } records were read, { $unreadable } could not be read.
+}
+feed-outcome-failed = The last import failed and did not renew this feed.
 feed-age = checked { $age } ago
 feed-age-standstill = checked { $age } ago, but its newest record is of { $day }
 feed-tone-fresh = fresh

@@ -10,7 +10,14 @@ cases-filter-state = State
 cases-filter-all = All
 cases-filter-text = Name or identifier
 cases-filter = Filter
-cases-empty = No case matches. A case opens when somebody decides “we are aware” on a watch item, or by hand.
+cases-empty = No case stands here. A case opens when somebody decides “we are aware” on a watch item, or by hand.
+cases-empty-filtered = No case matches this filter.
+cases-filter-clear = Show all cases
+cases-lede-filtered = { $n ->
+    [0] No case matches.
+    [one] { $n } case matches.
+   *[other] { $n } cases match.
+}
 cases-col-next = Next
 cases-col-case = Case
 cases-col-opened = Opened
@@ -179,8 +186,11 @@ watch-decided-as = Decided: { $outcome }.
 watch-watched-until = Watched until { $at }; you can decide at any time.
 watch-assessed-by = { $name } has been assessing it for { $span }.
 watch-first-signal = First signal { $span } ago.
-watch-again = Something new came since the last decision. The earlier decision stands below; decide again.
 watch-to-case = Go to its case
+watch-case-doubted = The latest decision says something else than the one this case was opened by. The case stands and its clocks run; if nothing is to be reported, close it there, with the reason.
+watch-t0-stands = A case stands already, and its T0 stays { $at }. It is changed on the case, with a reason.
+watch-case-reopens = The case is closed; “aware” opens it again.
+watch-own-missing = not in { $state }, the coordinator’s own Member State? The platform sets that one by itself
 watch-start = Start the assessment
 watch-start-hint = Your name and the time are kept; the alarm climbs no further.
 watch-blind = The feeds are old or missing: there may be more releases and more signals than this page can know.
@@ -226,6 +236,13 @@ watch-decide = Decide
 watch-record = Record the decision
 watch-record-hint = All three outcomes are kept for good, with your name and the time.
 
+# Deciding anew
+anew-title = Decide anew
+anew-lede = The decision in force stays on record with its answers. Say why it is taken up again; then answer the questions anew.
+anew-case-stays = The case that was opened stays, with its T0 and its clocks. Deciding anew changes none of them.
+anew-do = Take it up again
+case-field-anew-reason = Why the decision is made anew
+
 # The guidance's test
 guidance-title = When are we aware?
 guidance-aware = As soon as a first assessment, made at once, gives a reasonable degree of certainty that a vulnerability in our product is being actively exploited, or that a severe incident has compromised its security. Not before, but no waiting for more than that.
@@ -250,35 +267,47 @@ case-field-text = What was seen
 case-hint-text = Who saw what, where, how sure they are.
 case-field-source = Where it comes from
 case-field-in-our-product = Does it say that our own product is exploited?
-case-field-received-at = First heard of (UTC)
+case-field-received-at = First heard of
 case-hint-received-at = Empty means now.
 case-field-contained = 1. Do our products contain it?
-case-field-contained-text = How we know
+case-field-contained-text = What this rests on: a reference, a sentence, or “none yet, because …”
 case-field-reachable = 2. Can it be reached in our product?
-case-field-reachable-text = Why, or why not
+case-field-reachable-text = What this rests on: why, or why not, or “not known yet, because …”
 case-field-exploited = 3. Is there evidence that it is exploited in our product?
-case-field-exploited-text = What the evidence is
+case-field-exploited-text = What the evidence is; with no evidence yet: “none yet, because …”
 case-field-evidence = Evidence
-case-hint-evidence = A file, if there is one; it is kept unchanged with its digest.
+case-hint-evidence = A file, if there is one; it is kept unchanged with its digest. A text above is needed in any case.
 case-field-outcome = What follows
-case-field-aware-at = T0: aware since (UTC)
-case-hint-aware-at = Now it is { $utc } ({ $local }). Never in the future.
+case-field-aware-at = T0: aware since
+case-hint-aware-at = Leave it empty and it is the moment you record this. Now it is { $utc } ({ $local }). Never in the future.
 case-field-aware-reason = Why this instant, if it is not simply now
 case-aware-named = A signal said that our own product is exploited; it was read then.
-case-field-until = Watch until (UTC)
+case-field-until = Watch until
 case-hint-until = It comes back then and escalates until somebody assesses it again.
 case-field-because = Why it is not reportable
 case-field-reason = Reason
+incident-suspected = 3. Are unlawful or malicious acts suspected?
 case-field-suspected = Are unlawful or malicious acts suspected?
 case-field-severity-test = Why is the incident severe?
 case-hint-severity-test = “Can” is enough: no completed compromise is needed.
-case-field-occurred-at = When it occurred (UTC)
+case-field-occurred-at = When it occurred
 case-hint-occurred-at = Leave empty as long as it is unknown.
+incident-what = 1. What happened?
+case-field-what-happened = What happened, as far as known
+incident-impact = 2. What does it do to the security of our products?
+case-test-none = Neither, or not known yet
+case-field-impact = Impact on security: which data or functions, how, how far
+case-field-suspected-text = What this rests on, or “none yet, because …”
+incident-evidence = 4. How do we know?
+case-field-incident-evidence = Evidence: a reference, a sentence, or “none yet, because …”
 case-field-releases = Releases concerned
 case-hint-releases = Releases in which matching finds the flaw are added by themselves.
+case-hint-releases-incident = Choose the releases whose security the incident affects or can affect.
 case-field-member-states = Member States besides those of the products
 case-hint-member-states = Where the products were placed on the market counts by itself.
-case-field-measure-at = Available since (UTC)
+case-own-member-state = (the coordinator’s)
+case-field-without-own = { $state } is left out on purpose: the product was not made available there
+case-field-measure-at = Available since
 case-hint-measure-at = The first corrective or mitigating measure users could apply. A workaround counts; a promise does not.
 case-field-withdrawn = There is no measure after all: withdraw this instant
 case-field-basis = The first of these facts that applies
@@ -287,8 +316,8 @@ case-field-country = Member State
 case-field-platform-reference = The platform’s reference
 case-hint-platform-reference = As the platform shows it, such as SRP-DE-V-2026-00000018.
 case-field-odd-reference = The reference really looks like this
-case-field-submitted-at = Submitted at (UTC)
-case-hint-submitted-at = When the platform took it. Now it is { $utc } ({ $local }).
+case-field-submitted-at = Submitted at
+case-hint-submitted-at = When the platform took it, as its receipt says; left empty it is the moment you record this. Now it is { $utc } ({ $local }).
 case-field-filing-kind = What this record is
 case-field-also-covers = It also carried the content of
 case-hint-also-covers = The law asks for a later report “unless already provided”. Tick only what the filing really contained.
@@ -299,12 +328,14 @@ case-hint-receipt = The platform’s confirmation as a file, if you have one.
 # Hand in a signal
 signal-new-title = Hand in a signal
 signal-new-lede = Somebody says that something in our products is exploited. It reaches the people on call at once; whether it is reportable they decide.
+signal-about = A further signal of:
 signal-hand-in = Hand it in
 
 # A case by hand
 case-new-title = New case
 case-new-lede = You are aware already: an actively exploited vulnerability in our product, or a severe incident. Signal, assessment and T0 are recorded apart.
 case-new-incident-tension = The article also covers incidents “capable of” such harm; the guidance (§211, 213) speaks of incidents that have done it. Where in doubt, report. A near miss alone is voluntary.
+case-new-switch = Change to: { $kind }
 case-releases-none = No release is on the market yet.
 case-releases-choose = Choose among { $n } releases
 case-member-states-choose = Choose Member States
@@ -338,7 +369,7 @@ case-users = Inform users
 case-users-since = { $span } since awareness
 case-users-hint = Without undue delay; the law gives no number of hours.
 case-clock = The clock
-case-clock-legend = Hatched: nights (22–6 h, your time zone) and weekends. They stop no clock of hours.
+case-clock-legend = Hatched: nights (22–6 h, your time zone), weekends and the public holidays given. They stop no clock of hours.
 case-as-table = As a table
 case-platform-why = ENISA’s platform counts its 72 hours as 48 hours after the early warning was submitted, so its counter may end earlier than the law’s. The law counts from awareness. For the final report on a vulnerability the platform shows no counter at all.
 case-bar-title = Clock of { $title }
@@ -422,6 +453,7 @@ case-act-reopen-do = Open again
 # Timeline
 case-event-watch-item-opened = Opened by { $source }
 case-event-watch-item-reopened = Waits again: { $source } brought something new
+case-event-watch-item-joined = This flaw and “{ $title }” turned out to be one; what was heard of the other stands here
 case-event-watch-item-grew = News from { $source }; { $signals ->
     [one] { $signals } signal
    *[other] { $signals } signals
@@ -432,7 +464,15 @@ case-event-watch-item-grew = News from { $source }; { $signals ->
 case-event-watch-item-returned = Came back: the instant to watch until has come
 case-event-assessment-started = Assessment started, { $after } after the first signal
 case-event-decision-recorded = Decision: { $outcome } ({ $at }). { $reason }
+case-event-decision-reopened = Taken up again, to be decided anew. { $reason }
 case-event-case-opened = Case opened: { $title }
+case-event-case-findings-judged = { $n ->
+    [one] { $n } finding
+   *[other] { $n } findings
+} judged: { $status ->
+    [affected] affected
+   *[other] under investigation
+}
 case-event-awareness-changed = T0 changed from { $old } to { $at }. { $reason }
 case-event-measure-recorded = Measure available { $at } (before: { $old }). { $reason }
 case-event-measure-withdrawn = Measure withdrawn (was { $old }). { $reason }
@@ -444,6 +484,79 @@ case-event-case-reopened = Case opened again. { $reason }
 case-event-sheet-saved = Draft saved: { $stage }
 case-event-report-recorded = Recorded as filed: { $stage }, { $reference }, { $at }
 case-event-deadline-announced = Alarm: { $stage }, { $mark } (due { $due })
+
+# Corrections after a filing
+case-stale-aware = The report filed last with this instant ({ $stage }, { $reference }) gives T0 as { $filed }. This case now says { $now }.
+case-stale-measure = The report filed last with this instant ({ $stage }, { $reference }) says that the measure is available since { $filed }. This case now says { $now }.
+case-stale-measure-none = The report filed last with this instant ({ $stage }, { $reference }) says that a measure is available since { $filed }. This case has no such instant, so the 14 days do not run.
+case-stale-do-update = Nothing changes on the platform by itself: take over the value in the sheet, use “Update” on the platform, and record it here as an update. Tell the CSIRT ({ $csirt }) if it may have relied on the old value. If the report is right, correct this case instead.
+case-stale-do-closed = After the final report the platform takes no more changes: tell the CSIRT ({ $csirt }), and record here as an update what you told it. If the report is right, correct this case instead.
+case-stale-sheet = To the sheet
+case-stale-filed = What was filed
+case-record-corrected = The record of this report was corrected: { $stage } was submitted { $is }, not { $was } as first recorded. Periods that run from it were counted anew; the first record stands below.
+case-event-users-informed = Users informed: { $told }, { $how }, by { $informant }, { $at }; releases: { $releases }
+
+# Public holidays
+holidays-title = Public holidays
+holidays-lede = The public holidays of the Member States of your coordinators, one list each.
+holidays-why = They move the legally latest instant of the 14 days and of the month, when its last day is no working day. They never move the instant a case shows as due and rings at, nor any period of hours.
+holidays-cite = Regulation 1182/71, Art. 2(1), 3(4)
+holidays-none = None are given yet: legally latest instants move at weekends only.
+holidays-caption = Lists given
+holidays-col-days = Days
+holidays-col-years = Years
+holidays-set = Give a list
+holidays-hint-state = The Member State of the coordinator. The list takes the place of the one there is.
+holidays-hint-days = One date a line, as 2026-12-25; lines that begin with # are passed over. The same file serves “bonafide law deadlines --holidays”.
+holidays-file = Or take it from a file
+holidays-hint-file = A chosen file counts instead of the field above.
+holidays-save = Put this list in place
+holidays-settings-hint = What moves the legally latest instants of days and months
+case-field-member-state = Member State
+case-field-days = Public holidays
+case-holidays-none = For the legally latest instants no public holidays were counted: none are given for { $state }.
+case-holidays-nowhere = For the legally latest instants no public holidays were counted: nobody said yet who the coordinator is.
+case-holidays-years = For the legally latest instants no public holidays were counted in { $years }: the list for { $state } says nothing of it.
+case-holidays-counted = For the legally latest instants the public holidays given for { $state } were counted.
+case-holidays-link = Public holidays
+refusal-holidays-no-day = Line { $line } is no date: “{ $text }”. Write one date a line, as 2026-12-25.
+refusal-holidays-too-many = A list has at most { $max } days.
+
+# Users informed
+case-users-nobody = Nobody has recorded that users were informed.
+case-users-open = Still open: { $names }.
+case-users-all-told = Users of every release in the case were informed, as recorded.
+case-users-record = Record who was informed
+case-told-impacted = the impacted users
+case-told-all = all users
+case-told-by-mail = by mail
+case-told-by-advisory = by an advisory
+case-told-by-in-product = in the product
+case-told-by-portal = in the customer portal
+case-told-by-phone = by phone
+case-told-by-other = in another way
+case-field-told = Who was informed
+case-field-told-by = How
+case-field-informed-at = Informed at
+case-hint-informed-at = When they could read or hear it. Now it is { $utc } ({ $local }).
+case-field-informant = Informed by
+case-field-releases-told = Releases it concerned
+case-field-text-told = What they were told
+case-hint-text-told = The words themselves, or what they said: the vulnerability or incident, and what users can do.
+case-field-reference-told = Where it can be read again
+case-hint-reference-told = The address of the advisory, a ticket, a file. It may stay empty.
+users-informed-title = Users informed
+users-informed-law = After becoming aware you inform the impacted users, and where appropriate all users, of the vulnerability or incident, and where necessary of what they can do about it. The law sets no number of hours: without undue delay, by the risk. Telling the customers concerned is enough; publication is not asked for by this paragraph.
+users-informed-open = Not done here yet: sending to users, lists of users, and telling them in a machine-readable format (“where appropriate”). If users are not told in time, the CSIRT may tell them.
+users-informed-advisory = If you want to tell everybody, draft an advisory of:
+users-informed-record = Record it
+users-informed-nothing-sent = Nothing is sent from here. You record what you did; the record cannot be changed later, only added to.
+users-informed-before = Recorded so far
+users-informed-recorded = Recorded by { $by }, { $at }
+refusal-informed-in-future = They cannot have been informed in the future.
+refusal-informed-by-nobody = Say who informed them.
+refusal-informed-without-text = Say what they were told.
+refusal-informed-of-no-release = Choose the releases it concerned.
 
 # Sheets
 sheet-title = Prepare: { $stage }
@@ -505,6 +618,28 @@ sheet-option-unknown = Unknown
 sheet-option-a = a: exploited in no other Member State
 sheet-option-b = b: against the essential interests of that Member State
 sheet-option-c = c: imminent high risk if passed on
+sheet-in-utc = In UTC:
+case-next-measure = Record since when a measure is available
+sheet-platform-shows = The platform shows:
+sheet-note-notification-type = It decides which fields the platform shows.
+sheet-note-manufacturer-name = The platform fills it from the registration.
+sheet-note-own-state = The platform sets { $own }, your coordinator’s Member State, by itself; choose the others.
+sheet-note-other-states = The platform sets { $own }, your coordinator’s Member State, by itself; choose there: { $others }.
+sheet-note-member-states-available = The platform sets the Member State of your coordinator by itself; choose the others.
+sheet-note-end-of-support-reached = Yes: the support period has ended. The duty to report goes on.
+sheet-note-mitigating-measure-expected-shortly = Within 72 hours: the CSIRT may then hold the report back from others (Art. 3(a) of Delegated Regulation (EU) 2026/881).
+sheet-note-considered-sensitivity = Say why the information is sensitive. The form has no selector for TLP.
+sheet-note-cve-id = Leave it empty as long as no identifier is assigned.
+sheet-note-euvd-id = Leave it empty as long as no identifier is assigned.
+sheet-note-vulnerability-general-information = The general nature of the vulnerability, and that of the exploit.
+sheet-note-measure-available-at = The 14 days of the final report run from it; a workaround counts.
+sheet-note-awareness-at = T0. ENISA’s help text still speaks of first detection: give the instant of awareness.
+sheet-note-exploitation-occurred-at = ENISA’s label and help text differ: the exploitation in one, the existence of the vulnerability in the other.
+sheet-note-pec-invoked = Only with the 72-hour notification of a vulnerability (Art. 16(2), third subparagraph).
+sheet-note-pec-delay-reason = One ground is enough.
+sheet-note-suspected-unlawful-or-malicious = Art. 14(4)(a) names it.
+sheet-note-initial-assessment = Art. 14(4)(b) names it.
+sheet-note-ar-note = Outside the structured fields; a user of the platform writes it.
 sheet-copy = Copy
 sheet-save = Save draft
 sheet-save-and-file = Save, then record as filed
@@ -591,7 +726,21 @@ refusal-signal-bad-name = An identifier has no spaces, such as CVE-2026-12345.
 refusal-signal-in-future = It cannot have been heard of in the future.
 refusal-decision-made-already = Somebody has decided this meanwhile. Nothing of yours was recorded; look at the decision first.
 refusal-decision-needs-reason = Give the reason in a sentence. It will be read years later.
-refusal-decision-needs-evidence = Say what the evidence is.
+refusal-decision-needs-evidence = { $question ->
+    [contained] 1. Contained
+    [reachable] 2. Reachable
+    [exploited] 3. Exploited
+    [suspected] 3. Suspicion
+   *[other] 4. Evidence
+}: say what this answer rests on: a reference, a sentence, or “none yet, because …”.
+refusal-decision-aware-without-evidence = You say that we are aware, and that there is no evidence yet. Say what the reasonable certainty rests on, or “none yet, because …” (guidance §211).
+refusal-incident-needs-what = Say what happened, as far as it is known.
+refusal-incident-needs-impact = Say what it does, or can do, to the security of the products.
+refusal-incident-in-future = It cannot have occurred in the future.
+refusal-incident-aware-not-severe = You say that we are aware of a severe incident. Say by which of the two tests of Art. 14(5) it is severe.
+refusal-anew-needs-reason = Say why the decision is made anew. It will be read years later.
+refusal-aware-stands-already = A case stands already and keeps its T0. Change T0 on the case, with a reason.
+refusal-own-member-state-unticked = The coordinator’s own Member State is not ticked. The platform sets it by itself; tick it, or say that it is left out on purpose.
 refusal-decision-needs-incident = Answer what only an incident has: suspicion, and why it is severe.
 refusal-decision-aware-not-contained = You say that no product contains it, and that we are aware. One of the two is wrong.
 refusal-decision-contradicts-answers = This reason contradicts your answers above. Correct one of them.
@@ -617,6 +766,7 @@ refusal-filed-odd-reference = The platform’s references look like SRP-DE-V-202
 refusal-filed-reference-elsewhere = Another case bears this reference: { $case }.
 refusal-filed-in-future = It cannot have been submitted in the future.
 refusal-filed-before-awareness = This lies before T0. Give the reason, or correct one of the two.
+refusal-filed-sheet-changed = The sheet changed while you were here. Look at it again: what is recorded must be what you filed.
 refusal-filed-already = This report is recorded as filed already. Say whether this is an update, a resubmission or a correction.
 refusal-filed-nothing-before = Nothing is recorded for this report yet, so this is the first.
 refusal-filed-again-needs-reason = Say why it is recorded again.

@@ -29,7 +29,7 @@ triage-filter = Show
 triage-filter-clear = Clear the filter
 triage-none-match = No flaw matches this filter.
 triage-none = There is nothing to triage.
-triage-upload = Send an SBOM
+triage-upload = Upload an SBOM
 triage-showing = Showing { $range } of { $total }
 triage-range = { $first }–{ $last }
 triage-vulnerability = Vulnerability
@@ -140,6 +140,9 @@ finding-caveat-no-sbom = { $n ->
     [one] { $n } release has no SBOM.
    *[other] { $n } releases have no SBOM.
 }
+finding-caveat-blind = Components of { $ecosystems } are not checked: the feed is missing or too old.
+finding-unchecked-blind = of { $ecosystem }, whose feed is missing or too old
+vulnerability-feed-too-old = Nothing was found in a current SBOM, but the feed of the packages it names is missing or too old: whether we are affected is unknown.
 finding-caveat-unidentified = { $n } of { $of } components in current SBOMs cannot be looked up.
 finding-component = Component
 finding-fixed-in = Fixed in

@@ -1,5 +1,5 @@
 # The way in for SBOMs.
-intake-title = Send an SBOM
+intake-title = Upload an SBOM
 intake-lede = The document is read, kept as it came, and compared with what is known about its components.
 intake-product = Product
 intake-version = Version
@@ -25,7 +25,10 @@ intake-critical = { $n } critical
 intake-high = { $n } high
 intake-medium = { $n } medium
 intake-low = { $n } low
-intake-no-danger = { $n } notices without danger
+intake-no-danger = { $n ->
+    [one] { $n } notice without danger
+   *[other] { $n } notices without danger
+}
 intake-unknown-severity = { $n } of unknown severity
 intake-unchecked = { $n ->
     [one] One component could not be checked
@@ -34,9 +37,10 @@ intake-unchecked = { $n ->
 intake-feeds-incomplete = These numbers are not complete, because what they rest on is old or missing:
 intake-to-release = Go to the release
 intake-to-sbom = Look at the document
-intake-another = Send another
+intake-another = Upload another
 
-refusal-intake-busy = Too many SBOMs are arriving at the moment. Nothing was stored; send it again in a minute.
+refusal-intake-busy = Too many SBOMs are arriving at the moment. Nothing was stored; send it again in { $seconds } seconds.
+refusal-intake-too-many-at-once = You are sending too many SBOMs at the same time. Nothing of this one was stored; send it again in { $seconds } seconds, and fewer at once.
 refusal-intake-too-slow = The document took too long to arrive. Nothing was stored; send it again over a better line.
 refusal-intake-file-missing = Choose an SBOM file, or send it as the body of the request.
 refusal-intake-field-too-large = The field “{ $field }” is larger than 64 KiB.

@@ -22,3 +22,4 @@ journal-csv = These entries as CSV
 journal-csv-hint = For a spreadsheet, with this filter.
 journal-jsonl = The whole chain as JSONL
 journal-jsonl-hint = With the digests of every entry. Anybody can verify it without this server:
+refusal-journal-day-out-of-range = The calendar ends near { $day }. Choose a day between 0001-01-01 and 9999-12-30.

@@ -69,3 +69,5 @@ search-products = Products
 search-releases = Releases
 search-packages = Components
 search-cases = Cases
+home-all = Show all
+search-more = The first { $n }. Type more to narrow it down.

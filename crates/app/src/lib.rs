@@ -57,9 +57,11 @@ pub const ROOMS: &[&str] = &[
 
 /// Every SQL statement of the program, by room; a test prepares them all on both databases.
 pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
+    ("store", store::STATEMENTS),
     ("jobs", jobs::STATEMENTS),
     ("sboms", sboms::STATEMENTS),
     ("intake", intake::STATEMENTS),
+    ("worker", worker::store::STATEMENTS),
     ("journal", journal::STATEMENTS),
     accounts::STATEMENTS[0],
     accounts::STATEMENTS[1],
@@ -75,11 +77,13 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("products", products::STATEMENTS),
     ("releases", releases::STATEMENTS),
     ("disclosures", disclosures::STATEMENTS),
+    ("cases-told", cases::TOLD_STATEMENTS),
     ("cases-watch", cases::WATCH_STATEMENTS),
     ("cases-case", cases::CASE_STATEMENTS),
     ("cases-deadline", cases::DEADLINE_STATEMENTS),
     ("cases-decision", cases::DECISION_STATEMENTS),
     ("cases-event", cases::EVENT_STATEMENTS),
+    ("cases-joining", cases::JOINING_STATEMENTS),
     ("cases-sheet", cases::SHEET_STATEMENTS),
     ("cases-world", cases::WORLD_STATEMENTS),
     ("overview", overview::STATEMENTS),

@@ -4,6 +4,8 @@
 //! check, size limit; only then is the body read. Troubles are put into words on the way out.
 
 mod around;
+mod kept;
+mod troubles;
 
 use crate::web::{App, Route};
 use axum::Router;
@@ -37,8 +39,13 @@ pub fn routes() -> Vec<Route> {
 
 /// The whole service.
 pub fn service(app: App) -> Router {
+    service_of(app, routes())
+}
+
+/// These routes and what happens around them.
+pub fn service_of(app: App, routes: Vec<Route>) -> Router {
     let mut paths: BTreeMap<&'static str, MethodRouter<App>> = BTreeMap::new();
-    for route in routes() {
+    for route in routes {
         let path = route.path;
         let handler = around::gated(&app, route);
         let merged = match paths.remove(path) {

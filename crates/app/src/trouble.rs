@@ -3,6 +3,7 @@
 //! we must act on, logged once and shown without its inside.
 
 use crate::store;
+use std::collections::BTreeSet;
 
 /// Something the user can act on. Its sentence stands in the message files under
 /// `refusal-<code>`, in every language, with `args` filled in.
@@ -15,6 +16,8 @@ pub struct Refusal {
     pub args: Vec<(&'static str, String)>,
     /// The form field it is about, if it is about one.
     pub field: Option<&'static str>,
+    /// What else is wrong with the same form or body, so that a person is told all at once.
+    pub also: Vec<Refusal>,
 }
 
 impl Refusal {
@@ -24,7 +27,20 @@ impl Refusal {
             code,
             args: Vec::new(),
             field: None,
+            also: Vec::new(),
         }
+    }
+
+    /// Everything that is wrong as one refusal, the first of each field in the order given; none
+    /// when nothing is wrong.
+    pub fn together(refusals: Vec<Self>) -> Option<Self> {
+        let mut fields = BTreeSet::new();
+        let mut all = refusals
+            .into_iter()
+            .filter(|refusal| refusal.field.is_none_or(|field| fields.insert(field)));
+        let mut first = all.next()?;
+        first.also.extend(all);
+        Some(first)
     }
 
     /// The request cannot be understood or lacks something.
@@ -84,14 +100,26 @@ impl From<Refusal> for Trouble {
 }
 
 impl From<store::Error> for Trouble {
+    /// A database that is away or too busy is said to whoever waits: they can come back.
     fn from(error: store::Error) -> Self {
-        Self::Failure(error.into())
+        match error {
+            store::Error::Retry(_) | store::Error::Unavailable(_) => busy(),
+            _ => Self::Failure(error.into()),
+        }
     }
 }
 
 impl From<anyhow::Error> for Trouble {
     fn from(error: anyhow::Error) -> Self {
-        Self::Failure(error)
+        if error.is::<crate::blobs::Unusable>() {
+            tracing::error!(error = format!("{error:#}"), "a file cannot be given out");
+            return Refusal::new(500, "file-unusable").into();
+        }
+        match error.downcast_ref::<store::Error>() {
+            Some(store::Error::Retry(_) | store::Error::Unavailable(_)) => busy(),
+            // With its context, which says what was being done.
+            _ => Self::Failure(error),
+        }
     }
 }
 
@@ -99,6 +127,10 @@ impl From<std::io::Error> for Trouble {
     fn from(error: std::io::Error) -> Self {
         Self::Failure(error.into())
     }
+}
+
+fn busy() -> Trouble {
+    Refusal::new(503, "database-busy").into()
 }
 
 impl Trouble {

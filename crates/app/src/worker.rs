@@ -4,6 +4,9 @@
 //! begins with whatever fell due while the machine was off. A job that panics has failed like
 //! any other: the loop must outlive every fault of what it runs.
 
+pub mod leftovers;
+pub mod store;
+
 use crate::caller::Caller;
 use crate::jobs::{self, Claimed, Job};
 use crate::trouble::Trouble;
@@ -19,12 +22,14 @@ const TICK: Duration = Duration::from_millis(500);
 const BATCH: usize = 16;
 /// Mails and webhooks under way at the same time.
 const DELIVERIES_MAX: usize = 8;
+/// How often the lease of a job under way is prolonged: several times while it holds.
+const PROLONG: Duration = Duration::from_secs(20);
 const ALARMS_BATCH: usize = 500;
 
 /// Runs until `stop` is cancelled.
 pub async fn run(app: App, stop: CancellationToken) {
     while !stop.is_cancelled() {
-        if let Err(error) = unless_panicked(turn(&app)).await {
+        if let Err(error) = unless_panicked(turn_until(&app, &stop)).await {
             tracing::error!(
                 error = format!("{error:#}"),
                 "the worker stumbled and goes on"
@@ -40,9 +45,17 @@ pub async fn run(app: App, stop: CancellationToken) {
 
 /// Fires what is due and does what waits, until nothing is left; how much it did.
 pub async fn turn(app: &App) -> anyhow::Result<u64> {
+    turn_until(app, &CancellationToken::new()).await
+}
+
+/// A turn that ends early, between two batches, when it is told to stop.
+async fn turn_until(app: &App, stop: &CancellationToken) -> anyhow::Result<u64> {
     let mut done = 0;
     loop {
-        let fired = fire(app).await?;
+        if stop.is_cancelled() {
+            return Ok(done);
+        }
+        let fired = fire_all(app).await?;
         let claimed = app
             .db
             .write(|tx| -> anyhow::Result<_> { jobs::claim(tx, BATCH) })
@@ -56,27 +69,57 @@ pub async fn turn(app: &App) -> anyhow::Result<u64> {
             .into_iter()
             .partition(|claimed| matches!(claimed.job, Job::Deliver { .. }));
         for job in others {
-            do_one(app, job).await?;
-            fire(app).await?;
+            while_firing(app, do_one(app, job)).await?;
         }
-        deliver(app, deliveries).await?;
+        while_firing(app, deliver(app, deliveries)).await?;
     }
 }
 
-/// Sends several at a time, so that one receiver that hangs keeps nobody else waiting; alarms
-/// go on firing meanwhile.
+/// Sends several at a time, so that one receiver that hangs keeps nobody else waiting.
 async fn deliver(app: &App, deliveries: Vec<Claimed>) -> anyhow::Result<()> {
     let mut sending = futures_util::stream::iter(deliveries)
         .map(|job| do_one(app, job))
         .buffer_unordered(DELIVERIES_MAX);
-    let mut tick = tokio::time::interval(TICK);
-    loop {
+    while let Some(sent) = sending.next().await {
+        sent?;
+    }
+    Ok(())
+}
+
+/// Does something that may be long while a second task fires alarms, and fires what fell due in
+/// the meantime once more afterwards.
+async fn while_firing(
+    app: &App,
+    work: impl Future<Output = anyhow::Result<()>>,
+) -> anyhow::Result<()> {
+    let done = {
+        let mut work = std::pin::pin!(work);
+        let mut firing = std::pin::pin!(keep_firing(app));
         tokio::select! {
-            sent = sending.next() => match sent {
-                Some(sent) => sent?,
-                None => return Ok(()),
-            },
-            _ = tick.tick() => { fire(app).await?; }
+            done = &mut work => done,
+            // Firing ends only when it fails; what is under way is still brought to its end.
+            failed = &mut firing => work.await.and(failed),
+        }
+    };
+    done?;
+    fire_all(app).await.map(|_| ())
+}
+
+async fn keep_firing(app: &App) -> anyhow::Result<()> {
+    loop {
+        tokio::time::sleep(TICK).await;
+        fire_all(app).await?;
+    }
+}
+
+/// Fires all that is due, in batches: many may be after a long pause.
+async fn fire_all(app: &App) -> anyhow::Result<u64> {
+    let mut all = 0;
+    loop {
+        let fired = fire(app).await?;
+        all += fired;
+        if fired == 0 {
+            return Ok(all);
         }
     }
 }
@@ -90,19 +133,48 @@ async fn fire(app: &App) -> anyhow::Result<u64> {
 }
 
 async fn do_one(app: &App, claimed: Claimed) -> anyhow::Result<()> {
-    let result = unless_panicked(handle(app, &claimed.job)).await;
-    app.db
-        .write(move |tx| -> anyhow::Result<()> {
-            match result {
-                Ok(()) => jobs::finish(tx, claimed.id)?,
-                Err(error) => {
-                    tracing::warn!(job = ?claimed.job, error = format!("{error:#}"), "a job failed");
-                    jobs::fail(tx, &claimed, &format!("{error:#}"))?;
-                }
-            }
-            Ok(())
+    // It waited its turn in our batch, and another worker may have taken it over.
+    if !prolong(app, &claimed).await? {
+        return Ok(());
+    }
+    let result = work_on(app, &claimed).await;
+    if let Err(error) = &result {
+        tracing::warn!(job = ?claimed.job, error = format!("{error:#}"), "a job failed");
+    }
+    let ours = app
+        .db
+        .write(move |tx| match &result {
+            Ok(()) => jobs::finish(tx, &claimed),
+            Err(error) => jobs::fail(tx, &claimed, &format!("{error:#}")),
         })
-        .await
+        .await?;
+    if !ours {
+        tracing::warn!("a job came to an end after another worker had taken it over");
+    }
+    Ok(())
+}
+
+/// Does a job for as long as it takes, its lease kept alive meanwhile.
+async fn work_on(app: &App, claimed: &Claimed) -> anyhow::Result<()> {
+    let mut working = std::pin::pin!(unless_panicked(handle(app, &claimed.job)));
+    let mut tick = tokio::time::interval(PROLONG);
+    tick.reset();
+    loop {
+        tokio::select! {
+            result = &mut working => return result,
+            _ = tick.tick() => match prolong(app, claimed).await {
+                Ok(true) => {}
+                Ok(false) => tracing::warn!(job = ?claimed.job, "another took over a job that goes on"),
+                Err(error) => tracing::warn!(error = format!("{error:#}"), "a lease was not prolonged"),
+            },
+        }
+    }
+}
+
+async fn prolong(app: &App, claimed: &Claimed) -> anyhow::Result<bool> {
+    let claimed = claimed.clone();
+    let kept = app.db.write(move |tx| jobs::prolong(tx, &claimed)).await;
+    kept.context("prolong a lease")
 }
 
 /// A panic as an error; transactions roll back by themselves when they are left in the middle.
@@ -137,6 +209,10 @@ async fn handle(app: &App, job: &Job) -> anyhow::Result<()> {
                 .await
                 .map_err(Trouble::into_error)
         }
-        Job::SyncFeeds => crate::findings::handle(app, job).await,
+        Job::SyncFeeds => {
+            crate::findings::handle(app, job).await?;
+            let db = app.db.clone();
+            tokio::task::spawn_blocking(move || db.refresh_statistics()).await?
+        }
     }
 }

@@ -236,6 +236,12 @@ fn standard_notes(state: &StandardsState, question: &Question, notes: &mut Vec<S
     let as_of = state.provenance.as_of;
     let none_cited =
         state.cited_harmonised_standards.is_empty() && state.common_specifications.is_empty();
+    // By 32(5) module A suffices without any standard; a note to the contrary would mislead.
+    if question.open_source_with_public_documentation
+        && question.harmonised_standard != Some(HarmonisedStandard::Partial)
+    {
+        return;
+    }
     match question.harmonised_standard {
         None if none_cited => notes.push(format!(
             "No harmonised standard was cited and no common specification adopted under this Regulation on {as_of} ({}): module A does not suffice for class I.",

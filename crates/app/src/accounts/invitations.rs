@@ -41,6 +41,8 @@ pub fn create_invitation(
     caller.require(Permission::UsersManage)?;
     may_grant(caller, role)?;
     let email = people::checked_email(email)?;
+    // Of two who invite the same address at once, the second takes the first's link away.
+    people_store::hold_people(tx, caller.organisation)?;
     if people_store::is_member(tx, caller.organisation, &email)? {
         return Err(Refusal::field("email", "already-member").into());
     }
@@ -111,7 +113,7 @@ pub(super) enum Acceptance {
 pub(super) fn accept_invitation(
     tx: &mut Tx,
     secret: &str,
-    acceptance: Acceptance,
+    acceptance: &Acceptance,
     new: &sessions::NewSession,
 ) -> Result<String, Trouble> {
     let gone = || Refusal::new(410, "invitation-gone");
@@ -132,17 +134,20 @@ pub(super) fn accept_invitation(
                 name: name.clone(),
                 email: invitation.email.clone(),
                 role: invitation.role,
-                password: Some(password),
-                lang,
+                password: Some(password.clone()),
+                lang: *lang,
             };
             let actor = Actor::Program("invitation");
             let user = people::create_user(tx, organisation, &actor, &person)?;
-            (user, name)
+            (user, name.clone())
         }
         Acceptance::Known(hash) => {
             let person = people_store::find_by_email(tx, &invitation.email)?
-                .filter(|person| person.password.as_ref() == Some(&hash))
+                .filter(|person| person.password.as_ref() == Some(hash))
                 .ok_or_else(gone)?;
+            if people_store::is_member(tx, organisation, &invitation.email)? {
+                return Err(gone().into());
+            }
             let actor = Actor::User {
                 id: person.id,
                 name: person.name.clone(),

@@ -7,7 +7,6 @@ use super::people::{NewUser, create_user};
 use super::store::{links as store, people, sessions as session_store};
 use super::{secrets, sessions, sign_in};
 use crate::caller::{Actor, Role};
-use crate::ids::UserId;
 use crate::journal::{self, Entry};
 use crate::store::Tx;
 use crate::trouble::{Refusal, Trouble};
@@ -38,13 +37,23 @@ pub fn needs_setup(tx: &mut Tx) -> Result<bool, Trouble> {
     Ok(!people::has_admin(tx)?)
 }
 
-/// A fresh one-time setup link's secret, valid 30 minutes, if there is no admin yet. Every
-/// earlier one stops working.
+/// A fresh one-time setup link's secret, valid 30 minutes, if there is no admin yet. Earlier ones
+/// go on working for their time, since another server over the same database may just have shown
+/// one; the first that is used ends them all.
 pub fn issue_setup_link(tx: &mut Tx) -> Result<Option<String>, Trouble> {
     if !needs_setup(tx)? {
         return Ok(None);
     }
-    issue(tx, Purpose::Setup, None).map(Some)
+    let secret = secrets::fresh(tx.entropy());
+    let expires_at = tx.now() + LIFETIME;
+    store::insert(
+        tx,
+        Purpose::Setup,
+        None,
+        &secrets::digest(&secret),
+        expires_at,
+    )?;
+    Ok(Some(secret))
 }
 
 /// A one-time link's secret with which a person sets a new password; their earlier ones stop
@@ -58,13 +67,24 @@ pub fn issue_reset_link(tx: &mut Tx, email: &str) -> Result<Option<String>, Trou
         let actor = Actor::Program("command-line");
         journal::record(tx, place.organisation, &actor, entry)?;
     }
-    issue(tx, Purpose::Reset, Some(person.id)).map(Some)
+    let secret = secrets::fresh(tx.entropy());
+    let expires_at = tx.now() + LIFETIME;
+    store::void(tx, Purpose::Reset, Some(person.id))?;
+    let digest = secrets::digest(&secret);
+    store::insert(tx, Purpose::Reset, Some(person.id), &digest, expires_at)?;
+    Ok(Some(secret))
 }
 
-/// Whether a setup link still works and there is still no admin.
-pub(super) fn is_setup_open(tx: &mut Tx, secret: &str) -> Result<bool, Trouble> {
-    let found = store::find(tx, Purpose::Setup, &secrets::digest(secret))?;
-    Ok(found.is_some() && needs_setup(tx)?)
+/// Refuses unless there is still no admin and the setup link still works; which of both is
+/// wrong decides what to do next.
+pub(super) fn require_setup_open(tx: &mut Tx, secret: &str) -> Result<(), Trouble> {
+    if !needs_setup(tx)? {
+        return Err(Refusal::new(410, "setup-done").into());
+    }
+    match store::find(tx, Purpose::Setup, &secrets::digest(secret))? {
+        Some(_) => Ok(()),
+        None => Err(Refusal::new(410, "setup-link-gone").into()),
+    }
 }
 
 /// The first admin to be.
@@ -80,26 +100,28 @@ pub(super) struct FirstAdmin {
 pub(super) fn complete_setup(
     tx: &mut Tx,
     secret: &str,
-    admin: FirstAdmin,
+    admin: &FirstAdmin,
     organisation: &NewOrganisation,
     new: &sessions::NewSession,
 ) -> Result<String, Trouble> {
     let digest = secrets::digest(secret);
-    if !store::take(tx, Purpose::Setup, &digest)? || !needs_setup(tx)? {
+    require_setup_open(tx, secret)?;
+    if !store::take(tx, Purpose::Setup, &digest)? {
         return Err(Refusal::new(410, "setup-link-gone").into());
     }
+    // Who uses another link at the same moment waits here for us, and then finds theirs gone.
+    store::void(tx, Purpose::Setup, None)?;
     let actor = Actor::Program("setup");
     let organisation = create_organisation(tx, &actor, organisation)?;
-    let name = admin.name.clone();
     let person = NewUser {
-        name: admin.name,
-        email: admin.email,
+        name: admin.name.clone(),
+        email: admin.email.clone(),
         role: Role::Admin,
-        password: Some(admin.password),
+        password: Some(admin.password.clone()),
         lang: admin.lang,
     };
     let user = create_user(tx, organisation.id, &actor, &person)?;
-    sign_in::begin(tx, organisation.id, user, &name, new)
+    sign_in::begin(tx, organisation.id, user, &admin.name, new)
 }
 
 /// The person behind a reset link that still works.
@@ -133,12 +155,4 @@ pub(super) fn complete_reset(
         journal::record(tx, place.organisation, &actor, entry)?;
     }
     Ok(())
-}
-
-fn issue(tx: &mut Tx, purpose: Purpose, user: Option<UserId>) -> Result<String, Trouble> {
-    let secret = secrets::fresh(tx.entropy());
-    let expires_at = tx.now() + LIFETIME;
-    store::void(tx, purpose, user)?;
-    store::insert(tx, purpose, user, &secrets::digest(&secret), expires_at)?;
-    Ok(secret)
 }

@@ -43,7 +43,11 @@ pub use sessions::{
     note_use, record_use, session_cookie,
 };
 pub use sign_in::{count_attempt, sign_in};
-pub use tokens::{IssuedToken, NewToken, TokenRow, create_token, list_tokens, revoke_token};
+pub use snippets::{Snippet, all as snippets};
+pub use tokens::{
+    IssuedToken, LIFETIME as TOKEN_LIFETIME, NAME_CHARS_MAX as TOKEN_NAME_CHARS_MAX, NewToken,
+    TokenRow, create_token, list_tokens, revoke_token,
+};
 
 /// Every statement of this room, by table.
 pub const STATEMENTS: [(&str, &[(&str, &str)]); 7] = [

@@ -5,9 +5,10 @@
 use super::grouping;
 use super::import::{Changes, Progress, Report, Task, short, state, write_batch};
 use super::reading;
-use super::rules;
+use super::rules::{self, Size};
 use super::store::exploits::{self, Said};
 use super::store::feeds;
+use super::whole::too_small;
 use crate::trouble::Trouble;
 use anyhow::Context as _;
 use bonafide_engine::exploitation::{
@@ -148,12 +149,11 @@ fn import_catalogue(
     report: &mut Report,
 ) -> anyhow::Result<()> {
     let feed = catalogue.feed;
-    report.feeds = vec![feed.to_owned()];
     report.records = catalogue.entries as u64;
     report.data_as_of = catalogue.data_as_of.take();
     note_problems(&catalogue.problems, report);
     let (held, was) = task.db.write_retrying(|tx| {
-        let was = feeds::get(tx, feed)?.map_or(0, |feed| feed.records);
+        let was = feeds::records_before(tx, feed)?;
         Ok((exploits::records_of(tx, feed)?, was))
     })?;
     let said: BTreeMap<(String, String), Said> = catalogue
@@ -164,21 +164,22 @@ fn import_catalogue(
     add_said(task, feed, &said, &held, &catalogue.namings, report)?;
 
     let entries = i64::try_from(catalogue.entries).unwrap_or(i64::MAX);
-    let is_shrunk = rules::shrank_sharply(was, entries);
-    if (is_shrunk || catalogue.is_cut_off) && !task.options.accept_smaller {
-        let why = if is_shrunk {
-            format!("{feed} had {was} entries and now has {entries}")
-        } else {
-            format!("{feed} does not hold as many entries as it says")
-        };
-        anyhow::bail!(
-            "{why}; it is taken for incomplete. What it holds was used, nothing was withdrawn. \
-             If it is right, import it again with --accept-smaller"
-        );
-    }
+    report.ensure_complete(rules::Kind::Catalogue)?;
+    let believe = task.options.accept_smaller;
+    anyhow::ensure!(
+        rules::size_of(feed, true, was, entries, believe) == Size::Whole,
+        too_small(feed, was, entries)
+    );
+    anyhow::ensure!(
+        !catalogue.is_cut_off || believe,
+        "{feed} does not hold as many entries as it says; it is taken for incomplete. What it \
+         holds was used, nothing was withdrawn. If it is right, import it again with \
+         --accept-smaller"
+    );
     let gone: Vec<(String, String)> = held
         .keys()
-        .filter(|key| !said.contains_key(*key))
+        // What could not be read may be the very entry that seems to be gone.
+        .filter(|key| report.unreadable == 0 && !said.contains_key(*key))
         .cloned()
         .collect();
     report.removed = gone.len() as u64;
@@ -195,6 +196,7 @@ fn import_catalogue(
             Ok((Changes::default(), ()))
         })?;
     }
+    report.feeds = vec![feed.to_owned()];
     let state = state(task, feed.to_owned(), &short(path), entries, report);
     task.db
         .write_retrying(|tx| Ok(feeds::imported(tx, &state)?))
@@ -281,7 +283,6 @@ pub(super) fn import_epss(
     progress: &mut dyn FnMut(Progress),
 ) -> anyhow::Result<()> {
     report.kind = "epss";
-    report.feeds = vec!["epss".to_owned()];
     let mut rows = read_epss(reading::open_scores(path)?)?;
     let day = rows.score_date.as_deref().and_then(rules::instant_of);
     let day = day.context("the file does not say of which day the scores are")?;
@@ -289,7 +290,7 @@ pub(super) fn import_epss(
     let scored_on = day.strftime("%Y-%m-%d").to_string();
     let was = task
         .db
-        .write_retrying(|tx| Ok(feeds::get(tx, "epss")?.map_or(0, |feed| feed.records)))?;
+        .write_retrying(|tx| Ok(feeds::records_before(tx, "epss")?))?;
     let mut batch: BTreeMap<String, (f64, f64)> = BTreeMap::new();
     let write = |batch: &mut BTreeMap<String, (f64, f64)>| {
         let scores: Vec<(String, f64, f64)> = std::mem::take(batch)
@@ -324,23 +325,28 @@ pub(super) fn import_epss(
         anyhow::bail!("{failure}; the scores before that were used");
     }
     let records = i64::try_from(report.records).unwrap_or(i64::MAX);
-    if rules::shrank_sharply(was, records) && !task.options.accept_smaller {
-        anyhow::bail!(
-            "epss had {was} scores and now has {records}; it is taken for incomplete. What it \
-             holds was used. If it is right, import it again with --accept-smaller"
-        );
-    }
+    report.ensure_complete(rules::Kind::Bulk)?;
+    anyhow::ensure!(
+        rules::size_of("epss", true, was, records, task.options.accept_smaller) == Size::Whole,
+        too_small("epss", was, records)
+    );
+    report.feeds = vec!["epss".to_owned()];
     let state = state(task, "epss".into(), &short(path), records, report);
     task.db
         .write_retrying(|tx| Ok(feeds::imported(tx, &state)?))
 }
 
-/// Whether a name could be one of ours: letters, digits and the few marks ids have.
+/// Whether a name could be one of ours: letters, digits and the few marks ids have. GHSA's are drawn
+/// by lot, and some have no digit.
 pub fn is_id(text: &str) -> bool {
     let marks = "-_.:";
+    let has_digit = text.chars().any(|c| c.is_ascii_digit());
+    let is_ghsa = text
+        .get(..5)
+        .is_some_and(|head| head.eq_ignore_ascii_case("GHSA-"));
     (3..=200).contains(&text.len())
         && text
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || marks.contains(c))
-        && text.chars().any(|c| c.is_ascii_digit())
+        && (has_digit || is_ghsa)
 }

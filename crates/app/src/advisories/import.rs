@@ -4,8 +4,9 @@
 //! because an unchanged record costs only its digest.
 
 use super::reading::{self, Found, Raw, Records, Source};
+use super::rules::Completeness;
 use super::store::feeds::{self, Stored};
-use super::{catalogues, osv, rules};
+use super::{catalogues, osv, rules, whole};
 use crate::store::{Db, Tx};
 use crate::trouble::Trouble;
 use anyhow::Context as _;
@@ -19,9 +20,8 @@ const BATCH_RECORDS: usize = 500;
 const BATCH_BYTES: usize = 8 * 1024 * 1024;
 /// Problems of one import that are named; all are counted.
 pub const PROBLEMS_NAMED_MAX: usize = 20;
-/// An ecosystem counts as what a mixed archive or directory is about from this share of its
-/// records on, in percent.
-const ABOUT_PERCENT: u64 = 10;
+const PLACE_CHARS_MAX: usize = 200;
+const TEXT_CHARS_MAX: usize = 500;
 
 /// What one batch changed, for `findings` to follow in the same transaction.
 #[derive(Debug, Default)]
@@ -52,8 +52,10 @@ pub type Follow<'a> = &'a dyn Fn(&mut Tx, &Changes) -> Result<(), Trouble>;
 /// How an import is to be done.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Options {
-    /// Believe a catalogue although it lost many entries.
+    /// Believe that a source is whole although it is small or lost many records.
     pub accept_smaller: bool,
+    /// The sources of OSV records are the whole of this ecosystem.
+    pub ecosystem: Option<&'static str>,
     /// When the data was got; the file's own time when absent.
     pub checked_at: Option<Timestamp>,
 }
@@ -83,8 +85,15 @@ pub struct Report {
     pub path: PathBuf,
     /// `osv`, `cisa-kev`, `euvd-kev`, `epss`
     pub kind: &'static str,
-    /// The feeds it counts as; none for single records.
+    /// `complete`, `partial`, `failed`
+    pub completeness: Completeness,
+    /// The feeds it renewed; none unless it is complete and as large as a whole feed.
     pub feeds: Vec<String>,
+    /// Feeds to which it only added records: how many of them it has.
+    pub added_to: BTreeMap<String, u64>,
+    /// The feeds it was meant to renew, so that a fault is said where people look.
+    #[serde(skip)]
+    pub(super) meant: BTreeSet<String>,
     /// Records read, the unreadable ones not included.
     pub records: u64,
     pub new: u64,
@@ -112,11 +121,29 @@ impl Report {
     pub(super) fn problem(&mut self, place: &str, code: &str, text: &str) {
         if self.problems.len() < PROBLEMS_NAMED_MAX {
             self.problems.push(Problem {
-                place: place.to_owned(),
+                place: place.chars().take(PLACE_CHARS_MAX).collect(),
                 code: code.to_owned(),
-                text: text.to_owned(),
+                text: text.chars().take(TEXT_CHARS_MAX).collect(),
             });
         }
+    }
+
+    /// Records that could be read, those we cannot match yet included.
+    pub(super) fn read(&self) -> u64 {
+        self.records + self.left_aside.values().sum::<u64>()
+    }
+
+    /// Judges what was read; a source that is not complete ends here, with the reason.
+    pub(super) fn ensure_complete(&mut self, kind: rules::Kind) -> anyhow::Result<()> {
+        let (read, unreadable) = (self.read(), self.unreadable);
+        self.completeness = rules::completeness(kind, read, unreadable, false);
+        anyhow::ensure!(
+            self.completeness == Completeness::Complete,
+            "{unreadable} of {} records could not be read. The others were used; it does not count \
+             as newer data",
+            read + unreadable
+        );
+        Ok(())
     }
 }
 
@@ -167,7 +194,8 @@ pub fn import(
         };
         if let Err(error) = done {
             report.fault = Some(format!("{error:#}"));
-            remember_fault(db, &report)?;
+            report.completeness = rules::completeness(rules::Kind::Bulk, report.read(), 0, true);
+            remember_fault(&task, &report)?;
         }
         summary.sources.push(report);
     }
@@ -195,17 +223,18 @@ fn checked_at(db: &Db, source: &Source, options: Options) -> Timestamp {
         .map_or(now, |at| at.min(now))
 }
 
-fn remember_fault(db: &Db, report: &Report) -> anyhow::Result<()> {
-    let error = report.fault.clone().unwrap_or_default();
-    let source = short(&report.path);
-    let named = rules::ecosystem_named(&report.path.to_string_lossy()).map(rules::osv_feed);
-    let feeds: Vec<String> = match report.kind {
-        "osv" => report.feeds.iter().cloned().chain(named).collect(),
-        kind => vec![kind.to_owned()],
+/// What an import that renews nothing says of the feeds it was meant for.
+fn remember_fault(task: &Task, report: &Report) -> anyhow::Result<()> {
+    let feeds: BTreeSet<String> = match report.kind {
+        "osv" => report.meant.clone(),
+        kind => BTreeSet::from([kind.to_owned()]),
     };
-    db.write_retrying(|tx| {
+    let source = short(&report.path);
+    let records = i64::try_from(report.records).unwrap_or(i64::MAX);
+    task.db.write_retrying(|tx| {
         for feed in &feeds {
-            feeds::failed(tx, feed, &source, &error)?;
+            let state = state(task, feed.clone(), &source, records, report);
+            feeds::attempted(tx, &state)?;
         }
         Ok(())
     })
@@ -218,7 +247,11 @@ fn import_osv(
     progress: &mut dyn FnMut(Progress),
 ) -> anyhow::Result<()> {
     report.kind = "osv";
-    let named = rules::ecosystem_named(&source.path().to_string_lossy());
+    let named = task.options.ecosystem;
+    let named = named.or_else(|| rules::ecosystem_named(&source.path().to_string_lossy()));
+    if !matches!(source, Source::Record(_)) {
+        report.meant.extend(named.map(rules::osv_feed));
+    }
     let mut records = Records::open(source)?;
     let total = records.total();
     let mut tally = Tally::default();
@@ -247,7 +280,7 @@ fn import_osv(
     if report.records == 0 && report.unreadable == 0 && report.left_aside.is_empty() {
         anyhow::bail!("there is no record in it");
     }
-    finish_osv(task, source, named, &tally, report)
+    whole::finish_osv(task, source, named, &tally, report)
 }
 
 /// What a whole source was about.
@@ -258,79 +291,6 @@ pub(super) struct Tally {
     pub newest: Option<Timestamp>,
     /// Ids seen, as hashes, to tell a record that stands twice.
     pub seen: HashSet<u64>,
-}
-
-impl Tally {
-    /// The feeds a source as a whole counts as.
-    fn feeds(&self, named: Option<&'static str>) -> Vec<&'static str> {
-        if let Some(named) = named {
-            return vec![named];
-        }
-        let all: u64 = self.by_ecosystem.values().sum();
-        self.by_ecosystem
-            .iter()
-            .filter(|(_, count)| **count * 100 >= all * ABOUT_PERCENT)
-            .map(|(ecosystem, _)| *ecosystem)
-            .collect()
-    }
-}
-
-fn finish_osv(
-    task: &Task,
-    source: &Source,
-    named: Option<&'static str>,
-    tally: &Tally,
-    report: &mut Report,
-) -> anyhow::Result<()> {
-    report.data_as_of = tally.newest.map(|at| at.to_string());
-    // A single record says nothing about how complete or how old a feed is.
-    if matches!(source, Source::Record(_)) || report.records == 0 {
-        return Ok(());
-    }
-    let about = tally.feeds(named);
-    report.feeds = about.iter().map(|e| rules::osv_feed(e)).collect();
-    let path = short(source.path());
-    let mut shrunk = Vec::new();
-    let mut not_in_file = 0;
-    let counted: Vec<(String, i64)> = task.db.write_retrying(|tx| {
-        shrunk.clear();
-        not_in_file = 0;
-        let mut counted = Vec::new();
-        for ecosystem in &about {
-            let name = rules::osv_feed(ecosystem);
-            let before = feeds::get(tx, &name)?;
-            let count = tally.by_ecosystem.get(ecosystem).copied().unwrap_or(0);
-            let count = i64::try_from(count).unwrap_or(i64::MAX);
-            let held = feeds::stored(tx, &name)?;
-            not_in_file += u64::try_from(held - count).unwrap_or(0);
-            let was = before.as_ref().map_or(0, |feed| feed.records);
-            if rules::shrank_sharply(was, count) && !task.options.accept_smaller {
-                shrunk.push(format!("{name} had {was} records and now has {count}"));
-            }
-            counted.push((name, count));
-        }
-        Ok(counted)
-    })?;
-    report.not_in_file = not_in_file;
-    if !shrunk.is_empty() && matches!(source, Source::Records { .. }) {
-        // A directory may hold just what changed: it adds, and says nothing about the feed.
-        report.feeds.clear();
-        return Ok(());
-    }
-    if !shrunk.is_empty() {
-        anyhow::bail!(
-            "{}; it is taken for incomplete. What it holds was used, what it lacks stays. \
-             If it is right, import it again with --accept-smaller",
-            shrunk.join("; ")
-        );
-    }
-    task.db.write_retrying(|tx| {
-        for (name, count) in &counted {
-            let state = state(task, name.clone(), &path, *count, report);
-            feeds::imported(tx, &state)?;
-        }
-        Ok(())
-    })
 }
 
 /// The end of a path, enough to know a file by: where the operator keeps it is nobody's business.
@@ -365,10 +325,12 @@ pub(super) fn state(
         checked_at: task.options.checked_at,
         data_as_of: report.data_as_of.clone(),
         records,
+        outcome: Some(report.completeness.name().to_owned()),
         unreadable: i64::try_from(report.unreadable).unwrap_or(i64::MAX),
         problems: json(serde_json::to_string(&report.problems)),
         left_aside: json(serde_json::to_string(&report.left_aside)),
         notes: notes.to_string(),
+        last_error: report.fault.clone(),
         ..Stored::default()
     }
 }

@@ -14,12 +14,16 @@ mod reading;
 mod rules;
 mod store;
 mod sync;
+mod whole;
 
 pub use import::{Changed, Changes, Follow, Options, Problem, Progress, Report, Summary, import};
 pub use pages::routes;
-pub use rules::{ECOSYSTEMS, rank};
+pub use rules::{
+    Completeness, ECOSYSTEMS, Kind, Size, completeness, ecosystem, ecosystem_named, rank, size_of,
+};
 pub use sync::{
-    Origin, Outcome, Synced, Told, origins, plan_next, schedule, silent, sync, sync_now,
+    Origin, Outcome, Synced, Told, fetched, is_running, origins, plan_again, plan_next, schedule,
+    silent, sync, sync_now,
 };
 
 pub use store::exploits::STATEMENTS as EXPLOITS_STATEMENTS;
@@ -27,7 +31,8 @@ pub use store::feeds::STATEMENTS as FEEDS_STATEMENTS;
 pub use store::groups::STATEMENTS as GROUPS_STATEMENTS;
 pub use store::records::STATEMENTS as RECORDS_STATEMENTS;
 
-use crate::store::Tx;
+use crate::config::FeedSources;
+use crate::store::{Db, Tx};
 use crate::trouble::Trouble;
 use crate::web::Visit;
 use crate::web::visit::Freshness;
@@ -70,6 +75,23 @@ pub struct Feed {
     /// Figures of the last import by code (`not-in-file`, `withdrawn`, `removed`, `older`).
     pub notes: BTreeMap<String, u64>,
     pub last_error: Option<String>,
+    /// Of the last attempt: `complete`, `partial`, `failed`; nothing when there was none. Only a
+    /// complete one renews the feed. `unreadable`, `problems`, `left_aside` and `notes` are its.
+    pub outcome: Option<String>,
+    pub attempted_at: Option<Timestamp>,
+    /// What of the last attempt could be read; `records` is what the last complete one had.
+    pub attempted_records: i64,
+}
+
+/// Writes down which feeds a configuration asks for, if that differs from what stands: an
+/// ecosystem left out is not waited for. Its components are unchecked then, and are counted so.
+pub fn expect(db: &Db, sources: &FeedSources) -> anyhow::Result<()> {
+    let names = rules::expected(&sources.osv_ecosystems);
+    let stands = db.read_now(store::feeds::expected)?;
+    if stands == names {
+        return Ok(());
+    }
+    db.write_retrying(|tx| Ok(store::feeds::expect(tx, &names)?))
 }
 
 /// Every expected feed, imported or not, and every other we have, by name. CISA's own catalogue is
@@ -81,12 +103,13 @@ pub fn list_feeds(tx: &mut Tx) -> Result<Vec<Feed>, Trouble> {
     let euvd_is_fresh = feeds
         .iter()
         .any(|feed| feed.name == "euvd-kev" && feed.tone == "fresh");
-    let expected: Vec<String> = rules::ECOSYSTEMS
-        .iter()
-        .map(|ecosystem| rules::osv_feed(ecosystem))
-        .chain(["euvd-kev", "epss"].map(str::to_owned))
-        .chain((!euvd_is_fresh).then(|| "cisa-kev".to_owned()))
-        .collect();
+    let mut expected = store::feeds::expected(tx)?;
+    if expected.is_empty() {
+        expected = rules::expected(&rules::ECOSYSTEMS.map(str::to_owned));
+    }
+    if !euvd_is_fresh {
+        expected.push("cisa-kev".to_owned());
+    }
     for name in expected {
         match feeds.iter_mut().find(|feed| feed.name == name) {
             Some(feed) => feed.is_expected = true,
@@ -95,6 +118,19 @@ pub fn list_feeds(tx: &mut Tx) -> Result<Vec<Feed>, Trouble> {
     }
     feeds.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(feeds)
+}
+
+/// The ecosystems about whose components nothing can be called known: their feed is missing or too
+/// old, whether it is expected or not.
+pub fn blind_ecosystems(tx: &mut Tx) -> Result<BTreeSet<&'static str>, Trouble> {
+    let feeds = list_feeds(tx)?;
+    let can_see = |ecosystem: &str| {
+        let name = rules::osv_feed(ecosystem);
+        let found = feeds.iter().find(|feed| feed.name == name);
+        found.is_some_and(|feed| !matches!(feed.tone, "missing" | "stale"))
+    };
+    let all = rules::ECOSYSTEMS.into_iter();
+    Ok(all.filter(|ecosystem| !can_see(ecosystem)).collect())
 }
 
 fn missing(name: String) -> Feed {
@@ -113,12 +149,15 @@ fn missing(name: String) -> Feed {
         left_aside: BTreeMap::new(),
         notes: BTreeMap::new(),
         last_error: None,
+        outcome: None,
+        attempted_at: None,
+        attempted_records: 0,
     }
 }
 
 fn feed(stored: store::feeds::Stored, now: Timestamp) -> Feed {
     let age = rules::Age {
-        // A feed that only ever failed has no import, so it is missing.
+        // A feed that never came whole has no import, so it is missing.
         checked_at: stored.imported_at.and(stored.checked_at),
         data_as_of: stored.data_as_of.as_deref().and_then(rules::instant_of),
         is_daily: stored.name == "epss",
@@ -137,6 +176,9 @@ fn feed(stored: store::feeds::Stored, now: Timestamp) -> Feed {
         left_aside: serde_json::from_str(&stored.left_aside).unwrap_or_default(),
         notes: serde_json::from_str(&stored.notes).unwrap_or_default(),
         last_error: stored.last_error,
+        outcome: stored.outcome,
+        attempted_at: stored.attempted_at,
+        attempted_records: stored.attempted_records,
         name: stored.name,
     }
 }
@@ -168,9 +210,22 @@ pub fn feed_in_words(name: &str) -> String {
 
 /// A feed's age in words: `3 h 5 min`, `never imported`, or from when its newest record is.
 pub fn age_in_words(visit: &Visit, feed: &Feed) -> String {
+    let is_behind = feed.outcome.as_deref().is_some_and(|o| o != "complete");
     let Some(seen) = feed.seen_at else {
-        return visit.t("feed-never");
+        return visit.t(if is_behind {
+            "feed-never-whole"
+        } else {
+            "feed-never"
+        });
     };
+    let text = age_of_whole(visit, feed, seen);
+    match is_behind {
+        true => visit.t1("feed-age-behind", "age", text),
+        false => text,
+    }
+}
+
+fn age_of_whole(visit: &Visit, feed: &Feed, seen: Timestamp) -> String {
     let age = visit
         .lang
         .duration((visit.now.as_second() - seen.as_second()).max(0));

@@ -11,6 +11,7 @@ use crate::trouble::Trouble;
 use bonafide_engine::advisory::{Advisory, read_osv};
 use bonafide_engine::package::PackageKey;
 use bonafide_engine::severity;
+use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -31,6 +32,22 @@ struct Parsed {
     /// a time when one could.
     feed: Option<String>,
     rated: Rated,
+    /// Packages or versions it names could not be read. What it says is used when it is the first
+    /// we hear, and never instead of a state that could be read.
+    is_torn: bool,
+}
+
+/// What is wrong with a record whose list of packages or versions is not whole.
+const TORN: [&str; 4] = [
+    "affected-unreadable",
+    "list-unreadable",
+    "list-too-long",
+    "text-unreadable",
+];
+
+fn is_torn(advisory: &Advisory) -> bool {
+    let mut problems = advisory.problems.iter();
+    problems.any(|p| p.place.starts_with("/affected") && TORN.contains(&p.code))
 }
 
 pub(super) fn import_batch(
@@ -51,15 +68,10 @@ pub(super) fn import_batch(
             }
         };
         match read_osv(&bytes) {
-            Ok(advisory) => take(
-                advisory,
-                bytes,
-                &raw.name,
-                named,
-                tally,
-                report,
-                &mut parsed,
-            ),
+            Ok(advisory) => {
+                let come = (advisory, bytes, raw.name.as_str());
+                take(task, come, named, tally, report, &mut parsed);
+            }
             Err(error) => {
                 report.unreadable += 1;
                 report.problem(&raw.name, error.code(), &format!("{error}."));
@@ -75,9 +87,8 @@ pub(super) fn import_batch(
 }
 
 fn take(
-    mut advisory: Advisory,
-    bytes: Vec<u8>,
-    name: &str,
+    task: &Task,
+    (mut advisory, bytes, name): (Advisory, Vec<u8>, &str),
     named: Option<&'static str>,
     tally: &mut Tally,
     report: &mut Report,
@@ -92,10 +103,7 @@ fn take(
         );
         return;
     }
-    for problem in &advisory.problems {
-        let place = format!("{}{}", advisory.id, problem.place);
-        report.problem(&place, problem.code, &problem.text);
-    }
+    note_problems(&advisory, report);
     let ecosystems: BTreeSet<String> = advisory
         .affected
         .iter()
@@ -105,16 +113,17 @@ fn take(
         .affected
         .retain(|entry| entry.package.is_supported());
     let about = about(&advisory, named);
+    let is_torn = is_torn(&advisory);
+    report.unreadable += u64::from(is_torn);
     match about {
+        None if is_torn => return,
         None => {
             let aside = ecosystems.into_iter().next();
             let aside = aside.unwrap_or_else(|| super::NO_PACKAGE.to_owned());
             *report.left_aside.entry(aside).or_default() += 1;
         }
         Some(about) => {
-            let mut hasher = DefaultHasher::new();
-            advisory.id.hash(&mut hasher);
-            if !tally.seen.insert(hasher.finish()) {
+            if !tally.seen.insert(hash_of(&advisory.id)) {
                 report.unreadable += 1;
                 let text = "This record stands twice; the first counts.";
                 report.problem(&advisory.id, "advisory-twice", text);
@@ -124,8 +133,10 @@ fn take(
             // Go's records do not say when they were changed, only when they came out.
             let published = || rules::instant_of(advisory.published.as_deref()?);
             let said = rules::instant_of(&advisory.modified).or_else(published);
+            let now = task.db.clock().now();
+            let said = said.filter(|at| rules::is_credible(*at, now));
             tally.newest = tally.newest.max(said);
-            report.records += 1;
+            report.records += u64::from(!is_torn);
             report.withdrawn += u64::from(advisory.withdrawn.is_some());
         }
     }
@@ -141,9 +152,23 @@ fn take(
             aliases,
             feed,
             rated,
+            is_torn,
             advisory,
         },
     );
+}
+
+fn note_problems(advisory: &Advisory, report: &mut Report) {
+    for problem in &advisory.problems {
+        let place = format!("{}{}", advisory.id, problem.place);
+        report.problem(&place, problem.code, &problem.text);
+    }
+}
+
+fn hash_of(id: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    id.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The ecosystem a record counts for: the one its source is named after if it is about that, else
@@ -205,6 +230,7 @@ struct Counts {
 
 fn write(tx: &mut Tx, parsed: &BTreeMap<String, Parsed>) -> Result<(Changes, Counts), Trouble> {
     let held = records::stored(tx, parsed.keys())?;
+    let now = tx.now();
     let mut counts = Counts::default();
     let mut todo: Vec<&Parsed> = Vec::new();
     for (id, new) in parsed {
@@ -215,7 +241,8 @@ fn write(tx: &mut Tx, parsed: &BTreeMap<String, Parsed>) -> Result<(Changes, Cou
                 counts.unchanged += 1;
                 continue;
             }
-            Some(held) if is_older(&new.advisory.modified, &held.modified) => {
+            Some(_) if new.is_torn => continue,
+            Some(held) if is_older(&new.advisory.modified, &held.modified, now) => {
                 counts.older += 1;
                 continue;
             }
@@ -233,9 +260,9 @@ fn write(tx: &mut Tx, parsed: &BTreeMap<String, Parsed>) -> Result<(Changes, Cou
 
 /// Whether a record was changed before the one we hold. Records without a usable time are never
 /// older: their text decides.
-fn is_older(new: &str, held: &str) -> bool {
+fn is_older(new: &str, held: &str, now: Timestamp) -> bool {
     match (rules::instant_of(new), rules::instant_of(held)) {
-        (Some(new), Some(held)) => new < held,
+        (Some(new), Some(held)) => new < held && rules::is_credible(held, now),
         _ => false,
     }
 }

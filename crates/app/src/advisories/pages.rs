@@ -38,6 +38,8 @@ struct Shown {
     name: String,
     what: String,
     age: String,
+    /// What the last attempt came to, when it was not complete.
+    outcome: Option<String>,
     tone: &'static str,
     glyph: &'static str,
     tone_words: String,
@@ -100,6 +102,16 @@ fn shown(page: &Visit, feed: Feed) -> Shown {
         name: feed_in_words(&feed.name),
         what: page.t(what),
         age: age_in_words(page, &feed),
+        outcome: match feed.outcome.as_deref() {
+            Some(code @ ("partial" | "failed")) => Some(page.t2(
+                &format!("feed-outcome-{code}"),
+                "records",
+                feed.attempted_records,
+                "unreadable",
+                feed.unreadable,
+            )),
+            _ => None,
+        },
         tone: feed.tone,
         glyph,
         tone_words: page.t(&format!("feed-tone-{}", feed.tone)),

@@ -150,10 +150,16 @@ enum Kind {
     None(&'static str),
 }
 
+/// What a file is. One that cannot be opened counts as a record that cannot be read, never as
+/// something that is not there.
 fn recognise(path: &Path) -> anyhow::Result<Kind> {
-    let mut file = File::open(path).with_context(|| format!("open {}", path.display()))?;
+    let Ok(mut file) = File::open(path) else {
+        return Ok(Kind::Osv);
+    };
     let mut head = Vec::new();
-    (&mut file).take(SNIFFED).read_to_end(&mut head)?;
+    if (&mut file).take(SNIFFED).read_to_end(&mut head).is_err() {
+        return Ok(Kind::Osv);
+    }
     if head.starts_with(&[0x1f, 0x8b]) {
         file.rewind()?;
         head.clear();
@@ -268,11 +274,13 @@ impl Records {
                     return Ok(None);
                 };
                 *next += 1;
-                let file = File::open(path).with_context(|| format!("open {}", path.display()))?;
                 let name = path.file_name().unwrap_or_default().to_string_lossy();
                 Ok(Some(Raw {
                     name: name.into_owned(),
-                    bytes: read_bounded(file, 0),
+                    bytes: match File::open(path) {
+                        Ok(file) => read_bounded(file, 0),
+                        Err(_) => Err("file-cannot-be-opened"),
+                    },
                 }))
             }
             Self::Archive {

@@ -1,5 +1,6 @@
-//! Decisions about feeds and flaws, pure: how old a feed is, when its shrinking is a fault, which
-//! of several severities counts.
+//! Decisions about feeds and flaws, pure: how old a feed is, whether an import of it was complete,
+//! when its shrinking is a fault, which of several severities counts.
+//! A feed that is old, thin, shrunken or unreadable in parts must never come out as fresh.
 
 use crate::time::from_millis;
 use jiff::{SignedDuration, Timestamp};
@@ -17,6 +18,111 @@ pub const STANDSTILL: SignedDuration = SignedDuration::from_hours(24 * 30);
 const SHRUNK_PERCENT: i64 = 90;
 /// Below this many records a share means nothing.
 const SHRINK_MATTERS_FROM: i64 = 20;
+
+/// Unreadable records that an import may have and still be complete, in a thousand: the world's
+/// data has some dirt every day, and waiting for none would make every feed stale.
+const UNREADABLE_PER_MILLE_MAX: u64 = 10;
+/// The same for the catalogues of known exploitation, where each entry may start a clock.
+const CATALOGUE_UNREADABLE_PER_MILLE_MAX: u64 = 1;
+
+/// What an import of one source came to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Completeness {
+    #[default]
+    Complete,
+    /// Something of it was used, and it renews nothing.
+    Partial,
+    /// Nothing of it could be used.
+    Failed,
+}
+
+impl Completeness {
+    /// The word in the database, in answers and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Complete => "complete",
+            Self::Partial => "partial",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// What kind of records a source holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// OSV records and EPSS scores: many, and one more or less rarely matters.
+    Bulk,
+    /// A catalogue of known exploitation.
+    Catalogue,
+}
+
+/// Judges an import by what of it could be read, and whether it came to its end.
+pub fn completeness(kind: Kind, read: u64, unreadable: u64, broke_off: bool) -> Completeness {
+    let most = match kind {
+        Kind::Bulk => UNREADABLE_PER_MILLE_MAX,
+        Kind::Catalogue => CATALOGUE_UNREADABLE_PER_MILLE_MAX,
+    };
+    let all = read.saturating_add(unreadable);
+    if read == 0 {
+        Completeness::Failed
+    } else if broke_off || unreadable.saturating_mul(1000) > all.saturating_mul(most) {
+        Completeness::Partial
+    } else {
+        Completeness::Complete
+    }
+}
+
+/// The fewest records with which a source can be the whole of a feed when nothing stands to compare
+/// it with. Each figure lies far below what the feed has held for years.
+pub fn least_of(feed: &str) -> i64 {
+    match feed {
+        "osv:npm" => 2_000,
+        "osv:PyPI" | "osv:Go" | "osv:Maven" | "cisa-kev" | "euvd-kev" => 1_000,
+        "osv:crates.io" => 500,
+        "epss" => 100_000,
+        _ => SHRINK_MATTERS_FROM,
+    }
+}
+
+/// What the number of records says about whether a source is the whole of a feed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Size {
+    Whole,
+    /// It never claimed to be the whole: it adds its records and says nothing about the feed.
+    Addition,
+    /// It claims to be the whole and has fewer than any whole feed would.
+    Thin,
+    /// It claims to be the whole and lost too many since the last time.
+    Shrunk,
+}
+
+/// Whether a source with `count` records of a feed is the whole of it. `claims`: it is named as
+/// such (`npm/all.zip`, a catalogue, `--ecosystem`); `before`: what the last complete import had.
+/// What claims nothing is believed only when it is as large as a whole feed must be.
+pub fn size_of(feed: &str, claims: bool, before: Option<i64>, count: i64, believe: bool) -> Size {
+    let is_shrunk = before.is_some_and(|before| shrank_sharply(before, count));
+    let is_thin = count < least_of(feed);
+    match (claims, before) {
+        (true, _) if believe && count > 0 => Size::Whole,
+        (true, _) if count == 0 => Size::Thin,
+        (true, Some(_)) if is_shrunk => Size::Shrunk,
+        // A small feed that somebody vouched for stays one.
+        (true, Some(_)) => Size::Whole,
+        (true, None) if is_thin => Size::Thin,
+        (false, _) if is_thin || is_shrunk => Size::Addition,
+        _ => Size::Whole,
+    }
+}
+
+/// How far the clock of whoever wrote a record may be ahead of ours.
+const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_hours(24);
+
+/// Whether an instant that data gives can be true. One that lies ahead would hide that a feed
+/// stands still, and would keep every later state of its record out.
+pub fn is_credible(at: Timestamp, now: Timestamp) -> bool {
+    at.duration_since(now) <= CLOCKS_DIFFER
+}
 
 /// What is known about one feed's age.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,12 +198,30 @@ pub fn ecosystem_named(path: &str) -> Option<&'static str> {
     let file = parts.next().unwrap_or_default();
     let stem = file.strip_suffix(".zip").unwrap_or(file);
     let name = if stem == "all" { parts.next()? } else { stem };
+    ecosystem(name)
+}
+
+/// The ecosystem of ours that has this very name.
+pub fn ecosystem(name: &str) -> Option<&'static str> {
     ECOSYSTEMS.into_iter().find(|known| *known == name)
 }
 
 /// The feed of an ecosystem.
 pub fn osv_feed(ecosystem: &str) -> String {
     format!("osv:{ecosystem}")
+}
+
+/// The feeds that are expected whatever else there is: those of the ecosystems, known exploitation,
+/// and how likely it is.
+pub fn expected(ecosystems: &[String]) -> Vec<String> {
+    let mut names: Vec<String> = ECOSYSTEMS
+        .iter()
+        .filter(|known| ecosystems.iter().any(|name| name == *known))
+        .map(|ecosystem| osv_feed(ecosystem))
+        .chain(["euvd-kev", "epss"].map(str::to_owned))
+        .collect();
+    names.sort();
+    names
 }
 
 /// What one record says of severity.

@@ -2,7 +2,7 @@
 //! then the same import as from a file.
 
 use super::import::{Changes, Options, Progress, Report, import};
-use super::rules;
+use super::rules::{self, Completeness};
 use super::store::feeds;
 use crate::config::FeedSources;
 use crate::feeds::{Conditions, Limits, Saved};
@@ -13,7 +13,7 @@ use crate::web::App;
 use jiff::SignedDuration;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::Duration;
 
 /// Packed size and time one feed may take; OSV's npm has 150 MB.
@@ -53,6 +53,8 @@ pub struct Synced {
 pub enum Outcome {
     NotModified,
     Imported(Box<Report>),
+    /// It came, and not whole: what could be read was used, and the feed is as old as it was.
+    Partial(Box<Report>),
     Failed(String),
 }
 
@@ -61,6 +63,7 @@ impl Outcome {
         match self {
             Self::NotModified => "not-modified",
             Self::Imported(_) => "imported",
+            Self::Partial(_) => "partial",
             Self::Failed(_) => "failed",
         }
     }
@@ -134,6 +137,11 @@ pub async fn sync(
     Ok(all)
 }
 
+/// Whether this process is fetching.
+pub fn is_running() -> bool {
+    RUNNING.load(Ordering::Acquire)
+}
+
 struct Running;
 
 impl Drop for Running {
@@ -187,13 +195,16 @@ async fn one(
     };
     let report = import_file(app, origin, &file, follow, told).await?;
     let _ = tokio::fs::remove_file(&file).await;
-    if let Some(fault) = report.fault {
-        anyhow::bail!("{fault}");
+    // The import has said of the feed what is to be said.
+    match report.completeness {
+        Completeness::Complete if report.feeds.contains(&origin.feed) => {}
+        Completeness::Failed => anyhow::bail!("{}", report.fault.unwrap_or_default()),
+        _ => return Ok(Outcome::Partial(Box::new(report))),
     }
     let (feed, url) = (origin.feed.clone(), origin.url.clone());
     app.db
         .write(move |tx| -> anyhow::Result<()> {
-            let (etag, modified) = (validators.etag, validators.last_modified);
+            let (etag, modified) = (&validators.etag, &validators.last_modified);
             feeds::tagged(tx, &feed, etag.as_deref(), modified.as_deref())?;
             Ok(feeds::checked(tx, &feed, &url)?)
         })
@@ -209,8 +220,8 @@ async fn import_file(
     told: &Told,
 ) -> anyhow::Result<Report> {
     let options = Options {
-        accept_smaller: false,
         checked_at: Some(app.clock.now()),
+        ..Options::default()
     };
     let (db, path, told) = (app.db.clone(), file.to_owned(), told.clone());
     let (feed, wake) = (origin.feed.clone(), app.wake.clone());
@@ -272,6 +283,33 @@ pub async fn plan_next(app: &App) -> anyhow::Result<()> {
                 jobs::enqueue_at(tx, &Job::SyncFeeds, next)?;
             }
             Ok(())
+        })
+        .await
+}
+
+/// Attempts in a row at which not one feed came. A new process begins anew, and with an attempt.
+static FAILED: AtomicI64 = AtomicI64::new(0);
+/// Where on the ladder of jobs the first pause after such an attempt stands: 16 s.
+const FIRST_STEP: i64 = 3;
+
+/// Something came, so the next failure is a first one.
+pub fn fetched() {
+    FAILED.store(0, Ordering::Release);
+}
+
+/// Queues another fetch after one at which nothing came: soon, then less and less often, as jobs
+/// are tried again; never later than the next regular one.
+pub async fn plan_again(app: &App) -> anyhow::Result<()> {
+    let failed = FAILED.fetch_add(1, Ordering::AcqRel);
+    let pause = jobs::back_off(failed.saturating_add(FIRST_STEP));
+    let hours = app.config.feeds.every_hours;
+    if app.config.demo || (hours > 0 && pause >= interval(hours)) {
+        return Ok(());
+    }
+    app.db
+        .write(move |tx| -> anyhow::Result<()> {
+            let at = tx.now() + pause;
+            Ok(jobs::enqueue_at(tx, &Job::SyncFeeds, at)?)
         })
         .await
 }

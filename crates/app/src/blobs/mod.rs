@@ -1,7 +1,12 @@
 //! Bytes that matter, addressed by their content: SHA-256, the algorithm kept with the digest.
 //!
 //! A blob is written once, synced to the disk before its digest is handed out, and never
-//! changed. Deleting is not offered here: retention decides (`evidence`).
+//! changed. What a row names is never deleted: retention decides (`evidence`). What an upload left
+//! that came to no row, or a process that died, is cleared away (`leftovers.rs`).
+
+mod leftovers;
+
+pub use leftovers::{BLOB_IDLE, TEMPORARY_IDLE, clear_temporary};
 
 use anyhow::Context as _;
 use sha2::{Digest as _, Sha256};
@@ -48,6 +53,11 @@ pub fn hex(bytes: &[u8]) -> String {
         })
 }
 
+/// The bytes of a digest are not there or not whole: only the operator can bring them back.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("the file of {} in the data directory is missing or damaged", self.0.as_str())]
+pub struct Unusable(pub Digest);
+
 /// A directory of blobs.
 #[derive(Clone, Debug)]
 pub struct Blobs {
@@ -70,35 +80,48 @@ impl Blobs {
     /// Keeps `bytes` (compressed) and returns their digest, once they are safe on the disk.
     pub fn put(&self, bytes: &[u8]) -> anyhow::Result<Digest> {
         let digest = Digest::of(bytes);
-        let path = self.path(&digest);
-        if path.exists() {
-            return Ok(digest);
+        self.put_known(&digest, bytes)?;
+        Ok(digest)
+    }
+
+    /// [`Blobs::put`] for bytes whose digest is known already. Packed on the way to the disk, so
+    /// that no second copy stands in memory.
+    pub fn put_known(&self, digest: &Digest, bytes: &[u8]) -> anyhow::Result<()> {
+        debug_assert_eq!(
+            Digest::of(bytes),
+            *digest,
+            "a blob lies under its own digest"
+        );
+        let path = self.path(digest);
+        if self.touch(&path)? {
+            return Ok(());
         }
         let folder = path.parent().context("a blob has a folder")?;
         fs::create_dir_all(folder)?;
-        let packed = zstd::bulk::compress(bytes, ZSTD_LEVEL)?;
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        file.write_all(&packed)?;
+        let file = tempfile::NamedTempFile::new_in(folder)?;
+        let mut packing = zstd::stream::write::Encoder::new(file, ZSTD_LEVEL)?;
+        packing.set_pledged_src_size(Some(bytes.len() as u64))?;
+        packing.write_all(bytes)?;
+        let file = packing.finish()?;
         file.as_file().sync_all()?;
         file.persist(&path).context("keep a blob")?;
         File::open(folder)?.sync_all()?;
-        Ok(digest)
+        Ok(())
     }
 
     /// The bytes behind a digest, checked against it.
     pub fn get(&self, digest: &Digest) -> anyhow::Result<Vec<u8>> {
         use std::io::Read as _;
-        let file = File::open(self.path(digest))
-            .with_context(|| format!("the blob {} is missing", digest.as_str()))?;
+        let file = File::open(self.path(digest)).context(Unusable(digest.clone()))?;
         let mut bytes = Vec::new();
         zstd::stream::read::Decoder::new(file)?
             .take(UNPACKED_MAX)
-            .read_to_end(&mut bytes)?;
-        anyhow::ensure!(
-            Digest::of(&bytes) == *digest,
-            "the blob {} is damaged",
-            digest.as_str()
-        );
+            .read_to_end(&mut bytes)
+            .context(Unusable(digest.clone()))?;
+        if Digest::of(&bytes) != *digest {
+            return Err(anyhow::anyhow!("its bytes have another digest"))
+                .context(Unusable(digest.clone()));
+        }
         Ok(bytes)
     }
 

@@ -79,7 +79,24 @@ impl Caller {
         if self.may(permission) {
             Ok(())
         } else {
-            Err(Refusal::forbidden().into())
+            Err(self.lacking(permission).into())
+        }
+    }
+
+    /// What is said to a caller without a permission: a token's owner needs to know which scope.
+    fn lacking(&self, permission: Permission) -> Refusal {
+        let Actor::Token { .. } = self.actor else {
+            return Refusal::forbidden();
+        };
+        let scope = Scope::ALL
+            .into_iter()
+            .find(|scope| scope.permissions().contains(&permission));
+        match scope {
+            // One bound to a product may lack a permission although it has the scope.
+            Some(scope) if self.only_product.is_none() => {
+                Refusal::new(403, "token-lacks-scope").with("scope", scope.name())
+            }
+            _ => Refusal::new(403, "token-may-not"),
         }
     }
 

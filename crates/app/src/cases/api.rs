@@ -74,6 +74,7 @@ impl SignalBody {
                 .map_err(|_| unknown("in_our_product"))?,
             reference: self.reference,
             received_at: self.received_at,
+            watch_item: None,
         })
     }
 }

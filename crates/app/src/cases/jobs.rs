@@ -13,7 +13,7 @@ use crate::web::App;
 
 /// Does one of this room's jobs.
 pub async fn handle(app: &App, job: Job) -> anyhow::Result<()> {
-    let done = app.db.write(move |tx| run(tx, job)).await;
+    let done = app.db.write(move |tx| run(tx, job.clone())).await;
     done.map_err(Trouble::into_error)?;
     app.wake.up();
     Ok(())

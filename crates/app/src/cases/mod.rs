@@ -21,22 +21,25 @@ pub use operations::cases::{
     add_release, close_case, record_awareness, record_coordinator, record_measure, rederive,
     remove_release, reopen_case,
 };
-pub use operations::decisions::{decide, start_assessment};
+pub use operations::decisions::{decide, decide_anew, start_assessment};
+pub use operations::holidays::{list_holidays, set_holidays};
+pub use operations::informing::record_informed;
 pub use operations::opening::open_by_hand;
 pub use operations::reading::{
-    ListedCase, RunningClock, SheetView, case_view, list_cases, list_watch_items, most_urgent,
-    running, sheet_view, watch_view,
+    ListedCase, RunningClock, SheetView, case_view, find_watch_view, list_cases, list_watch_items,
+    most_urgent, running, sheet_view, watch_view,
 };
-pub use operations::sheets::{record_filed, save_sheet, snapshot_of};
+pub use operations::sheets::{record_filed, save_sheet};
 pub use operations::signals::{consider_exploited, record_signal};
+pub use store::case::Filter;
 pub use store::{
-    CASE_STATEMENTS, DEADLINE_STATEMENTS, DECISION_STATEMENTS, EVENT_STATEMENTS, SHEET_STATEMENTS,
-    WATCH_STATEMENTS, WORLD_STATEMENTS,
+    CASE_STATEMENTS, DEADLINE_STATEMENTS, DECISION_STATEMENTS, EVENT_STATEMENTS,
+    JOINING_STATEMENTS, SHEET_STATEMENTS, TOLD_STATEMENTS, WATCH_STATEMENTS, WORLD_STATEMENTS,
 };
 pub use types::*;
 pub use words::{
     Answered, Because, CaseState, DeadlineState, ExploitedBy, FilingKind, Mark, Outcome,
-    SeverityTest, Source, WatchState,
+    SeverityTest, Source, Told, ToldBy, WatchState,
 };
 
 /// This room's addresses.

@@ -125,6 +125,20 @@ words! {
         /// The earlier record was wrong; the anchor moves.
         Correction = "correction",
     }
+    /// Which users were informed (14(8)).
+    Told {
+        Impacted = "impacted",
+        All = "all",
+    }
+    /// How users were informed.
+    ToldBy {
+        Mail = "mail",
+        Advisory = "advisory",
+        InProduct = "in-product",
+        Portal = "portal",
+        Phone = "phone",
+        Other = "other",
+    }
     /// The alarms of a deadline, in the order of time.
     Mark {
         /// Half of the time is left.

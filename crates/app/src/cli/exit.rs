@@ -48,10 +48,14 @@ pub fn judge(error: &anyhow::Error) -> (u8, String) {
             return (USAGE, fault.to_string());
         }
         match cause.downcast_ref::<store::Error>() {
-            Some(version @ (store::Error::NewerSchema(_) | store::Error::OlderSchema(_))) => {
-                return (USAGE, version.to_string());
+            Some(
+                refused @ (store::Error::NewerSchema(_)
+                | store::Error::OlderSchema(_)
+                | store::Error::ForeignDirectory(_)),
+            ) => {
+                return (USAGE, refused.to_string());
             }
-            Some(server @ store::Error::Unreachable(_)) => {
+            Some(server @ store::Error::Unavailable(_)) => {
                 return (UNAVAILABLE, server.to_string());
             }
             _ => {}

@@ -1,8 +1,12 @@
 //! `bonafide feeds import PATH… | sync | status`: what the world says, from files or over HTTP.
 //! Works beside a running server: each batch is a small transaction of its own.
 
+use super::say::{say, shown, shown_json, tell};
 use super::{exit, serve::ServeArgs};
-use crate::advisories::{self, Options, Outcome, Progress, Report, Summary};
+use crate::advisories::{
+    self, Completeness, Feed, Options, Outcome, Problem, Progress, Report, Summary,
+};
+use crate::config::database_file;
 use crate::findings;
 use crate::trouble::Trouble;
 use crate::web::App;
@@ -16,10 +20,13 @@ use std::time::{Duration, Instant};
 #[derive(Subcommand)]
 pub enum FeedsCommand {
     /// Import feed files or directories: OSV (zip, directory, single records), CISA KEV, the
-    /// EUVD's KEV dump, EPSS. What they are is seen from their content. Exit 1 when a source was
-    /// not to be trusted as a whole, 4 when there was nothing to import.
+    /// EUVD's KEV dump, EPSS. What they are is seen from their content. A whole ecosystem is a zip
+    /// of its name (`npm/all.zip`, `npm.zip`), what `--ecosystem` says is one, or a directory as
+    /// large as one; anything smaller adds its records and makes no feed newer. Exit 1 when a
+    /// source came in part or not at all, 4 when not one record was read.
     Import(ImportArgs),
-    /// Fetch the configured feeds and import what changed. Exit 8 when one did not come.
+    /// Fetch the configured feeds and import what changed. Exit 8 when one did not come, 1 when one
+    /// came only in part.
     Sync(SyncArgs),
     /// Say how old each feed is. Exit 5 when an expected one is missing or older than 72 hours.
     Status(StatusArgs),
@@ -45,7 +52,10 @@ pub struct ImportArgs {
     /// Files and directories.
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Believe a feed although it lost more than a tenth of its records.
+    /// The OSV records under these paths are all there are of this ecosystem.
+    #[arg(long, value_name = "NAME", value_parser = ecosystem)]
+    ecosystem: Option<&'static str>,
+    /// Believe that a feed is whole although it is small or lost more than a tenth of its records.
     #[arg(long)]
     accept_smaller: bool,
 }
@@ -65,6 +75,19 @@ pub struct StatusArgs {
     place: Place,
 }
 
+fn ecosystem(name: &str) -> Result<&'static str, String> {
+    advisories::ecosystem(name)
+        .ok_or_else(|| format!("known ones are {}", advisories::ECOSYSTEMS.join(", ")))
+}
+
+/// Problems of a feed that `status` names; the page has more.
+const PROBLEMS_SHOWN: usize = 5;
+
+/// The question cannot be answered as asked.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Usage(String);
+
 /// Runs a `feeds` command.
 pub fn run(command: FeedsCommand) -> ExitCode {
     let done = match command {
@@ -74,23 +97,47 @@ pub fn run(command: FeedsCommand) -> ExitCode {
     };
     match done {
         Ok(code) => ExitCode::from(code),
+        Err(error) if error.is::<Usage>() => {
+            tell!("{}", shown(&error.to_string()));
+            ExitCode::from(exit::USAGE)
+        }
         Err(error) => exit::from_result(Err(error)),
     }
 }
 
+/// Opens what `serve` made; a directory that is not there is a slip of the pen, and making it
+/// would hide that the feeds went nowhere.
 fn open(place: &Place) -> anyhow::Result<App> {
     let args = ServeArgs {
         data: place.data.clone(),
         config: place.config.clone(),
         ..ServeArgs::default()
     };
-    super::serve::open(args.load()?)
+    let config = args.load()?;
+    let is_there = match config.database_url {
+        Some(_) => place.data.as_ref().is_none_or(|data| data.is_dir()),
+        None => database_file(&config.data).exists(),
+    };
+    if !is_there {
+        let data = config.data.display();
+        let text = format!(
+            "there is no Bonafide data in {data}; check the path, or run \
+             `bonafide serve --data {data}` once, which makes it"
+        );
+        return Err(Usage(text).into());
+    }
+    super::serve::open(config)
 }
 
 fn import(args: &ImportArgs) -> anyhow::Result<u8> {
+    if let Some(absent) = args.paths.iter().find(|path| !path.exists()) {
+        let text = format!("there is no file or directory {}", absent.display());
+        return Err(Usage(text).into());
+    }
     let app = open(&args.place)?;
     let options = Options {
         accept_smaller: args.accept_smaller,
+        ecosystem: args.ecosystem,
         checked_at: None,
     };
     let mut bar = Bar::new();
@@ -105,18 +152,26 @@ fn import(args: &ImportArgs) -> anyhow::Result<u8> {
     })?;
     bar.end();
     if args.place.json {
-        println!("{}", serde_json::to_string_pretty(&summary)?);
+        say!("{}", shown_json(&summary)?);
     } else {
         print_summary(&summary, begun.elapsed());
     }
-    Ok(if summary.sources.is_empty() {
-        eprintln!("bonafide: there is nothing to import under these paths");
+    if summary.sources.is_empty() {
+        tell!("there is nothing to import under these paths");
+    }
+    Ok(code(&summary))
+}
+
+/// "Could not look" is never 0.
+fn code(summary: &Summary) -> u8 {
+    let is_whole = |source: &Report| source.completeness == Completeness::Complete;
+    if summary.sources.iter().all(|source| source.records == 0) {
         exit::NOTHING
-    } else if summary.sources.iter().any(|source| source.fault.is_some()) {
-        exit::FOUND
-    } else {
+    } else if summary.sources.iter().all(is_whole) {
         0
-    })
+    } else {
+        exit::FOUND
+    }
 }
 
 fn print_summary(summary: &Summary, took: Duration) {
@@ -125,26 +180,32 @@ fn print_summary(summary: &Summary, took: Duration) {
     }
     let read: u64 = summary.sources.iter().map(|s| s.records).sum();
     let wrong: u64 = summary.sources.iter().map(|s| s.unreadable).sum();
-    println!(
+    say!(
         "{read} records from {} sources in {:.1} s; {wrong} could not be read",
         summary.sources.len(),
         took.as_secs_f64()
     );
     if summary.passed_over > 0 {
-        println!(
+        say!(
             "{} files are no feeds and were passed over:",
             summary.passed_over
         );
         for (path, what) in &summary.passed_over_named {
-            println!("  {} ({what})", path.display());
+            say!("  {} ({what})", shown(&path.display().to_string()));
         }
     }
 }
 
 fn print_report(report: &Report) {
     let of = report.data_as_of.as_deref().unwrap_or("no date");
-    println!("{} [{}] data of {of}", report.path.display(), report.kind);
-    println!(
+    say!(
+        "{} [{}] {}, data of {}",
+        shown(&report.path.display().to_string()),
+        report.kind,
+        report.completeness.name(),
+        shown(of)
+    );
+    say!(
         "  {} records: {} new, {} changed, {} unchanged, {} older than ours, {} withdrawn",
         report.records,
         report.new,
@@ -154,33 +215,46 @@ fn print_report(report: &Report) {
         report.withdrawn
     );
     if report.removed > 0 {
-        println!(
+        say!(
             "  {} entries are no longer in it and were withdrawn",
             report.removed
         );
     }
     if report.not_in_file > 0 {
-        println!(
+        say!(
             "  {} records we hold were not in it; they stay",
             report.not_in_file
         );
     }
     for (ecosystem, count) in &report.left_aside {
         if ecosystem == advisories::NO_PACKAGE {
-            println!("  {count} left aside: they name no package");
+            say!("  {count} left aside: they name no package");
         } else {
-            println!("  {count} left aside: {ecosystem} cannot be matched yet");
+            let ecosystem = shown(ecosystem);
+            say!("  {count} left aside: {ecosystem} cannot be matched yet");
         }
     }
     if report.unreadable > 0 {
-        println!("  {} could not be read", report.unreadable);
+        say!("  {} could not be read", report.unreadable);
     }
     for problem in &report.problems {
-        println!("  {}: {} ({})", problem.place, problem.text, problem.code);
+        print_problem(problem, 2);
+    }
+    for (feed, count) in &report.added_to {
+        say!("  {count} were added to {feed}, which is as old as it was");
     }
     if let Some(fault) = &report.fault {
-        println!("  FAULT: {fault}");
+        say!("  FAULT: {}", shown(fault));
+    } else if report.feeds.is_empty() {
+        say!("  no feed is newer by this: it is not the whole of one");
+    } else {
+        say!("  counts as {}", report.feeds.join(", "));
     }
+}
+
+fn print_problem(problem: &Problem, indent: usize) {
+    let (place, text) = (shown(&problem.place), shown(&problem.text));
+    say!("{:indent$}{place}: {text} ({})", "", problem.code);
 }
 
 fn sync(args: &SyncArgs) -> anyhow::Result<u8> {
@@ -193,18 +267,26 @@ fn sync(args: &SyncArgs) -> anyhow::Result<u8> {
     });
     let synced = super::serve::block_on(async { findings::sync(&app, &args.only, told).await })?;
     bar.lock().unwrap_or_else(|e| e.into_inner()).end();
-    let mut failed = 0;
+    let (mut failed, mut partial) = (0, 0);
     for one in &synced {
         match &one.outcome {
-            Outcome::NotModified => println!("{}: not modified", one.feed),
+            Outcome::NotModified => say!("{}: not modified", one.feed),
             Outcome::Imported(report) => print_report(report),
+            Outcome::Partial(report) => {
+                partial += 1;
+                print_report(report);
+            }
             Outcome::Failed(error) => {
                 failed += 1;
-                println!("{}: {error}", one.feed);
+                say!("{}: {}", one.feed, shown(error));
             }
         }
     }
-    Ok(if failed > 0 { exit::UNAVAILABLE } else { 0 })
+    Ok(match (failed, partial) {
+        (0, 0) => 0,
+        (0, _) => exit::FOUND,
+        _ => exit::UNAVAILABLE,
+    })
 }
 
 fn status(args: &StatusArgs) -> anyhow::Result<u8> {
@@ -216,20 +298,20 @@ fn status(args: &StatusArgs) -> anyhow::Result<u8> {
     let worst = advisories::worst(&feeds);
     if args.place.json {
         let value = serde_json::json!({ "worst": worst, "feeds": feeds });
-        println!("{}", serde_json::to_string_pretty(&value)?);
+        say!("{}", shown_json(&value)?);
     } else {
         for feed in &feeds {
             let seen = feed.seen_at.map_or("never".to_owned(), |at| at.to_string());
             let of = feed
                 .data_as_of
                 .map_or(String::new(), |at| format!(", data of {at}"));
-            println!(
+            say!(
                 "{:<14} {:<8} {:>8} records, checked {seen}{of}",
-                feed.name, feed.tone, feed.records
+                feed.name,
+                feed.tone,
+                feed.records
             );
-            if let Some(error) = &feed.last_error {
-                println!("{:<14} last fault: {error}", "");
-            }
+            print_attempt(feed);
         }
     }
     Ok(if matches!(worst, "missing" | "stale") {
@@ -237,6 +319,30 @@ fn status(args: &StatusArgs) -> anyhow::Result<u8> {
     } else {
         0
     })
+}
+
+/// What the last attempt left unread, under the line of its feed.
+fn print_attempt(feed: &Feed) {
+    let unread = format!("{} could not be read", feed.unreadable);
+    match feed.outcome.as_deref() {
+        Some(outcome @ ("partial" | "failed")) => {
+            let read = feed.attempted_records;
+            say!(
+                "{:<14} last import {outcome}: {read} records read, {unread}",
+                ""
+            );
+        }
+        _ if feed.unreadable > 0 => say!("{:<14} {unread}", ""),
+        _ => {}
+    }
+    if let Some(error) = &feed.last_error {
+        say!("{:<14} last fault: {}", "", shown(error));
+    }
+    if feed.unreadable > 0 {
+        for problem in feed.problems.iter().take(PROBLEMS_SHOWN) {
+            print_problem(problem, 15);
+        }
+    }
 }
 
 /// Progress on stderr: one line that is written over on a terminal, else a line every ten seconds.
@@ -265,6 +371,7 @@ impl Bar {
             return;
         }
         self.last = Some(Instant::now());
+        let source = shown(source);
         let far = match (done * 100).checked_div(total) {
             Some(percent) => format!("{done} of {total} ({percent} %)"),
             None => done.to_string(),

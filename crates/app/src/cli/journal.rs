@@ -35,6 +35,10 @@ pub struct VerifyArgs {
     /// Verify an exported journal (JSONL) instead of a database; needs nothing else.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["data", "config"])]
     file: Option<PathBuf>,
+    /// The public key that must have signed, as `journal verify --data DIR` prints it; with it,
+    /// an exported journal must be signed to its end.
+    #[arg(long, value_name = "KEY")]
+    key: Option<String>,
     /// Answer in JSON.
     #[arg(long)]
     json: bool,
@@ -61,7 +65,7 @@ fn verify(args: &VerifyArgs) -> anyhow::Result<Verified> {
             ))
         };
         let file = std::fs::File::open(path).map_err(|error| refuse(error.to_string()))?;
-        return verify_export(std::io::BufReader::new(file))
+        return verify_export(std::io::BufReader::new(file), args.key.as_deref())
             .map_err(|error| refuse(format!("{error:#}")).into());
     }
     let config = ServeArgs {
@@ -72,7 +76,8 @@ fn verify(args: &VerifyArgs) -> anyhow::Result<Verified> {
     .load()?;
     let db = super::serve::look(&config)?;
     let key = InstanceKey::find(&config.data)?;
-    verify_database(&db, key.map(|key| key.public()).as_deref())
+    let key = args.key.clone().or_else(|| key.map(|key| key.public()));
+    verify_database(&db, key.as_deref())
 }
 
 fn code(verified: &Verified) -> u8 {
@@ -103,6 +108,8 @@ fn print(verified: &Verified, json: bool) {
             "organisations": verified.organisations,
             "entries": verified.entries,
             "checkpoints": verified.checkpoints,
+            "signed_by": verified.keys,
+            "entries_after_last_checkpoint": verified.unsigned,
             "findings": findings,
             "further_findings": verified.further,
         });
@@ -124,6 +131,7 @@ fn print(verified: &Verified, json: bool) {
         organisations,
         entries,
         checkpoints,
+        unsigned,
         ..
     } = verified;
     let verdict = if verified.is_intact() {
@@ -133,6 +141,9 @@ fn print(verified: &Verified, json: bool) {
     };
     say!(
         "journal {verdict} (organisations: {organisations}, entries: {entries}, \
-         signed checkpoints: {checkpoints})"
+         signed checkpoints: {checkpoints}, entries after the last of them: {unsigned})"
     );
+    for key in &verified.keys {
+        say!("signed by {}", shown(key));
+    }
 }

@@ -14,18 +14,38 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 
-/// Connections at a time; a process may usually open 1,024 files.
-const CONNECTIONS_MAX: usize = 512;
-/// How long a client may take for the head of a request, and sit idle between two.
-const HEADERS: Duration = Duration::from_secs(20);
-/// How long answers under way may take once the server was told to stop.
-const FAREWELL: Duration = Duration::from_secs(20);
+/// What connections may take.
+#[derive(Debug, Clone, Copy)]
+pub struct Bounds {
+    /// Connections at a time; a process may usually open 1,024 files.
+    pub connections: usize,
+    /// How long a client may take for the head of a request, and sit idle between two.
+    pub headers: Duration,
+    /// How long answers under way may take once the server was told to stop.
+    pub farewell: Duration,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self {
+            connections: 512,
+            headers: Duration::from_secs(20),
+            farewell: Duration::from_secs(20),
+        }
+    }
+}
+
 /// A pause after the system would not accept, so that the loop does not spin.
 const BREATHER: Duration = Duration::from_millis(100);
 
 /// Serves until `stop` is cancelled and the answers under way are out.
-pub async fn listen(listener: TcpListener, service: Router, stop: CancellationToken) {
-    let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+pub async fn listen(
+    listener: TcpListener,
+    service: Router,
+    stop: CancellationToken,
+    bounds: Bounds,
+) {
+    let places = Arc::new(Semaphore::new(bounds.connections));
     let open = GracefulShutdown::new();
     loop {
         let place = tokio::select! {
@@ -46,7 +66,7 @@ pub async fn listen(listener: TcpListener, service: Router, stop: CancellationTo
         };
         let connection = hyper::server::conn::http1::Builder::new()
             .timer(TokioTimer::new())
-            .header_read_timeout(HEADERS)
+            .header_read_timeout(bounds.headers)
             .serve_connection(TokioIo::new(stream), for_peer(service.clone(), peer));
         let connection = open.watch(connection);
         tokio::spawn(async move {
@@ -57,7 +77,7 @@ pub async fn listen(listener: TcpListener, service: Router, stop: CancellationTo
         });
     }
     drop(listener);
-    if tokio::time::timeout(FAREWELL, open.shutdown())
+    if tokio::time::timeout(bounds.farewell, open.shutdown())
         .await
         .is_err()
     {

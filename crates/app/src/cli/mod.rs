@@ -11,6 +11,7 @@ pub mod law;
 mod lines;
 mod listen;
 pub mod purl;
+pub mod listen;
 pub mod say;
 pub mod sbom;
 pub mod serve;

@@ -64,6 +64,24 @@ pub fn shown(text: &str) -> String {
     shown
 }
 
+/// JSON as text, with what JSON lets stand and a terminal obeys written as `\u009b`; it stays the
+/// same JSON, for such characters stand only within its strings.
+pub fn shown_json(value: &impl serde::Serialize) -> serde_json::Result<String> {
+    let text = serde_json::to_string_pretty(value)?;
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_unruly(c) && c != '\n' {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                // Writing to a string never fails.
+                let _ = write!(shown, "\\u{unit:04x}");
+            }
+        } else {
+            shown.push(c);
+        }
+    }
+    Ok(shown)
+}
+
 /// Control characters (C0, DEL, C1), separators of lines, and the marks that change or hide the
 /// direction of writing (Unicode Standard Annex #9).
 fn is_unruly(c: char) -> bool {

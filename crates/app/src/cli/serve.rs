@@ -1,10 +1,12 @@
 //! `bonafide serve`: the server, its worker, and an orderly end.
 
+use super::listen::Bounds;
 use super::say::say;
 use crate::config::{Config, Fault, Flags, database_file};
 use crate::store::Db;
 use crate::time::{Clock, Entropy};
 use crate::web::App;
+use crate::worker::leftovers;
 use anyhow::Context as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -88,6 +90,8 @@ pub fn open(config: Config) -> anyhow::Result<App> {
             Db::open_sqlite(&file, clock.clone(), entropy)?
         }
     };
+    db.bind(&config.data)?;
+    crate::advisories::expect(&db, &config.feeds).context("note which feeds are expected")?;
     let blobs = config.data.join("blobs");
     Ok(App {
         db,
@@ -175,8 +179,7 @@ pub async fn serve(
     ready: impl FnOnce(&App, SocketAddr) -> anyhow::Result<()> + Send + 'static,
 ) -> anyhow::Result<()> {
     let listen = app.config.listen;
-    // First of all, so that nothing happens where another server is at work already; nobody is
-    // answered before the rest is done.
+    // First of all, so that nothing happens where another server is at work already.
     let listener = tokio::net::TcpListener::bind(listen)
         .await
         .map_err(|error| cannot_listen(listen, &error))?;
@@ -184,11 +187,12 @@ pub async fn serve(
     tokio::task::spawn_blocking(move || crate::findings::schedule(&planning))
         .await
         .context("plan the fetching of feeds")??;
-    // What fell due while the machine was off goes out before anybody can act.
-    crate::worker::turn(&app).await?;
+    // Whoever watches the port sees that it is up, however much fell due while the machine was off;
+    // the worker fires those alarms before anything else.
     let address = listener.local_addr()?;
     let stop = CancellationToken::new();
     let worker = tokio::spawn(crate::worker::run(app.clone(), stop.clone()));
+    let cleaner = tokio::spawn(leftovers::keep_clear(app.clone(), stop.clone()));
     let signer = tokio::spawn(crate::journal::keep_checkpoints(app.clone(), stop.clone()));
     let service = crate::router::service(app.clone());
     let told = tokio::task::spawn_blocking({
@@ -206,9 +210,10 @@ pub async fn serve(
         let told = told.await.context("say where to go").flatten();
         told.inspect_err(|_| failed.cancel())
     });
-    super::listen::listen(listener, service, stop.clone()).await;
+    super::listen::listen(listener, service, stop.clone(), Bounds::default()).await;
     worker.await?;
     signer.await?;
+    cleaner.await?;
     told.await?
 }
 

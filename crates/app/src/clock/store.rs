@@ -106,10 +106,7 @@ pub fn set_fired(tx: &mut Tx, due: &Due, late_seconds: i64) -> Result<(), Error>
     if fired == 1 {
         Ok(())
     } else {
-        Err(Error::Retry(format!(
-            "alarm {} was fired by another",
-            due.id
-        )))
+        Err(tx.overtaken(format!("alarm {} was fired by another", due.id)))
     }
 }
 

@@ -67,11 +67,11 @@ async fn post_publications(
         .db
         .write(move |tx| {
             let new = NewPublication {
-                title: said.title,
-                text: said.text,
-                severity: said.severity,
-                cves: said.cves,
-                releases: said.releases,
+                title: said.title.clone(),
+                text: said.text.clone(),
+                severity: said.severity.clone(),
+                cves: said.cves.clone(),
+                releases: said.releases.clone(),
             };
             super::create_draft(tx, &writer, product, new)
         })

@@ -19,6 +19,7 @@ use crate::store::Tx;
 use crate::trouble::{Refusal, Trouble};
 use jiff::Timestamp;
 use serde_json::json;
+use std::collections::HashMap;
 
 /// An advisory of ours.
 #[derive(Debug, Clone)]
@@ -101,14 +102,22 @@ pub fn list_of_product(
     Ok(store::of_product(tx, caller.organisation, product)?)
 }
 
-/// The published advisories on published products, the newest first, withdrawn ones marked: no
-/// caller, because everybody may see them.
+/// The published advisories on published products, the newest first, withdrawn ones marked, and
+/// how many there are in all: no caller, because everybody may see them.
 pub fn list_published(
     tx: &mut Tx,
     organisation: OrganisationId,
     product: Option<ProductId>,
-) -> Result<Vec<Publication>, Trouble> {
+) -> Result<(Vec<Publication>, i64), Trouble> {
     Ok(store::published(tx, organisation, product)?)
+}
+
+/// When the newest public advisory on each published product was published.
+pub fn latest_published(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+) -> Result<HashMap<ProductId, Timestamp>, Trouble> {
+    Ok(store::latest(tx, organisation)?)
 }
 
 /// A published advisory on a published product.

@@ -5,6 +5,7 @@ use crate::ids::{OrganisationId, ProductId, PublicationId};
 use crate::releases::{Market, TAGGED};
 use crate::statements;
 use crate::store::{Error, Row, ToVal, Tx, Val};
+use jiff::Timestamp;
 use std::collections::HashMap;
 
 /// Advisories on one page or in one answer.
@@ -39,6 +40,15 @@ statements! {
     PUBLISHED: concat!(columns!(), "where a.organisation_id = $1 \
                        and (cast($2 as text) is null or a.product_id = $2) and ", is_public!(),
                        "order by a.published_at desc, a.id desc limit $3");
+    COUNT_PUBLISHED: concat!("select count(*) from publications a join products p \
+                             on p.organisation_id = a.organisation_id and p.id = a.product_id \
+                             where a.organisation_id = $1 \
+                             and (cast($2 as text) is null or a.product_id = $2) and ",
+                             is_public!());
+    LATEST: concat!("select a.product_id, max(a.published_at) from publications a \
+                    join products p on p.organisation_id = a.organisation_id \
+                    and p.id = a.product_id where a.organisation_id = $1 and ", is_public!(),
+                    "group by a.product_id");
     FIND_PUBLISHED: concat!(columns!(), "where a.organisation_id = $1 and a.id = $2 and ",
                             is_public!());
     RELEASES: "select x.publication_id, x.release_id, r.version, r.channel, r.market \
@@ -92,9 +102,18 @@ pub fn published(
     tx: &mut Tx,
     organisation: OrganisationId,
     product: Option<ProductId>,
-) -> Result<Vec<Publication>, Error> {
+) -> Result<(Vec<Publication>, i64), Error> {
     let rows = tx.query(PUBLISHED, &[&organisation, &product, &ROWS_MAX])?;
-    all_with_releases(tx, &rows)
+    let total = tx.query_one(COUNT_PUBLISHED, &[&organisation, &product])?;
+    Ok((all_with_releases(tx, &rows)?, total.int(0)))
+}
+
+pub fn latest(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+) -> Result<HashMap<ProductId, Timestamp>, Error> {
+    let rows = tx.query(LATEST, &[&organisation])?;
+    Ok(rows.iter().map(|row| (row.id(0), row.instant(1))).collect())
 }
 
 /// Makes others wait who would change, publish or withdraw the same advisory, until this

@@ -15,8 +15,6 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-const ROWS_MAX: i64 = 10_000;
-
 /// The feeds and the worst tone among them.
 pub async fn feeds(app: &App) -> Result<(Vec<Feed>, &'static str), Trouble> {
     let feeds = app.db.read(advisories::list_feeds).await?;
@@ -37,6 +35,7 @@ pub fn counts_json(counts: &Counts) -> Value {
         "unknown_severity": counts.unknown_severity,
         "settled": counts.settled,
         "unchecked": counts.unchecked,
+        "unchecked_for_want_of_a_feed": counts.blind,
         "components": counts.components,
         "has_sbom": counts.has_sbom,
     })
@@ -162,8 +161,10 @@ fn exposed_json(exposed: &Exposed, feeds: &[Feed], worst: &str) -> Value {
         "vulnerability": facts,
         "releases": releases,
         "findings": findings,
+        "findings_total": exposed.found,
         "undecided": undecided,
         "unidentified_components": exposed.totals.unidentified,
+        "ecosystems_without_feed": exposed.totals.blind,
         "releases_without_sbom": exposed.totals.releases - exposed.totals.releases_with_sbom,
         "feeds_worst": worst,
         "feeds": feeds,
@@ -209,22 +210,7 @@ pub async fn get_queue(
         status: fields.opt("status").map(str::to_owned),
         is_exploited: fields.is_ticked("exploited"),
     };
-    let (lines, total, totals) = app
-        .db
-        .read(move |tx| -> Result<_, Trouble> {
-            let (lines, total) = super::list_queue(tx, &caller, &filter, (ROWS_MAX, 0))?;
-            Ok((lines, total, super::totals(tx, &caller)?))
-        })
-        .await?;
-    let (feeds, worst) = feeds(&app).await?;
-    let value = json!({
-        "total": total,
-        "totals": totals,
-        "feeds_worst": worst,
-        "feeds": feeds,
-        "vulnerabilities": lines,
-    });
-    answer::json(StatusCode::OK, &value)
+    super::pages::whole_queue(app, caller, filter).await
 }
 
 #[derive(serde::Deserialize)]

@@ -19,12 +19,16 @@ pub struct Exposed {
     pub is_scored: bool,
     /// The packages its records name: (ecosystem, name).
     pub mentioned: Vec<(String, String)>,
-    /// Findings, open first; those that are gone included.
+    /// Findings, open first, those that are gone included: at most [`LIST_MAX`].
     pub findings: Vec<FindingRow>,
+    /// How many findings there are in all.
+    pub found: i64,
     pub undecided: Vec<Undecided>,
     /// Every release of every product that has or had it, with its state.
     pub releases: Vec<(Beside, &'static str)>,
     pub totals: Totals,
+    /// Whether the feed of a package it names is missing or too old.
+    pub is_blind: bool,
 }
 
 /// The answer, as a code.
@@ -36,6 +40,8 @@ pub enum Verdict {
     Undecided,
     /// It was contained, and no current SBOM holds it any more.
     Gone,
+    /// Nothing was found, and the feed of a package it names is missing or too old.
+    Blind,
     /// Packages are named, and no current SBOM holds an affected version.
     NotFound,
     /// No record names a package we could look for.
@@ -51,6 +57,7 @@ impl Verdict {
             Self::Contained => "contained",
             Self::Undecided => "undecided",
             Self::Gone => "gone",
+            Self::Blind => "feed-too-old",
             Self::NotFound => "not-found",
             Self::NoPackage => "no-package",
             Self::Unknown => "unknown",
@@ -66,6 +73,8 @@ impl Exposed {
             Verdict::Undecided
         } else if self.vulnerability.is_none() && !self.is_scored {
             Verdict::Unknown
+        } else if self.is_blind {
+            Verdict::Blind
         } else if !self.findings.is_empty() {
             Verdict::Gone
         } else if self.mentioned.is_empty() {
@@ -86,10 +95,11 @@ impl Exposed {
 /// What an id means for the caller's products. World facts are the same for everybody; nothing in
 /// the answer depends on other organisations. A text that is no id is refused.
 pub fn get_exposure(tx: &mut Tx, caller: &Caller, name: &str) -> Result<Exposed, Trouble> {
-    if !advisories::is_id(name) {
+    let vulnerability = advisories::find_vulnerability(tx, name)?;
+    // A name that a record has is an id, whatever it looks like.
+    if vulnerability.is_none() && !advisories::is_id(name) {
         return Err(Refusal::not_found().into());
     }
-    let vulnerability = advisories::find_vulnerability(tx, name)?;
     let totals = super::totals(tx, caller)?;
     let Some(found) = vulnerability else {
         return Ok(Exposed {
@@ -98,24 +108,32 @@ pub fn get_exposure(tx: &mut Tx, caller: &Caller, name: &str) -> Result<Exposed,
             vulnerability: None,
             mentioned: Vec::new(),
             findings: Vec::new(),
+            found: 0,
             undecided: Vec::new(),
             releases: Vec::new(),
             totals,
+            is_blind: false,
         });
     };
     let (organisation, only) = (caller.organisation, caller.only_product);
-    let mut findings =
-        store::release::of_vulnerability(tx, organisation, found.id, only, LIST_MAX)?;
-    findings.sort_by_key(|finding| finding.state != "open");
+    let findings = store::release::of_vulnerability(tx, organisation, found.id, only, LIST_MAX)?;
+    let total = store::release::count_of_vulnerability(tx, organisation, found.id, only)?;
     let undecided = lists::undecided_of(tx, organisation, found.id, only)?;
     let beside = lists::releases_beside(tx, organisation, found.id, only)?;
+    let mentioned = lists::mentioned(tx, found.id)?;
+    let blind = advisories::blind_ecosystems(tx)?;
+    let is_blind = mentioned
+        .iter()
+        .any(|(ecosystem, _)| blind.contains(ecosystem.as_str()));
     Ok(Exposed {
         asked: name.to_owned(),
         is_scored: found.epss.is_some(),
-        mentioned: lists::mentioned(tx, found.id)?,
-        releases: states(beside, &findings, &undecided),
+        mentioned,
+        is_blind,
+        releases: states(beside, &findings, &undecided, is_blind),
         vulnerability: Some(found),
         findings,
+        found: total,
         undecided,
         totals,
     })
@@ -125,6 +143,7 @@ fn states(
     beside: Vec<Beside>,
     findings: &[FindingRow],
     undecided: &[Undecided],
+    is_blind: bool,
 ) -> Vec<(Beside, &'static str)> {
     let mut statuses: BTreeMap<ReleaseId, Vec<&str>> = BTreeMap::new();
     for finding in findings.iter().filter(|finding| finding.state == "open") {
@@ -142,7 +161,7 @@ fn states(
                 .into_iter()
                 .flatten()
                 .copied();
-            let is_open = open.contains(&release.release);
+            let is_open = is_blind || open.contains(&release.release);
             let state = rules::exposure(statuses, is_open, release.has_sbom);
             (release, state)
         })

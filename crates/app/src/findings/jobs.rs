@@ -43,17 +43,38 @@ pub async fn handle(app: &App, job: Job) -> anyhow::Result<()> {
     };
     advisories::plan_next(app).await?;
     let app = app.clone();
-    tokio::spawn(async move {
-        match sync(&app, &[], advisories::silent()).await {
-            Ok(all) => {
-                for synced in all {
-                    tracing::info!(feed = synced.feed, outcome = synced.outcome.code(), "feed");
-                }
-            }
-            Err(error) => tracing::warn!(error = format!("{error:#}"), "feeds were not fetched"),
+    tokio::spawn(async move { fetch_or_plan(&app).await });
+    Ok(())
+}
+
+/// Fetches all feeds; when not one of them came, plans another attempt soon.
+async fn fetch_or_plan(app: &App) {
+    if let Err(error) = fetch(app).await {
+        tracing::warn!(error = format!("{error:#}"), "feeds were not fetched");
+        if let Err(error) = advisories::plan_again(app).await {
+            tracing::error!(
+                error = format!("{error:#}"),
+                "no new attempt could be planned"
+            );
         }
-        self_check(app.db.clone()).await;
-    });
+    }
+    self_check(app.db.clone()).await;
+}
+
+async fn fetch(app: &App) -> anyhow::Result<()> {
+    // Somebody asked for it while it is being done: that is no failure.
+    if advisories::is_running() {
+        return Ok(());
+    }
+    let all = sync(app, &[], advisories::silent()).await?;
+    for synced in &all {
+        tracing::info!(feed = synced.feed, outcome = synced.outcome.code(), "feed");
+    }
+    anyhow::ensure!(
+        all.iter().any(|synced| synced.outcome.code() != "failed"),
+        "not one feed came"
+    );
+    advisories::fetched();
     Ok(())
 }
 

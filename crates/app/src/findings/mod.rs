@@ -78,8 +78,11 @@ pub struct Counts {
     pub unknown_severity: i64,
     /// Judged not affected or fixed.
     pub settled: i64,
-    /// Components that could not be checked at all, or whose version no rule could order.
+    /// Components that could not be checked at all, whose version no rule could order, or whose
+    /// ecosystem's feed is missing or too old.
     pub unchecked: i64,
+    /// The last of these, by ecosystem.
+    pub blind: BTreeMap<String, i64>,
     /// Components of the current SBOM; none without one.
     pub components: i64,
     /// Whether there is an SBOM at all: without one nothing was checked.
@@ -98,6 +101,7 @@ fn count(tx: &mut Tx, caller: &Caller, release: ReleaseId) -> Result<Counts, Tro
     counts.has_sbom = coverage.sbom_at.is_some();
     counts.components = coverage.components;
     counts.unchecked = coverage.unchecked();
+    counts.blind = coverage.blind;
     Ok(counts)
 }
 
@@ -111,12 +115,16 @@ pub struct Coverage {
     pub unidentified: BTreeMap<String, i64>,
     /// Package versions of which some advisory could not be decided, by reason.
     pub undecided: BTreeMap<String, i64>,
+    /// Components of ecosystems whose feed is missing or too old: what it would say of them is
+    /// unknown, whatever else was found.
+    pub blind: BTreeMap<String, i64>,
 }
 
 impl Coverage {
     /// Components about which something stays unknown.
     pub fn unchecked(&self) -> i64 {
-        self.unidentified.values().sum::<i64>() + self.undecided.values().sum::<i64>()
+        let parts = [&self.unidentified, &self.undecided, &self.blind];
+        parts.into_iter().flat_map(BTreeMap::values).sum()
     }
 }
 
@@ -140,8 +148,11 @@ fn coverage_of(tx: &mut Tx, caller: &Caller, release: ReleaseId) -> Result<Cover
     reasons.retain(|_, count| *count > 0);
     let mut undecided: BTreeMap<String, i64> = BTreeMap::new();
     let mut seen = BTreeSet::new();
-    for (version, reason) in store::release::undecided(tx, caller.organisation, release)? {
-        if seen.insert(version) {
+    let blind = crate::advisories::blind_ecosystems(tx)?;
+    for (version, reason, ecosystem) in store::release::undecided(tx, caller.organisation, release)?
+    {
+        // A component is counted once, and the feed is the wider reason.
+        if !blind.contains(ecosystem.as_str()) && seen.insert(version) {
             *undecided.entry(unknown_code(&reason)).or_default() += 1;
         }
     }
@@ -150,6 +161,7 @@ fn coverage_of(tx: &mut Tx, caller: &Caller, release: ReleaseId) -> Result<Cover
         components: sbom.components,
         unidentified: reasons,
         undecided,
+        blind: store::release::of_ecosystems(tx, caller.organisation, release, &blind)?,
     })
 }
 
@@ -191,13 +203,30 @@ pub fn list_of_release(
     caller: &Caller,
     release: ReleaseId,
 ) -> Result<Vec<FindingRow>, Trouble> {
+    let ids = order_of_release(tx, caller, release)?;
+    let most = ids.len().min(LIST_MAX as usize);
+    list_of_ids(tx, caller, &ids[..most])
+}
+
+/// The ids of all open findings of a release, the most urgent first, to page through them with
+/// [`list_of_ids`].
+pub fn order_of_release(
+    tx: &mut Tx,
+    caller: &Caller,
+    release: ReleaseId,
+) -> Result<Vec<FindingId>, Trouble> {
     crate::releases::get_release(tx, caller, release)?;
-    Ok(store::release::list(
-        tx,
-        caller.organisation,
-        release,
-        LIST_MAX,
-    )?)
+    Ok(store::release::order(tx, caller.organisation, release)?)
+}
+
+/// These findings of the caller's organisation, in this order. The ids come from
+/// [`order_of_release`], which asked whether the caller may see them.
+pub fn list_of_ids(
+    tx: &mut Tx,
+    caller: &Caller,
+    ids: &[FindingId],
+) -> Result<Vec<FindingRow>, Trouble> {
+    Ok(store::release::some(tx, caller.organisation, ids)?)
 }
 
 /// The triage queue: one line per flaw over all of the organisation's products, the most urgent
@@ -227,7 +256,10 @@ pub fn list_queue(
 pub fn totals(tx: &mut Tx, caller: &Caller) -> Result<Totals, Trouble> {
     caller.require(Permission::FindingsRead)?;
     let product = caller.only_product;
-    Ok(store::lists::totals(tx, caller.organisation, product)?)
+    let mut totals = store::lists::totals(tx, caller.organisation, product)?;
+    let blind = crate::advisories::blind_ecosystems(tx)?;
+    totals.blind = store::lists::held(tx, caller.organisation, product, &blind)?;
+    Ok(totals)
 }
 
 /// What a person says of findings.

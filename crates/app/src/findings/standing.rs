@@ -151,6 +151,8 @@ fn merge(tx: &mut Tx, from: i64, into: i64) -> Result<(), Trouble> {
     let (moved, joined) = store::merge(tx, from, into)?;
     let names = store::names(tx, &BTreeSet::from([into]))?;
     let name = names.get(&into).cloned().unwrap_or_default();
+    // Whoever watched one of them watches both, exploited or not.
+    consider(tx, holders.iter().map(|org| (*org, into)).collect())?;
     for organisation in holders {
         let detail = json!({ "vulnerability": name, "moved": moved > 0, "joined": joined > 0 });
         let entry = Entry::new("findings-merged", &name, detail);

@@ -1,6 +1,7 @@
 //! Our own upload API: `POST /api/bonafide/sboms?product=…&version=…`, the document as the body
 //! or in a form.
 
+use super::arrival::Ticket;
 use super::body::{self, Document, Form, Kind};
 use super::{Destination, Door, Named, Receipt, rules, take_in};
 use crate::accounts::{Caller, Permission};
@@ -29,8 +30,8 @@ async fn post_sbom(
     Query(query): Query<Vec<(String, String)>>,
     request: Request,
 ) -> Answer {
-    let _room = door.enter(request.headers()).await?;
-    let (form, document) = read(request, &app, &query).await?;
+    let ticket = door.enter(&caller).await?;
+    let (form, document) = read(request, &app, &ticket, &query).await?;
     let to = destination_of(&form)?;
     let source = match form.text("source") {
         Some("cli") => "cli",
@@ -52,17 +53,20 @@ async fn post_sbom(
 async fn read(
     request: Request,
     app: &App,
+    ticket: &Ticket,
     query: &[(String, String)],
 ) -> Result<(Form, Document), Trouble> {
     if body::kind(&request) == Kind::Multipart {
-        let mut form = body::read_form(request, app).await?.with_query(query);
+        let mut form = body::read_form(request, app, ticket)
+            .await?
+            .with_query(query);
         let document = form
             .document
             .take()
             .ok_or_else(|| Refusal::field("sbom", "intake-file-missing"))?;
         return Ok((form, document));
     }
-    let document = body::read_raw(request, app).await?;
+    let document = body::read_raw(request, ticket).await?;
     Ok((Form::default().with_query(query), document))
 }
 
@@ -122,6 +126,7 @@ fn in_json(app: &App, receipt: &Receipt, freshness: &[Freshness]) -> serde_json:
             "settled": findings.settled,
             "unknown_severity": findings.unknown_severity,
             "unchecked": findings.unchecked,
+            "unchecked_for_want_of_a_feed": findings.blind,
         },
         "freshness": freshness,
         "url": format!("{}/releases/{}", app.config.base_url, release.id),

@@ -2,19 +2,17 @@
 //!
 //! Everything is bounded before it is kept, and unpacked only on the threads that parse.
 
+use super::arrival::Ticket;
 use crate::sboms::DOCUMENT_BYTES_MAX;
 use crate::trouble::{Refusal, Trouble};
 use crate::web::App;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::{StatusCode, header};
-use std::io::Read;
-use std::time::Duration;
+use futures_util::StreamExt as _;
 
 /// The most bytes an upload may have on the wire: the largest document and the form around it.
 pub const BODY_BYTES_MAX: usize = DOCUMENT_BYTES_MAX + 1024 * 1024;
-/// How long a body may take to arrive.
-const ARRIVAL_MAX: Duration = Duration::from_secs(600);
 const PARTS_MAX: usize = 100;
 const FIELD_BYTES_MAX: usize = 64 * 1024;
 
@@ -22,15 +20,17 @@ const FIELD_BYTES_MAX: usize = 64 * 1024;
 const DOCUMENT_FIELDS: &[&str] = &["bom", "sbom", "file"];
 
 /// A document as it came.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Document {
     pub bytes: Bytes,
     /// Its sender says that it is packed.
     pub says_packed: bool,
+    /// Keeps the room its bytes take; documents of our own have none.
+    pub ticket: Option<Ticket>,
 }
 
 /// What came with a form.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Form {
     /// The first document; further ones are not looked at.
     pub document: Option<Document>,
@@ -79,33 +79,38 @@ fn header_text<'a>(request: &'a Request, name: &header::HeaderName) -> &'a str {
 }
 
 /// The whole body.
-pub async fn read_raw(request: Request, app: &App) -> Result<Document, Trouble> {
+pub async fn read_raw(request: Request, ticket: &Ticket) -> Result<Document, Trouble> {
     let says_packed = [header::CONTENT_TYPE, header::CONTENT_ENCODING]
         .into_iter()
         .any(|name| is_packed_kind(header_text(&request, &name)));
-    let reading = Bytes::from_request(request, app);
-    let bytes = in_time(async {
-        reading.await.map_err(|rejection| {
-            if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-                Refusal::too_large("body-too-large").into()
-            } else {
-                Refusal::new(400, "form-unreadable").into()
-            }
-        })
+    let mut bytes = Vec::new();
+    let mut body = ticket.watch(request)?.into_body().into_data_stream();
+    while let Some(chunk) = body.next().await {
+        let chunk = chunk.map_err(|_| ticket.fault_or(Refusal::new(400, "form-unreadable")))?;
+        if bytes.len() + chunk.len() > BODY_BYTES_MAX {
+            return Err(Refusal::too_large("body-too-large").into());
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(Document {
+        bytes: bytes.into(),
+        says_packed,
+        ticket: Some(ticket.clone()),
     })
-    .await?;
-    Ok(Document { bytes, says_packed })
 }
 
 /// A form with a document in it; the document may be a file or a plain field.
-pub async fn read_form(request: Request, app: &App) -> Result<Form, Trouble> {
-    let form = Multipart::from_request(request, app)
+pub async fn read_form(request: Request, app: &App, ticket: &Ticket) -> Result<Form, Trouble> {
+    let form = Multipart::from_request(ticket.watch(request)?, app)
         .await
         .map_err(|_| Refusal::new(400, "form-unreadable"))?;
-    in_time(read_parts(form)).await
+    match read_parts(form, ticket).await {
+        Err(Trouble::Refusal(refusal)) => Err(ticket.fault_or(refusal)),
+        read => read,
+    }
 }
 
-async fn read_parts(mut form: Multipart) -> Result<Form, Trouble> {
+async fn read_parts(mut form: Multipart, ticket: &Ticket) -> Result<Form, Trouble> {
     let mut out = Form::default();
     for _ in 0..PARTS_MAX {
         let Some(mut part) = form.next_field().await.map_err(unreadable)? else {
@@ -116,7 +121,12 @@ async fn read_parts(mut form: Multipart) -> Result<Form, Trouble> {
             let says_packed = is_packed_kind(part.content_type().unwrap_or_default());
             if out.document.is_none() {
                 let bytes = part.bytes().await.map_err(unreadable)?;
-                out.document = Some(Document { bytes, says_packed });
+                let ticket = Some(ticket.clone());
+                out.document = Some(Document {
+                    bytes,
+                    says_packed,
+                    ticket,
+                });
             } else {
                 // Only the first of several counts; the others are read past, not kept.
                 while part.chunk().await.map_err(unreadable)?.is_some() {}
@@ -146,70 +156,9 @@ fn unreadable(error: axum::extract::multipart::MultipartError) -> Trouble {
     }
 }
 
-async fn in_time<T>(work: impl Future<Output = Result<T, Trouble>>) -> Result<T, Trouble> {
-    match tokio::time::timeout(ARRIVAL_MAX, work).await {
-        Ok(done) => done,
-        Err(_) => Err(Refusal::new(408, "intake-too-slow").into()),
-    }
-}
-
 fn is_packed_kind(kind: &str) -> bool {
     let kind = kind.to_ascii_lowercase();
     ["gzip", "x-gzip", "zstd", "x-zstd"]
         .iter()
         .any(|known| kind == *known || kind.strip_prefix("application/") == Some(known))
-}
-
-const GZIP: &[u8] = &[0x1f, 0x8b];
-const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
-/// Real SBOMs pack 20 to 60 times; more than this is a bomb once it is larger than
-/// [`SMALL_ENOUGH`].
-const RATIO_MAX: usize = 400;
-const SMALL_ENOUGH: usize = 16 * 1024 * 1024;
-/// A window of 128 MiB (RFC 8878 asks decoders for at least 8 MiB).
-const ZSTD_WINDOW_LOG_MAX: u32 = 27;
-
-impl Document {
-    /// The document itself, unpacked if it is packed by gzip or zstd. Long work.
-    pub fn unpack(self) -> Result<Bytes, Trouble> {
-        let packed: &[u8] = &self.bytes;
-        if packed.starts_with(GZIP) {
-            return unpack(flate2::read::MultiGzDecoder::new(packed), packed.len());
-        }
-        if packed.starts_with(ZSTD) {
-            let mut decoder = zstd::stream::read::Decoder::new(packed).map_err(|_| damaged())?;
-            decoder
-                .window_log_max(ZSTD_WINDOW_LOG_MAX)
-                .map_err(|_| damaged())?;
-            return unpack(decoder, packed.len());
-        }
-        if self.says_packed && !self.bytes.is_empty() {
-            return Err(damaged().into());
-        }
-        Ok(self.bytes)
-    }
-}
-
-fn unpack(mut from: impl Read, packed: usize) -> Result<Bytes, Trouble> {
-    let mut out = Vec::new();
-    let mut chunk = vec![0; 64 * 1024];
-    loop {
-        let read = from.read(&mut chunk).map_err(|_| damaged())?;
-        if read == 0 {
-            return Ok(out.into());
-        }
-        out.extend_from_slice(&chunk[..read]);
-        let is_bomb = out.len() > SMALL_ENOUGH && out.len() / packed.max(1) > RATIO_MAX;
-        if out.len() > DOCUMENT_BYTES_MAX || is_bomb {
-            return Err(Refusal {
-                status: 413,
-                ..Refusal::field("sbom", "sbom-unpacks-too-large")
-            }
-            .into());
-        }
-    }
-}
-
-fn damaged() -> Refusal {
-    Refusal::field("sbom", "sbom-packing-damaged")
 }

@@ -6,15 +6,17 @@
 //! all. This room owns no table.
 
 mod api;
+mod arrival;
 mod body;
 mod compatible;
 mod door;
+mod packing;
 mod pages;
 mod rules;
 mod store;
 
 pub use compatible::{dress, is_compatible_path, refuse_compatibly};
-pub use door::Door;
+pub use door::{Bounds, Door};
 pub use rules::channel_of;
 pub use store::STATEMENTS;
 
@@ -23,8 +25,8 @@ use crate::findings::{self, Counts};
 use crate::ids::ReleaseId;
 use crate::products;
 use crate::releases::{self, Release, Target};
-use crate::sboms::{self, Intake, Parsed};
-use crate::store::{Error, Tx};
+use crate::sboms::{self, Intake, Planned};
+use crate::store::Tx;
 use crate::trouble::{Refusal, Trouble};
 use crate::web::{App, Route};
 use body::Document;
@@ -53,7 +55,7 @@ pub struct Named {
 /// A document that was read and archived, with its destination.
 pub struct Upload {
     pub destination: Destination,
-    pub parsed: Parsed,
+    pub planned: Planned,
     /// `browser`, `cli`, `api` or `dependency-track`.
     pub source: &'static str,
 }
@@ -66,17 +68,17 @@ pub struct Receipt {
     pub findings: Counts,
 }
 
-/// How often recording is tried again when the database asks for it, or when another upload
-/// made the same product or release at the same instant.
-const RETRIES_MAX: u32 = 5;
-
 /// This room's addresses.
 pub fn routes() -> Vec<Route> {
-    let door = Door::default();
+    routes_through(&Door::default())
+}
+
+/// The same, with uploads through this door.
+pub fn routes_through(door: &Door) -> Vec<Route> {
     [
-        pages::routes(&door),
-        api::routes(&door),
-        compatible::routes(&door),
+        pages::routes(door),
+        api::routes(door),
+        compatible::routes(door),
     ]
     .into_iter()
     .flatten()
@@ -88,7 +90,7 @@ pub fn routes() -> Vec<Route> {
 pub fn receive(tx: &mut Tx, caller: &Caller, upload: &Upload) -> Result<Receipt, Trouble> {
     let release = destination(tx, caller, &upload.destination, true)?
         .ok_or_else(|| anyhow::anyhow!("a destination that may be made was not made"))?;
-    let intake = sboms::record_sbom(tx, caller, release, &upload.parsed, upload.source)?;
+    let intake = sboms::record_planned(tx, caller, release, &upload.planned, upload.source)?;
     let findings = if intake.unchanged {
         findings::counts(tx, caller, release)?
     } else {
@@ -103,13 +105,18 @@ pub fn receive(tx: &mut Tx, caller: &Caller, upload: &Upload) -> Result<Receipt,
 
 /// A document unpacked, if it is packed by gzip or zstd. Long work.
 pub fn unpack(bytes: Vec<u8>) -> Result<axum::body::Bytes, Trouble> {
-    let bytes = bytes.into();
-    let says_packed = false;
-    Document { bytes, says_packed }.unpack()
+    let document = Document {
+        bytes: bytes.into(),
+        says_packed: false,
+        ticket: None,
+    };
+    let size = document.measure()?;
+    document.unpack(&size)
 }
 
 /// Takes a document in: authorises, parses, archives, records. Nothing is written when any of
-/// it is refused.
+/// it is refused. Its room at the door is held until it is committed, and of the unpacked bytes,
+/// the parsed document and what goes into the database no two are kept longer than they must.
 pub async fn take_in(
     app: &App,
     door: &Door,
@@ -122,42 +129,31 @@ pub async fn take_in(
     app.db
         .read(move |tx| destination(tx, &asking, &wanted, false))
         .await?;
+    let (document, size) = door
+        .parsers
+        .run(move || document.measure().map(|size| (document, size)))
+        .await?;
+    let mut room = door.make_room(size.weight()).await?;
     let blobs = app.blobs.clone();
-    let parsed = door
+    let planned = door
         .parsers
         .run(move || {
-            let bytes = document.unpack()?;
+            let bytes = document.unpack(&size)?;
             let parsed = sboms::parse(&bytes)?;
-            blobs.put(&bytes)?;
-            Ok(parsed)
+            blobs.put_known(&parsed.digest, &bytes)?;
+            drop(bytes);
+            Ok(Planned::from(parsed))
         })
         .await?;
+    door.keep_only(&mut room, planned.weight());
     let upload = Arc::new(Upload {
         destination: to,
-        parsed,
+        planned,
         source,
     });
-    let mut attempt = 0;
-    loop {
-        let (caller, upload) = (caller.clone(), upload.clone());
-        let done = app.db.write(move |tx| receive(tx, &caller, &upload)).await;
-        match done {
-            Err(Trouble::Failure(error)) if attempt < RETRIES_MAX && may_work_again(&error) => {
-                attempt += 1;
-            }
-            done => {
-                app.wake.up();
-                return done;
-            }
-        }
-    }
-}
-
-fn may_work_again(error: &anyhow::Error) -> bool {
-    matches!(
-        error.downcast_ref::<Error>(),
-        Some(Error::Retry(_) | Error::Unique(_))
-    )
+    let done = app.db.write(move |tx| receive(tx, &caller, &upload)).await;
+    app.wake.up();
+    done
 }
 
 /// The release an upload is for. With `make`, what is missing and may be made is made; without,

@@ -112,8 +112,8 @@ async fn post_upload(
     page: Visit,
     request: Request,
 ) -> Answer {
-    let _room = door.enter(request.headers()).await?;
-    let mut form = body::read_form(request, &app).await?;
+    let ticket = door.enter(&caller).await?;
+    let mut form = body::read_form(request, &app, &ticket).await?;
     let to = api::destination_of(&form);
     match store(&app, &door, &caller, to, &mut form).await {
         Err(Trouble::Refusal(refusal)) if refusal.status < 500 => {
@@ -150,8 +150,8 @@ async fn post_for_release(
         .db
         .read(move |tx| releases::get_release(tx, &asking, id))
         .await?;
-    let _room = door.enter(request.headers()).await?;
-    let mut form = body::read_form(request, &app).await?;
+    let ticket = door.enter(&caller).await?;
+    let mut form = body::read_form(request, &app, &ticket).await?;
     let to = Ok(Destination::Release(id));
     match store(&app, &door, &caller, to, &mut form).await {
         Err(Trouble::Refusal(refusal)) if refusal.status < 500 => {

@@ -1,7 +1,8 @@
 //! Work that must happen after a transaction, written in that transaction.
 //!
 //! A job carries ids, may run twice, and ends in done, try again, or given up. It is claimed
-//! with a lease, so that a process that dies loses nothing. The worker loop is in `worker.rs`.
+//! with a lease, so that a process that dies loses nothing. Each claim counts one attempt up, and
+//! only whoever has the newest one may say how the job ended. The worker loop is in `worker.rs`.
 
 use crate::ids::{CaseId, DeliveryId, NoticeId, OrganisationId, ReleaseId, WatchItemId};
 use crate::statements;
@@ -73,14 +74,15 @@ impl Wake {
 }
 
 /// A claimed job.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Claimed {
     pub id: i64,
     pub job: Job,
+    /// How often it was claimed, this time included; it names the lease.
     pub attempts: i64,
 }
 
-/// How long a worker has before another may take the job over.
+/// How long a worker has before another may take the job over, unless it prolongs its lease.
 pub const LEASE: SignedDuration = SignedDuration::from_secs(60);
 /// After this many attempts a job is given up; `bonafide health` tells.
 pub const ATTEMPTS_MAX: i64 = 12;
@@ -93,10 +95,13 @@ statements! {
     DUE: "select id, payload, attempts from jobs where state = 'waiting' and run_at <= $1 \
           and (leased_until is null or leased_until <= $1) order by run_at, id limit $2";
     LEASE_ONE: "update jobs set leased_until = $2, attempts = attempts + 1 where id = $1";
-    FINISH: "delete from jobs where id = $1";
-    TRY_AGAIN: "update jobs set leased_until = null, run_at = $2, last_error = $3 where id = $1";
-    GIVE_UP: "update jobs set leased_until = null, state = 'given-up', last_error = $2 \
-              where id = $1";
+    PROLONG: "update jobs set leased_until = $3 where id = $1 and attempts = $2 \
+              and state = 'waiting'";
+    FINISH: "delete from jobs where id = $1 and attempts = $2 and state = 'waiting'";
+    TRY_AGAIN: "update jobs set leased_until = null, run_at = $3, last_error = $4 \
+                where id = $1 and attempts = $2 and state = 'waiting'";
+    GIVE_UP: "update jobs set leased_until = null, state = 'given-up', last_error = $3 \
+              where id = $1 and attempts = $2 and state = 'waiting'";
     NEXT_AT: "select min(run_at) from jobs where state = 'waiting'";
     COUNTS: "select state, count(*) from jobs group by state order by state";
 }
@@ -126,7 +131,8 @@ pub fn claim(tx: &mut Tx, most: usize) -> anyhow::Result<Vec<Claimed>> {
         let id = row.int(0);
         if row.int(2) >= ATTEMPTS_MAX {
             tracing::error!(id, "a job that never came to an end is put aside");
-            tx.execute(GIVE_UP, &[&id, &"no attempt came to an end"])?;
+            let attempts = row.int(2);
+            tx.execute(GIVE_UP, &[&id, &attempts, &"no attempt came to an end"])?;
             continue;
         }
         tx.execute(LEASE_ONE, &[&id, &(now + LEASE)])?;
@@ -138,27 +144,37 @@ pub fn claim(tx: &mut Tx, most: usize) -> anyhow::Result<Vec<Claimed>> {
             }),
             Err(error) => {
                 tracing::error!(id, %error, "a job nobody understands is put aside");
-                tx.execute(GIVE_UP, &[&id, &error.to_string()])?;
+                let attempts = row.int(2) + 1;
+                tx.execute(GIVE_UP, &[&id, &attempts, &error.to_string()])?;
             }
         }
     }
     Ok(claimed)
 }
 
-/// The job is done.
-pub fn finish(tx: &mut Tx, id: i64) -> Result<(), Error> {
-    tx.execute(FINISH, &[&id]).map(|_| ())
+/// Keeps the job for another [`LEASE`] from now; false when another worker has it meanwhile.
+pub fn prolong(tx: &mut Tx, claimed: &Claimed) -> Result<bool, Error> {
+    let until = tx.now() + LEASE;
+    Ok(tx.execute(PROLONG, &[&claimed.id, &claimed.attempts, &until])? == 1)
 }
 
-/// The job failed: try again later, or give it up so that a person looks.
-pub fn fail(tx: &mut Tx, claimed: &Claimed, error: &str) -> Result<(), Error> {
+/// The job is done; false when another worker has it meanwhile, whose word counts.
+pub fn finish(tx: &mut Tx, claimed: &Claimed) -> Result<bool, Error> {
+    Ok(tx.execute(FINISH, &[&claimed.id, &claimed.attempts])? == 1)
+}
+
+/// The job failed: try again later, or give it up so that a person looks. False when another
+/// worker has it meanwhile, whose word counts.
+pub fn fail(tx: &mut Tx, claimed: &Claimed, error: &str) -> Result<bool, Error> {
+    let Claimed { id, attempts, .. } = claimed;
     let error: String = error.chars().take(ERROR_CHARS_MAX).collect();
-    if claimed.attempts >= ATTEMPTS_MAX {
-        return tx.execute(GIVE_UP, &[&claimed.id, &error]).map(|_| ());
-    }
-    let again = tx.now() + back_off(claimed.attempts);
-    tx.execute(TRY_AGAIN, &[&claimed.id, &again, &error])
-        .map(|_| ())
+    let changed = if *attempts >= ATTEMPTS_MAX {
+        tx.execute(GIVE_UP, &[id, attempts, &error])?
+    } else {
+        let again = tx.now() + back_off(*attempts);
+        tx.execute(TRY_AGAIN, &[id, attempts, &again, &error])?
+    };
+    Ok(changed == 1)
 }
 
 /// 1 s, 4 s, 16 s … at most an hour.

@@ -15,7 +15,8 @@ use std::path::Path;
 use tokio_util::sync::CancellationToken;
 
 /// The end of a chain at some instant, signed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Checkpoint {
     pub organisation: String,
     pub seq: i64,
@@ -105,12 +106,25 @@ impl InstanceKey {
         BASE64.encode(self.0.verifying_key().to_bytes())
     }
 
-    fn sign(&self, head: &store::Head, at: i64) -> Checkpoint {
+    /// Signs an entry as the end of an export, unless it is not what its digest says.
+    pub fn seal(&self, last: &Recorded, at: jiff::Timestamp) -> Option<Checkpoint> {
+        let is_sound = super::rules::digest_of(last) == last.digest;
+        is_sound.then(|| {
+            self.sign(
+                &last.organisation,
+                last.seq,
+                &last.digest,
+                at.as_millisecond(),
+            )
+        })
+    }
+
+    fn sign(&self, organisation: &str, seq: i64, digest: &str, at: i64) -> Checkpoint {
         let mut checkpoint = Checkpoint {
-            organisation: head.organisation.clone(),
-            seq: head.seq,
+            organisation: organisation.to_owned(),
+            seq,
             at,
-            digest: head.digest.clone(),
+            digest: digest.to_owned(),
             algorithm: ALGORITHM.to_owned(),
             public_key: self.public(),
             signature: String::new(),
@@ -170,7 +184,8 @@ pub fn record_checkpoints(tx: &mut Tx, key: &InstanceKey) -> Result<u64, Error> 
             );
             continue;
         }
-        store::insert_checkpoint(tx, &key.sign(&head, at))?;
+        let checkpoint = key.sign(&head.organisation, head.seq, &head.digest, at);
+        store::insert_checkpoint(tx, &checkpoint)?;
         signed += 1;
     }
     Ok(signed)

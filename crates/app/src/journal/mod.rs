@@ -33,7 +33,7 @@ pub use verify::{Finding, Verified, verify_database, verify_export};
 use crate::caller::{Actor, Caller, Permission};
 use crate::ids::OrganisationId;
 use crate::store::Tx;
-use crate::trouble::{Refusal, Trouble};
+use crate::trouble::Trouble;
 use jiff::Timestamp;
 
 /// What is written down. `action` is stable and kebab-case (`release-frozen`), `subject` the id
@@ -171,6 +171,21 @@ pub struct Facets {
     pub actors: Vec<(String, String)>,
 }
 
+/// Checkpoints of the caller's journal after the entry `after`, up to the entry `until`.
+pub fn list_checkpoints(
+    tx: &mut Tx,
+    caller: &Caller,
+    after: i64,
+    until: i64,
+) -> Result<Vec<Checkpoint>, Trouble> {
+    caller.require(Permission::JournalRead)?;
+    let most = until.saturating_sub(after).max(1);
+    let organisation = caller.organisation.to_string();
+    let mut found = store::checkpoints(tx, &organisation, after, most)?;
+    found.retain(|checkpoint| checkpoint.seq <= until);
+    Ok(found)
+}
+
 /// Entries after `after` in the order of the chain, for exports.
 pub fn list_after(
     tx: &mut Tx,
@@ -179,9 +194,7 @@ pub fn list_after(
     after: i64,
     most: i64,
 ) -> Result<Vec<Recorded>, Trouble> {
-    if !caller.may(Permission::JournalRead) {
-        return Err(Refusal::forbidden().into());
-    }
+    caller.require(Permission::JournalRead)?;
     Ok(store::list_after(
         tx,
         caller.organisation,

@@ -1,19 +1,18 @@
 //! The journal for people, and its exports for everybody else. Reads only.
 
-use super::rules::Line;
-use super::{Facets, Filter, Listed, Recorded, csv_cell, list_after, list_entries, list_facets};
+use super::rules::{CheckpointLine, Line};
+use super::{
+    Facets, Filter, InstanceKey, Listed, Recorded, csv_cell, list_after, list_entries, list_facets,
+};
 use crate::caller::{Caller, Permission};
-use crate::trouble::Trouble;
-use crate::web::answer::html;
+use crate::store::Tx;
+use crate::trouble::{Refusal, Trouble};
+use crate::web::answer::{download_in_pieces, html};
 use crate::web::forms::Fields;
 use crate::web::route::{encode, get};
 use crate::web::{Access, Answer, App, Route, Visit};
 use askama::Template;
-use axum::body::Body;
 use axum::extract::{Query, State};
-use axum::http::{HeaderValue, header};
-use axum::response::Response;
-use bytes::Bytes;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -55,11 +54,14 @@ impl Asked {
             action: text(&self.action),
             actor: text(&self.actor),
             subject: text(&self.subject),
-            from: days.day("from")?.and_then(|day| start_of(day, zone)),
-            until: days
-                .day("to")?
-                .and_then(|day| day.tomorrow().ok())
-                .and_then(|day| start_of(day, zone)),
+            from: match days.day("from")? {
+                Some(day) => Some(start_of(day, zone, "from")?),
+                None => None,
+            },
+            until: match days.day("to")? {
+                Some(day) => Some(start_of(next_of(day)?, zone, "to")?),
+                None => None,
+            },
         })
     }
 
@@ -80,9 +82,21 @@ impl Asked {
     }
 }
 
-fn start_of(day: Date, zone: &TimeZone) -> Option<Timestamp> {
-    let start = day.to_zoned_datetime(zone.clone()).ok()?;
-    Some(start.timestamp())
+fn next_of(day: Date) -> Result<Date, Trouble> {
+    day.tomorrow().map_err(|_| out_of_calendar("to", day))
+}
+
+/// When a day begins; the ends of the calendar are no days one can look for.
+fn start_of(day: Date, zone: &TimeZone, field: &'static str) -> Result<Timestamp, Trouble> {
+    let start = day.to_zoned_datetime(zone.clone());
+    let start = start.map_err(|_| out_of_calendar(field, day))?;
+    Ok(start.timestamp())
+}
+
+fn out_of_calendar(field: &'static str, day: Date) -> Trouble {
+    Refusal::field(field, "journal-day-out-of-range")
+        .with("day", day)
+        .into()
 }
 
 #[derive(Template)]
@@ -212,31 +226,72 @@ async fn get_csv(
         "digest",
     ];
     let first = csv_line(&head.map(str::to_owned))?;
-    let answer = stream(app, caller, filter, first, |entry| {
-        csv_line(&[
-            entry.seq.to_string(),
-            entry.instant().to_string(),
-            csv_cell(&entry.actor_key),
-            csv_cell(&entry.actor_name),
-            csv_cell(&entry.action),
-            csv_cell(&entry.subject),
-            csv_cell(&entry.detail),
-            entry.previous.clone(),
-            entry.digest.clone(),
-        ])
-    });
-    Ok(as_file(answer, "text/csv; charset=utf-8", "journal.csv"))
+    let file = ("journal.csv", "text/csv; charset=utf-8");
+    export(app, caller, filter, first, file, |_, page| {
+        let mut lines = Vec::new();
+        for entry in &page.entries {
+            lines.extend(csv_line(&[
+                entry.seq.to_string(),
+                entry.instant().to_string(),
+                csv_cell(&entry.actor_key),
+                csv_cell(&entry.actor_name),
+                csv_cell(&entry.action),
+                csv_cell(&entry.subject),
+                csv_cell(&entry.detail),
+                entry.previous.clone(),
+                entry.digest.clone(),
+            ])?);
+        }
+        Ok(lines)
+    })
 }
 
-/// The whole chain with its digests, one entry a line, to be verified anywhere. Never filtered:
-/// a chain with gaps proves nothing.
+/// The whole chain with its digests, one entry a line, and the checkpoints among them, to be
+/// verified anywhere. Never filtered: a chain with gaps proves nothing.
 async fn get_jsonl(State(app): State<App>, caller: Caller) -> Answer {
-    let answer = stream(app, caller, Filter::default(), Vec::new(), |entry| {
-        let mut line = serde_json::to_vec(&Line::of(entry))?;
-        line.push(b'\n');
-        Ok(line)
-    });
-    Ok(as_file(answer, "application/jsonl", "journal.jsonl"))
+    let seal = Seal {
+        key: InstanceKey::find(&app.config.data)?,
+        clock: app.clock.clone(),
+    };
+    let reader = caller.clone();
+    let (all, file) = (Filter::default(), ("journal.jsonl", "application/jsonl"));
+    export(app, caller, all, Vec::new(), file, move |tx, page| {
+        signed_lines(tx, &reader, page, &seal)
+    })
+}
+
+/// Signs the end of an export, so that nothing can be cut off unseen.
+struct Seal {
+    key: Option<InstanceKey>,
+    clock: crate::time::Clock,
+}
+
+fn signed_lines(
+    tx: &mut Tx,
+    caller: &Caller,
+    page: &Page,
+    seal: &Seal,
+) -> Result<Vec<u8>, Trouble> {
+    let Some(last) = page.entries.last() else {
+        return Ok(Vec::new());
+    };
+    let mut checkpoints = super::list_checkpoints(tx, caller, page.after, last.seq)?;
+    let is_sealed = checkpoints.last().is_some_and(|c| c.seq == last.seq);
+    if let (true, false, Some(key)) = (page.is_last, is_sealed, &seal.key) {
+        checkpoints.extend(key.seal(last, seal.clock.now()));
+    }
+    let mut checkpoints = checkpoints.into_iter().peekable();
+    let mut lines = Vec::new();
+    for entry in &page.entries {
+        serde_json::to_writer(&mut lines, &Line::of(entry)).map_err(anyhow::Error::from)?;
+        lines.push(b'\n');
+        while let Some(checkpoint) = checkpoints.next_if(|c| c.seq <= entry.seq) {
+            let line = CheckpointLine { checkpoint };
+            serde_json::to_writer(&mut lines, &line).map_err(anyhow::Error::from)?;
+            lines.push(b'\n');
+        }
+    }
+    Ok(lines)
 }
 
 fn csv_line(cells: &[String]) -> anyhow::Result<Vec<u8>> {
@@ -249,72 +304,49 @@ fn csv_line(cells: &[String]) -> anyhow::Result<Vec<u8>> {
 
 /// Entries read at once for an export.
 const EXPORT_PAGE: i64 = 1_000;
-/// Pages waiting for a slow reader.
-const PAGES_AHEAD: usize = 2;
+
+/// Entries of an export that were read together.
+struct Page {
+    entries: Vec<Recorded>,
+    /// The entry they follow.
+    after: i64,
+    is_last: bool,
+}
 
 /// Writes entries page by page, each read in a transaction of its own: the journal only grows,
-/// so the pages fit together. A reader that goes away ends it.
-fn stream(
+/// so the pages fit together.
+fn export(
     app: App,
     caller: Caller,
     filter: Filter,
     first: Vec<u8>,
-    line: impl Fn(&Recorded) -> anyhow::Result<Vec<u8>> + Send + 'static,
-) -> Response {
-    let (sender, receiver) =
-        tokio::sync::mpsc::channel::<Result<Bytes, std::io::Error>>(PAGES_AHEAD);
-    tokio::spawn(async move {
-        let mut chunk = first;
-        let mut after = i64::MIN;
-        loop {
-            let (reader, filter) = (caller.clone(), filter.clone());
-            let page = app
-                .db
-                .read(move |tx| list_after(tx, &reader, &filter, after, EXPORT_PAGE))
-                .await
-                .map_err(Trouble::into_error)
-                .and_then(|page| {
-                    for entry in &page {
-                        chunk.extend(line(entry)?);
-                    }
-                    Ok(page)
-                });
-            let ended = match page {
-                Ok(page) => {
-                    after = page.last().map_or(after, |entry| entry.seq);
-                    let sent = sender
-                        .send(Ok(Bytes::from(std::mem::take(&mut chunk))))
-                        .await;
-                    (page.len() as i64) < EXPORT_PAGE || sent.is_err()
-                }
-                Err(error) => {
-                    tracing::error!(
-                        error = format!("{error:#}"),
-                        "an export of the journal broke off"
-                    );
-                    // The reader sees a broken answer, never one that looks complete.
-                    let _ = sender.send(Err(std::io::Error::other("broken off"))).await;
-                    true
-                }
+    (name, kind): (&'static str, &str),
+    lines: impl Fn(&mut Tx, &Page) -> Result<Vec<u8>, Trouble> + Send + Sync + 'static,
+) -> Answer {
+    let lines = std::sync::Arc::new(lines);
+    download_in_pieces(name, kind, Some((first, i64::MIN)), move |state| {
+        let (app, lines) = (app.clone(), lines.clone());
+        let (reader, filter) = (caller.clone(), filter.clone());
+        async move {
+            let Some((mut chunk, after)) = state else {
+                return Ok(None);
             };
-            if ended {
-                return;
-            }
+            let read = move |tx: &mut Tx| -> Result<_, Trouble> {
+                // One more than is written, to know whether there is another page.
+                let mut entries = list_after(tx, &reader, &filter, after, EXPORT_PAGE + 1)?;
+                let is_last = entries.len() as i64 <= EXPORT_PAGE;
+                entries.truncate(EXPORT_PAGE as usize);
+                let page = Page {
+                    entries,
+                    after,
+                    is_last,
+                };
+                Ok((lines(tx, &page)?, page))
+            };
+            let (written, page) = app.db.read(read).await?;
+            chunk.extend(written);
+            let last = page.entries.last().filter(|_| !page.is_last);
+            Ok(Some((chunk, last.map(|entry| (Vec::new(), entry.seq)))))
         }
-    });
-    let body = futures_util::stream::unfold(receiver, |mut receiver| async move {
-        receiver.recv().await.map(|chunk| (chunk, receiver))
-    });
-    // The compression above asks once more after the end.
-    let body = futures_util::StreamExt::fuse(body);
-    Response::new(Body::from_stream(body))
-}
-
-fn as_file(mut answer: Response, kind: &'static str, name: &str) -> Response {
-    let headers = answer.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
-        headers.insert(header::CONTENT_DISPOSITION, value);
-    }
-    answer
+    })
 }

@@ -1,6 +1,6 @@
 //! The bytes that are hashed, and what an export may contain. Pure.
 
-use super::Recorded;
+use super::{Checkpoint, Recorded};
 use crate::blobs::hex;
 use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
@@ -34,8 +34,16 @@ pub fn digest_of(entry: &Recorded) -> String {
     hex(&Sha256::digest(canonical(entry)))
 }
 
-/// One line of an export.
+/// One line of an export: an entry, or `{"checkpoint": …}` right behind the entry it signs.
 #[derive(serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CheckpointLine {
+    pub checkpoint: Checkpoint,
+}
+
+/// A line that is an entry.
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Line {
     pub organisation: String,
     pub seq: i64,

@@ -1,11 +1,11 @@
 //! Finds what was changed, removed or inserted in a chain, and names it. Reads only.
 
-use super::rules::{self, ALGORITHM, Line};
+use super::rules::{self, ALGORITHM, CheckpointLine, Line};
 use super::{Checkpoint, Filter, GENESIS, Recorded, store};
 use crate::store::{Db, Error, Tx};
 use anyhow::Context as _;
-use std::collections::BTreeMap;
-use std::io::BufRead;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{BufRead, Read as _};
 
 /// Something that is not as it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +27,10 @@ pub struct Verified {
     pub findings: Vec<Finding>,
     /// Findings beyond those listed.
     pub further: u64,
+    /// Whose signatures on checkpoints are right: public keys, base64.
+    pub keys: BTreeSet<String>,
+    /// Entries after the last checkpoint of their chain: order is proved for them, not more.
+    pub unsigned: u64,
 }
 
 /// How many findings are named one by one.
@@ -45,7 +49,6 @@ pub fn verify_database(db: &Db, key: Option<&str>) -> anyhow::Result<Verified> {
             each_entry(tx, &head.organisation, |entry| chain.add(entry))?;
             chain.ends_at(head.seq, &head.digest);
             let checkpoints = all_checkpoints(tx, &head.organisation)?;
-            verified.checkpoints += checkpoints.len() as u64;
             chain.check_against(&checkpoints, &digests(tx, &checkpoints)?, key);
             verified.take(chain);
         }
@@ -60,57 +63,110 @@ pub fn verify_database(db: &Db, key: Option<&str>) -> anyhow::Result<Verified> {
     .context("read the journal")
 }
 
-/// Verifies an exported file. A part of a chain is taken as what it is: its first entry's
-/// `previous` is believed, everything after it is checked.
-pub fn verify_export(input: impl BufRead) -> anyhow::Result<Verified> {
-    use std::io::Read as _;
+/// Verifies an exported file, its checkpoints included. A part of a chain is taken as what it is:
+/// its first entry's `previous` is believed, everything after it is checked.
+///
+/// With `key`, the instance's public key, every checkpoint must be signed by that very key, and
+/// the last entry must be: then nothing can be rewritten or cut off. Without it the file can only
+/// be checked against itself; [`Verified::keys`] says who signed.
+pub fn verify_export(mut input: impl BufRead, key: Option<&str>) -> anyhow::Result<Verified> {
     let mut chains: BTreeMap<String, Chain> = BTreeMap::new();
-    let mut input = input;
+    let mut strange: Vec<(u64, String)> = Vec::new();
+    let mut last = String::new();
     let mut number = 0u64;
+    let mut line = Vec::new();
     loop {
-        let mut line = String::new();
-        let read = (&mut input).take(LINE_BYTES_MAX).read_line(&mut line)?;
-        if read == 0 {
+        line.clear();
+        let mut limited = (&mut input).take(LINE_BYTES_MAX);
+        if limited.read_until(b'\n', &mut line)? == 0 {
             break;
         }
         number += 1;
-        anyhow::ensure!(
-            (read as u64) < LINE_BYTES_MAX,
-            "line {number} is longer than an entry can be"
-        );
-        if line.trim().is_empty() {
+        if line.trim_ascii().is_empty() {
             continue;
         }
-        let line = serde_json::from_str::<Line>(&line)
-            .with_context(|| format!("line {number} is not an entry of a journal"))?;
-        let read = line.time.clone();
-        let mut entry = line.into_entry();
-        if crate::time::from_millis(entry.at).to_string() != read {
-            // What people read must be what was hashed: the digest is checked with that instant.
-            entry.at = read
-                .parse()
-                .map_or(0, |at: jiff::Timestamp| at.as_millisecond());
-        }
-        let chain = chains.entry(entry.organisation.clone()).or_insert_with(|| {
-            let mut chain = Chain::new(&entry.organisation);
-            if entry.seq > 1 {
-                (chain.seq, chain.digest) = (entry.seq - 1, entry.previous.clone());
+        match read_line(&line) {
+            Some(Found::Entry(entry)) => {
+                last.clone_from(&entry.organisation);
+                chain_of(&mut chains, &entry).add(*entry);
             }
-            chain
-        });
-        chain.add(entry);
+            Some(Found::Checkpoint(checkpoint)) => {
+                last.clone_from(&checkpoint.organisation);
+                match chains.get_mut(&checkpoint.organisation) {
+                    Some(chain) => chain.pass(&checkpoint, key),
+                    None => strange.push((number, last.clone())),
+                }
+            }
+            None => strange.push((number, last.clone())),
+        }
+    }
+    anyhow::ensure!(
+        !chains.is_empty() || strange.is_empty(),
+        "line 1 is not an entry of a journal"
+    );
+    for (number, organisation) in strange {
+        // Whatever stands before the first entry of all is laid to the first chain.
+        let chain = match chains.contains_key(&organisation) {
+            true => chains.get_mut(&organisation),
+            false => chains.values_mut().next(),
+        };
+        if let Some(chain) = chain {
+            chain.found(
+                chain.seq,
+                format!("line {number} of the file is neither an entry nor a checkpoint of an entry before it"),
+            );
+        }
     }
     let mut verified = Verified::default();
-    for chain in chains.into_values() {
+    for mut chain in chains.into_values() {
+        if key.is_some() && chain.signed_to < chain.seq {
+            chain.found(chain.seq, "nothing signed says that the chain ends here");
+        }
         verified.take(chain);
     }
     Ok(verified)
+}
+
+enum Found {
+    Entry(Box<Recorded>),
+    Checkpoint(Checkpoint),
+}
+
+/// None for what no export of ours contains.
+fn read_line(line: &[u8]) -> Option<Found> {
+    if let Ok(read) = serde_json::from_slice::<CheckpointLine>(line) {
+        return Some(Found::Checkpoint(read.checkpoint));
+    }
+    let read = serde_json::from_slice::<Line>(line).ok()?;
+    let time = read.time.clone();
+    let mut entry = read.into_entry();
+    if crate::time::from_millis(entry.at).to_string() != time {
+        // What people read must be what was hashed: the digest is checked with that instant.
+        entry.at = time
+            .parse()
+            .map_or(0, |at: jiff::Timestamp| at.as_millisecond());
+    }
+    Some(Found::Entry(Box::new(entry)))
+}
+
+fn chain_of<'a>(chains: &'a mut BTreeMap<String, Chain>, entry: &Recorded) -> &'a mut Chain {
+    chains.entry(entry.organisation.clone()).or_insert_with(|| {
+        let mut chain = Chain::new(&entry.organisation);
+        if entry.seq > 1 {
+            (chain.seq, chain.digest) = (entry.seq - 1, entry.previous.clone());
+        }
+        chain
+    })
 }
 
 impl Verified {
     fn take(&mut self, chain: Chain) {
         self.organisations += 1;
         self.entries += chain.entries;
+        self.checkpoints += chain.checkpoints;
+        self.keys.extend(chain.keys);
+        let unsigned = chain.seq.saturating_sub(chain.signed_to).max(0) as u64;
+        self.unsigned += unsigned.min(chain.entries);
         for finding in chain.findings {
             if self.findings.len() < FINDINGS_MAX {
                 self.findings.push(finding);
@@ -132,6 +188,10 @@ struct Chain {
     seq: i64,
     digest: String,
     entries: u64,
+    checkpoints: u64,
+    /// The last entry a right checkpoint stands for.
+    signed_to: i64,
+    keys: BTreeSet<String>,
     findings: Vec<Finding>,
 }
 
@@ -142,6 +202,9 @@ impl Chain {
             seq: 0,
             digest: GENESIS.to_owned(),
             entries: 0,
+            checkpoints: 0,
+            signed_to: 0,
+            keys: BTreeSet::new(),
             findings: Vec::new(),
         }
     }
@@ -216,16 +279,46 @@ impl Chain {
         key: Option<&str>,
     ) {
         for checkpoint in checkpoints {
-            if key.is_some_and(|key| key != checkpoint.public_key) {
-                self.found(checkpoint.seq, "a checkpoint here is signed by another key");
-            } else if !checkpoint.is_signed() {
-                self.found(checkpoint.seq, "a checkpoint's signature here is not right");
-            } else if digests.get(&checkpoint.seq) != Some(&checkpoint.digest) {
-                self.found(
-                    checkpoint.seq,
-                    "the chain up to here is not the one that was signed at a checkpoint",
-                );
-            }
+            let digest = digests.get(&checkpoint.seq).map(String::as_str);
+            self.check(checkpoint, digest, key);
+        }
+    }
+
+    /// A checkpoint in an export, right behind the entry it is about.
+    fn pass(&mut self, checkpoint: &Checkpoint, key: Option<&str>) {
+        if checkpoint.seq > self.seq {
+            let first = self.seq + 1;
+            let until = checkpoint.seq;
+            self.found(
+                first,
+                format!("the entries from here to {until}, which was signed, were removed"),
+            );
+        } else if checkpoint.seq < self.seq {
+            self.found(
+                checkpoint.seq,
+                "a checkpoint of this entry stands behind a later one",
+            );
+        } else {
+            let digest = self.digest.clone();
+            self.check(checkpoint, Some(&digest), key);
+        }
+    }
+
+    fn check(&mut self, checkpoint: &Checkpoint, digest: Option<&str>, key: Option<&str>) {
+        self.checkpoints += 1;
+        let seq = checkpoint.seq;
+        if key.is_some_and(|key| key != checkpoint.public_key) {
+            self.found(seq, "a checkpoint here is signed by another key");
+        } else if !checkpoint.is_signed() {
+            self.found(seq, "a checkpoint's signature here is not right");
+        } else if digest != Some(checkpoint.digest.as_str()) {
+            self.found(
+                seq,
+                "the chain up to here is not the one that was signed at a checkpoint",
+            );
+        } else {
+            self.signed_to = self.signed_to.max(seq);
+            self.keys.insert(checkpoint.public_key.clone());
         }
     }
 }

@@ -20,12 +20,14 @@ pub fn routes() -> Vec<crate::web::Route> {
 /// What home shows.
 #[derive(Debug, Clone, Default)]
 pub struct Home {
-    /// Running deadlines, the nearest first.
+    /// Running deadlines, the nearest first; not all when there are many.
     pub clocks: Vec<Clock>,
-    /// Signals that wait for a person, the oldest first.
+    pub clocks_total: i64,
+    /// Signals that wait for a person, the oldest first; not all when there are many.
     pub waiting: Vec<Waiting>,
     /// What nobody could be told of.
     pub unreached: Option<crate::notices::Unreached>,
+    pub waiting_total: i64,
     pub coverage: Coverage,
 }
 
@@ -74,13 +76,20 @@ pub struct Coverage {
 /// Gathers home in a constant number of statements.
 pub fn home(tx: &mut Tx, caller: &Caller) -> Result<Home, Trouble> {
     caller.require(Permission::CasesRead)?;
+    let (clocks, clocks_total) = store::list_clocks(tx, caller.organisation)?;
+    let (waiting, waiting_total) = store::list_waiting(tx, caller.organisation)?;
     Ok(Home {
-        clocks: store::list_clocks(tx, caller.organisation)?,
-        waiting: store::list_waiting(tx, caller.organisation)?,
+        clocks,
+        clocks_total,
+        waiting,
+        waiting_total,
         unreached: crate::notices::unreached(tx, caller.organisation)?,
         coverage: store::coverage(tx, caller.organisation)?,
     })
 }
+
+/// Hits of one kind that a search shows; one more is looked for, to say that there is more.
+const HITS_SHOWN: usize = 50;
 
 /// What a search found.
 #[derive(Debug, Clone, Default)]
@@ -92,18 +101,22 @@ pub struct Hits {
 }
 
 impl Hits {
-    /// The parts of the answer, each with the key of its heading.
-    pub fn sections(&self) -> [(&'static str, &[Hit]); 4] {
+    /// The parts of the answer: the key of its heading, what is shown, whether there is more.
+    pub fn sections(&self) -> [(&'static str, &[Hit], bool); 4] {
         [
             ("search-products", &self.products),
             ("search-releases", &self.releases),
             ("search-packages", &self.packages),
             ("search-cases", &self.cases),
         ]
+        .map(|(key, hits)| {
+            let most = hits.len().min(HITS_SHOWN);
+            (key, &hits[..most], hits.len() > HITS_SHOWN)
+        })
     }
 
     pub fn is_empty(&self) -> bool {
-        self.sections().iter().all(|(_, hits)| hits.is_empty())
+        self.sections().iter().all(|(_, hits, _)| hits.is_empty())
     }
 }
 
@@ -118,7 +131,7 @@ pub struct Hit {
 /// Looks for a text in the products, releases, components and cases the caller may see.
 pub fn search(tx: &mut Tx, caller: &Caller, text: &str) -> Result<Hits, Trouble> {
     caller.require(Permission::FindingsRead)?;
-    let pattern = rules::like_pattern(text);
+    let pattern = crate::products::pattern(text);
     let cases = if caller.may(Permission::CasesRead) {
         store::find_cases(tx, caller, &pattern)?
     } else {

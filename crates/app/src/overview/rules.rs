@@ -1,18 +1,5 @@
 //! What a pasted text means.
 
-/// A `like` pattern that finds `text` anywhere, with `\` as the escape character.
-pub fn like_pattern(text: &str) -> String {
-    let mut pattern = String::from("%");
-    for letter in text.to_lowercase().chars() {
-        if matches!(letter, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(letter);
-    }
-    pattern.push('%');
-    pattern
-}
-
 /// The name of a vulnerability, if the text is one, spelled as the sources spell it: found in
 /// the middle of pasted text too.
 pub fn vulnerability_name(text: &str) -> Option<String> {

@@ -7,13 +7,13 @@ use crate::statements;
 use crate::store::{Error, Row, Tx};
 
 statements! {
-    LIST_CLOCKS: "select c.id, c.title, d.stage, d.due_at, d.citation from deadlines d \
+    LIST_CLOCKS: "select c.id, c.title, d.stage, d.due_at, d.citation, count(*) over () from deadlines d \
         join cases c on c.organisation_id = d.organisation_id and c.id = d.case_id \
         where d.organisation_id = $1 and d.state = 'running' and c.state = 'open' \
         order by d.due_at, c.id limit 20";
     LIST_WAITING: "select w.id, w.title, w.vulnerability, w.state, w.first_signal_at, \
         (select count(*) from watch_releases r where r.organisation_id = w.organisation_id \
-         and r.watch_item_id = w.id) \
+         and r.watch_item_id = w.id), count(*) over () \
         from watch_items w where w.organisation_id = $1 \
         and w.state in ('waiting', 'assessing', 'watching') \
         order by case w.state when 'waiting' then 0 when 'assessing' then 1 else 2 end, \
@@ -51,29 +51,30 @@ statements! {
         o.trust_published \
         from organisations o where o.id = $1";
     FIND_PRODUCTS: "select id, name, identification from products where organisation_id = $1 \
-        and (lower(name) like $2 escape '\\' or lower(identification) like $2 escape '\\' \
-        or slug like $2 escape '\\') and archived_at is null \
-        and (cast($3 as text) is null or id = $3) order by name, id limit 50";
+        and (lower(name) like $2 escape '!' or lower(identification) like $2 escape '!' \
+        or slug like $2 escape '!') and archived_at is null \
+        and (cast($3 as text) is null or id = $3) order by name, id limit 51";
     FIND_RELEASES: "select r.id, p.name, r.version, r.channel from releases r \
         join products p on p.organisation_id = r.organisation_id and p.id = r.product_id \
-        where r.organisation_id = $1 and lower(p.name || ' ' || r.version) like $2 escape '\\' \
+        where r.organisation_id = $1 and lower(p.name || ' ' || r.version) like $2 escape '!' \
         and (cast($3 as text) is null or p.id = $3) \
-        order by p.name, r.created_at desc limit 50";
+        order by p.name, r.created_at desc limit 51";
     FIND_PACKAGES: "select r.id, v.purl, p.name, r.version from package_versions v \
         join components c on c.package_version_id = v.id \
         join organisations o on o.num = c.organisation_num and o.id = $1 \
         join sboms s on s.num = c.sbom_num and s.organisation_id = $1 and s.is_current = true \
         join releases r on r.organisation_id = $1 and r.id = s.release_id \
         join products p on p.organisation_id = $1 and p.id = r.product_id \
-        where lower(v.purl) like $2 escape '\\' \
+        where lower(v.purl) like $2 escape '!' \
         and (cast($3 as text) is null or p.id = $3) \
-        group by r.id, v.purl, p.name, r.version order by v.purl, p.name, r.version limit 100";
+        group by r.id, v.purl, p.name, r.version order by v.purl, p.name, r.version limit 51";
     FIND_CASES: "select id, title, state from cases where organisation_id = $1 \
-        and (lower(title) like $2 escape '\\' or lower(vulnerability) like $2 escape '\\') \
-        order by opened_at desc, id limit 50";
+        and (lower(title) like $2 escape '!' or lower(vulnerability) like $2 escape '!') \
+        order by opened_at desc, id limit 51";
 }
 
-pub fn list_clocks(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<Clock>, Error> {
+/// The clocks with the least time left, and how many run in all.
+pub fn list_clocks(tx: &mut Tx, organisation: OrganisationId) -> Result<(Vec<Clock>, i64), Error> {
     let clock = |row: &Row| Clock {
         case: row.text(0),
         title: row.text(1),
@@ -81,14 +82,16 @@ pub fn list_clocks(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<Cloc
         due_at: row.instant(3),
         citation: row.text(4),
     };
-    Ok(tx
-        .query(LIST_CLOCKS, &[&organisation])?
-        .iter()
-        .map(clock)
-        .collect())
+    let rows = tx.query(LIST_CLOCKS, &[&organisation])?;
+    let total = rows.first().map_or(0, |row| row.int(5));
+    Ok((rows.iter().map(clock).collect(), total))
 }
 
-pub fn list_waiting(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<Waiting>, Error> {
+/// What has waited longest, and how many wait in all.
+pub fn list_waiting(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+) -> Result<(Vec<Waiting>, i64), Error> {
     let waiting = |row: &Row| Waiting {
         item: row.text(0),
         title: row.text(1),
@@ -97,11 +100,9 @@ pub fn list_waiting(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<Wai
         first_signal_at: row.instant(4),
         releases: row.int(5),
     };
-    Ok(tx
-        .query(LIST_WAITING, &[&organisation])?
-        .iter()
-        .map(waiting)
-        .collect())
+    let rows = tx.query(LIST_WAITING, &[&organisation])?;
+    let total = rows.first().map_or(0, |row| row.int(6));
+    Ok((rows.iter().map(waiting).collect(), total))
 }
 
 pub fn coverage(tx: &mut Tx, organisation: OrganisationId) -> Result<Coverage, Error> {

@@ -27,7 +27,7 @@ pub fn routes() -> Vec<Route> {
 }
 
 /// What a client says about a product; what is absent stays as it is.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Said {
     name: Option<String>,
@@ -50,7 +50,7 @@ struct Said {
     inbox: Option<bool>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SaidPlacing {
     member_state: String,
@@ -86,7 +86,9 @@ async fn post_products(State(app): State<App>, caller: Caller, Body(said): Body<
     let writer = caller.clone();
     let id = app
         .db
-        .write(move |tx| super::create_product(tx, &writer, said.applied_to(NewProduct::default())))
+        .write(move |tx| {
+            super::create_product(tx, &writer, said.clone().applied_to(NewProduct::default()))
+        })
         .await?;
     show(&app, caller, id, StatusCode::CREATED).await
 }
@@ -108,7 +110,7 @@ async fn patch_product(
             if let Some(archived) = said.archived {
                 super::set_archived(tx, &writer, id, archived)?;
             }
-            super::update_product(tx, &writer, id, said.applied_to(before.facts()))
+            super::update_product(tx, &writer, id, said.clone().applied_to(before.facts()))
         })
         .await?;
     show(&app, caller, id, StatusCode::OK).await

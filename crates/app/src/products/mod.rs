@@ -14,7 +14,7 @@ mod types;
 pub use api::product_json;
 pub use names::slug;
 pub use pages::{category_words, language};
-pub use rules::{Missing, Support, check_day, line, missing, support, text};
+pub use rules::{Missing, Support, check_day, line, missing, pattern, support, text};
 pub use store::STATEMENTS;
 pub use types::{Filter, Listed, NewProduct, Placing, Product, State, Variant};
 
@@ -38,6 +38,14 @@ pub fn get_product(tx: &mut Tx, caller: &Caller, id: ProductId) -> Result<Produc
     store::find(tx, caller.organisation, id)?.ok_or(Refusal::not_found().into())
 }
 
+/// A product as it is once nobody else is at work on it, and stays until this transaction ends:
+/// what depends on its state, and on what belongs to it, is decided on this.
+pub fn lock_product(tx: &mut Tx, caller: &Caller, id: ProductId) -> Result<Product, Trouble> {
+    get_product(tx, caller, id)?;
+    store::lock(tx, caller.organisation, id)?;
+    get_product(tx, caller, id)
+}
+
 /// The products a filter lets through, by name; at most `rows` from the page it names.
 pub fn list_products(
     tx: &mut Tx,
@@ -54,14 +62,15 @@ pub fn list_products(
     )?)
 }
 
-/// The published products of an organisation, by name, for public pages: no caller, because
-/// everybody may see them.
+/// A page (how many, after how many) of the published products of an organisation, by name, for
+/// public pages, and how many there are in all: no caller, because everybody may see them.
 pub fn list_published(
     tx: &mut Tx,
     organisation: crate::ids::OrganisationId,
     search: Option<&str>,
-) -> Result<Vec<Product>, Trouble> {
-    Ok(store::published(tx, organisation, search)?)
+    page: (i64, i64),
+) -> Result<(Vec<Product>, i64), Trouble> {
+    Ok(store::published(tx, organisation, search, page)?)
 }
 
 /// A published product by the name in its address, for public pages.
@@ -101,7 +110,7 @@ pub fn update_product(
     mut new: NewProduct,
 ) -> Result<(), Trouble> {
     caller.require(Permission::ProductsWrite)?;
-    let before = get_product(tx, caller, id)?;
+    let before = lock_product(tx, caller, id)?;
     rules::tidy(&mut new)?;
     let slug = slug(&new.name);
     match store::find_by_name(tx, caller.organisation, &slug)? {
@@ -154,11 +163,12 @@ pub fn find_or_create_by_name(
 /// A person has looked at an inbox product: it is a product of its own.
 pub fn adopt_product(tx: &mut Tx, caller: &Caller, id: ProductId) -> Result<(), Trouble> {
     caller.require(Permission::ProductsWrite)?;
-    let product = get_product(tx, caller, id)?;
+    let mut product = lock_product(tx, caller, id)?;
     if !product.inbox {
         return Ok(());
     }
-    store::set_inbox(tx, caller.organisation, id, false)?;
+    product.inbox = false;
+    store::set_state(tx, caller.organisation, &product)?;
     record(
         tx,
         caller,
@@ -175,13 +185,16 @@ pub fn merge_into(
     into: ProductId,
 ) -> Result<(), Trouble> {
     caller.require(Permission::ProductsWrite)?;
-    let inbox = get_product(tx, caller, from)?;
-    let target = get_product(tx, caller, into)?;
+    let mut inbox = lock_product(tx, caller, from)?;
+    let target = lock_product(tx, caller, into)?;
     if !inbox.inbox || from == into || target.merged_into.is_some() {
         return Err(Refusal::conflict("merge-only-inbox").into());
     }
     store::move_names(tx, caller.organisation, from, into)?;
-    store::set_merged(tx, caller.organisation, from, into)?;
+    inbox.merged_into = Some(into);
+    inbox.archived_at = Some(tx.now());
+    inbox.inbox = false;
+    store::set_state(tx, caller.organisation, &inbox)?;
     let detail = json!({ "name": inbox.name, "into": into, "into_name": target.name });
     record(tx, caller, Entry::new("product-merged", from, detail))
 }
@@ -195,7 +208,7 @@ pub fn set_archived(
     archived: bool,
 ) -> Result<(), Trouble> {
     caller.require(Permission::ProductsWrite)?;
-    let product = get_product(tx, caller, id)?;
+    let mut product = lock_product(tx, caller, id)?;
     if product.merged_into.is_some() {
         return Err(Refusal::conflict("product-merged").into());
     }
@@ -205,7 +218,8 @@ pub fn set_archived(
     if product.archived_at.is_some() == archived {
         return Ok(());
     }
-    store::set_archived(tx, caller.organisation, id, archived)?;
+    product.archived_at = archived.then_some(tx.now());
+    store::set_state(tx, caller.organisation, &product)?;
     let action = if archived {
         "product-archived"
     } else {
@@ -226,7 +240,7 @@ pub fn publish_on_trust_page(
     published: bool,
 ) -> Result<(), Trouble> {
     caller.require(Permission::TrustPublish)?;
-    let product = get_product(tx, caller, id)?;
+    let mut product = lock_product(tx, caller, id)?;
     if published && product.inbox {
         return Err(Refusal::conflict("publish-inbox").into());
     }
@@ -236,7 +250,8 @@ pub fn publish_on_trust_page(
     if product.trust_published == published {
         return Ok(());
     }
-    store::set_trust_published(tx, caller.organisation, id, published)?;
+    product.trust_published = published;
+    store::set_state(tx, caller.organisation, &product)?;
     let action = if published {
         "product-published"
     } else {
@@ -272,6 +287,7 @@ pub fn create_variant(
     identification: &str,
 ) -> Result<VariantId, Trouble> {
     caller.require(Permission::ProductsWrite)?;
+    lock_product(tx, caller, product)?;
     let variants = list_variants(tx, caller, product)?;
     let name = rules::line("name", name, rules::NAME_CHARS_MAX)?;
     let identification = rules::line(

@@ -8,7 +8,8 @@ use bonafide_law::support;
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
-pub const NAME_CHARS_MAX: usize = 120;
+/// As long as Dependency-Track allows, so that nothing has to be renamed on the way here.
+pub const NAME_CHARS_MAX: usize = 255;
 pub const IDENTIFICATION_CHARS_MAX: usize = 200;
 pub const TEXT_CHARS_MAX: usize = 4_000;
 pub const CONTACT_CHARS_MAX: usize = 200;

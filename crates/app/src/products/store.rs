@@ -7,9 +7,6 @@ use crate::statements;
 use crate::store::{Error, Row, ToVal, Tx, Val};
 use std::collections::HashMap;
 
-/// Products on one public page; more are found by searching.
-const PUBLISHED_ROWS_MAX: i64 = 1_000;
-
 macro_rules! columns {
     () => {
         "select id, slug, name, identification, description, category, annex_entry, \
@@ -34,11 +31,12 @@ statements! {
                      values ($1, $2, $3, $4)";
     PLACINGS_OF: "select product_id, member_state, placed_on from placings \
                   where product_id in ($1) order by member_state";
-    INSERT: "insert into products (organisation_id, id, slug, name, identification, description, \
+    /// The parameters up to $14 are those of `UPDATE`.
+    INSERT: "insert into products (organisation_id, id, name, identification, description, \
              category, annex_entry, intended_purpose, support_ends_on, support_reason, contact, \
-             last_unit_placed_on, search_text, inbox, trust_published, created_at, changed_at) \
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, false, \
-             $16, $16)";
+             last_unit_placed_on, search_text, created_at, changed_at, slug, inbox, \
+             trust_published) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, \
+             $14, $14, $15, $16, false)";
     UPDATE: "update products set name = $3, identification = $4, description = $5, category = $6, \
              annex_entry = $7, intended_purpose = $8, support_ends_on = $9, support_reason = $10, \
              contact = $11, last_unit_placed_on = $12, search_text = $13, changed_at = $14 \
@@ -54,7 +52,10 @@ statements! {
     PUBLISHED: concat!(columns!(), "where organisation_id = $1 and trust_published = true \
                        and inbox = false and archived_at is null \
                        and (cast($2 as text) is null or search_text like $2 escape '!') \
-                       order by search_text, id limit $3");
+                       order by search_text, id limit $3 offset $4");
+    COUNT_PUBLISHED: "select count(*) from products where organisation_id = $1 \
+                      and trust_published = true and inbox = false and archived_at is null \
+                      and (cast($2 as text) is null or search_text like $2 escape '!')";
     FIND_PUBLISHED: concat!(columns!(), "where organisation_id = $1 and slug = $2 \
                             and trust_published = true and inbox = false \
                             and archived_at is null");
@@ -68,14 +69,9 @@ statements! {
     MOVE_NAMES: "update product_names set product_id = $3 \
                  where organisation_id = $1 and product_id = $2";
     SLUG_IS_TAKEN: "select 1 from products where organisation_id = $1 and slug = $2";
-    SET_INBOX: "update products set inbox = $3, changed_at = $4 \
-                where organisation_id = $1 and id = $2";
-    SET_MERGED: "update products set merged_into = $3, archived_at = $4, inbox = false, \
-                 changed_at = $4 where organisation_id = $1 and id = $2";
-    SET_ARCHIVED: "update products set archived_at = $3, changed_at = $4 \
-                   where organisation_id = $1 and id = $2";
-    SET_TRUST_PUBLISHED: "update products set trust_published = $3, changed_at = $4 \
-                          where organisation_id = $1 and id = $2";
+    SET_STATE: "update products set inbox = $3, trust_published = $4, archived_at = $5, \
+                merged_into = $6, changed_at = $7 where organisation_id = $1 and id = $2";
+    LOCK: "update products set changed_at = changed_at where organisation_id = $1 and id = $2";
     VARIANTS: "select id, name, identification from variants \
                where organisation_id = $1 and product_id = $2 order by name, id";
     INSERT_VARIANT: "insert into variants (organisation_id, id, product_id, name, \
@@ -140,10 +136,12 @@ pub fn published(
     tx: &mut Tx,
     organisation: OrganisationId,
     search: Option<&str>,
-) -> Result<Vec<Product>, Error> {
+    (most, after): (i64, i64),
+) -> Result<(Vec<Product>, i64), Error> {
     let search = search.map(pattern);
-    let rows = tx.query(PUBLISHED, &[&organisation, &search, &PUBLISHED_ROWS_MAX])?;
-    Ok(rows.iter().map(product).collect())
+    let rows = tx.query(PUBLISHED, &[&organisation, &search, &most, &after])?;
+    let total = tx.query_one(COUNT_PUBLISHED, &[&organisation, &search])?;
+    Ok((rows.iter().map(product).collect(), total.int(0)))
 }
 
 pub fn insert(
@@ -155,27 +153,9 @@ pub fn insert(
     inbox: bool,
 ) -> Result<(), Error> {
     let now = tx.now();
-    tx.execute(
-        INSERT,
-        &[
-            &organisation,
-            &id,
-            &slug,
-            &new.name,
-            &new.identification,
-            &new.description,
-            &new.category,
-            &new.annex_entry,
-            &new.intended_purpose,
-            &new.support_ends_on,
-            &new.support_reason,
-            &new.contact,
-            &new.last_unit_placed_on,
-            &search_text(new),
-            &inbox,
-            &now,
-        ],
-    )?;
+    let mut values = facts(organisation, id, new);
+    values.extend([now.to_val(), slug.to_val(), inbox.to_val()]);
+    tx.execute_values(INSERT, &values)?;
     insert_placings(tx, organisation, id, &new.placings)
 }
 
@@ -186,25 +166,9 @@ pub fn update(
     new: &NewProduct,
 ) -> Result<(), Error> {
     let now = tx.now();
-    tx.execute(
-        UPDATE,
-        &[
-            &organisation,
-            &id,
-            &new.name,
-            &new.identification,
-            &new.description,
-            &new.category,
-            &new.annex_entry,
-            &new.intended_purpose,
-            &new.support_ends_on,
-            &new.support_reason,
-            &new.contact,
-            &new.last_unit_placed_on,
-            &search_text(new),
-            &now,
-        ],
-    )?;
+    let mut values = facts(organisation, id, new);
+    values.push(now.to_val());
+    tx.execute_values(UPDATE, &values)?;
     tx.execute(CLEAR_PLACINGS, &[&organisation, &id])?;
     insert_placings(tx, organisation, id, &new.placings)
 }
@@ -244,49 +208,28 @@ pub fn slug_is_taken(tx: &mut Tx, organisation: OrganisationId, slug: &str) -> R
         .is_some())
 }
 
-pub fn set_inbox(
-    tx: &mut Tx,
-    organisation: OrganisationId,
-    id: ProductId,
-    inbox: bool,
-) -> Result<(), Error> {
+/// Writes what a product's state is: in the inbox, public, archived, merged.
+pub fn set_state(tx: &mut Tx, organisation: OrganisationId, after: &Product) -> Result<(), Error> {
     let now = tx.now();
-    tx.execute(SET_INBOX, &[&organisation, &id, &inbox, &now])
-        .map(|_| ())
+    tx.execute(
+        SET_STATE,
+        &[
+            &organisation,
+            &after.id,
+            &after.inbox,
+            &after.trust_published,
+            &after.archived_at,
+            &after.merged_into,
+            &now,
+        ],
+    )
+    .map(|_| ())
 }
 
-pub fn set_merged(
-    tx: &mut Tx,
-    organisation: OrganisationId,
-    from: ProductId,
-    into: ProductId,
-) -> Result<(), Error> {
-    let now = tx.now();
-    tx.execute(SET_MERGED, &[&organisation, &from, &into, &now])
-        .map(|_| ())
-}
-
-pub fn set_archived(
-    tx: &mut Tx,
-    organisation: OrganisationId,
-    id: ProductId,
-    archived: bool,
-) -> Result<(), Error> {
-    let now = tx.now();
-    let at = archived.then_some(now);
-    tx.execute(SET_ARCHIVED, &[&organisation, &id, &at, &now])
-        .map(|_| ())
-}
-
-pub fn set_trust_published(
-    tx: &mut Tx,
-    organisation: OrganisationId,
-    id: ProductId,
-    published: bool,
-) -> Result<(), Error> {
-    let now = tx.now();
-    tx.execute(SET_TRUST_PUBLISHED, &[&organisation, &id, &published, &now])
-        .map(|_| ())
+/// Makes others wait who would change the product or what belongs to it, until this transaction
+/// ends. Whoever reads it afterwards reads what they left.
+pub fn lock(tx: &mut Tx, organisation: OrganisationId, id: ProductId) -> Result<(), Error> {
+    tx.execute(LOCK, &[&organisation, &id]).map(|_| ())
 }
 
 pub fn variants(
@@ -319,6 +262,25 @@ pub fn insert_variant(
         &[&organisation, &id, &product, &name, &identification, &now],
     )?;
     Ok(id)
+}
+
+/// The parameters `$1` to `$13` of `INSERT` and `UPDATE`.
+fn facts(organisation: OrganisationId, id: ProductId, new: &NewProduct) -> Vec<Val> {
+    vec![
+        organisation.to_val(),
+        id.to_val(),
+        new.name.to_val(),
+        new.identification.to_val(),
+        new.description.to_val(),
+        new.category.to_val(),
+        new.annex_entry.to_val(),
+        new.intended_purpose.to_val(),
+        new.support_ends_on.to_val(),
+        new.support_reason.to_val(),
+        new.contact.to_val(),
+        new.last_unit_placed_on.to_val(),
+        search_text(new).to_val(),
+    ]
 }
 
 fn insert_placings(

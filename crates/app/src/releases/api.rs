@@ -101,13 +101,13 @@ async fn post_releases(State(app): State<App>, caller: Caller, Body(said): Body<
         .db
         .write(move |tx| -> Result<_, Trouble> {
             let new = NewRelease {
-                version: said.version,
+                version: said.version.clone(),
                 variant: said.variant,
                 branch: None,
                 market: said.market.as_deref().map(market).transpose()?,
                 made_available_on: said.made_available_on,
                 is_latest: said.is_latest,
-                labels: said.labels,
+                labels: said.labels.clone(),
             };
             super::create_release(tx, &writer, said.product, new)
         })
@@ -129,11 +129,11 @@ async fn patch_release(
                 super::set_market(tx, &writer, id, market(said)?)?;
             }
             let change = Change {
-                version: said.version,
+                version: said.version.clone(),
                 variant: said.variant,
                 made_available_on: said.made_available_on,
                 is_latest: said.is_latest,
-                labels: said.labels,
+                labels: said.labels.clone(),
             };
             super::update_release(tx, &writer, id, change)
         })

@@ -68,13 +68,14 @@ pub fn list_of_product(
 }
 
 /// The tagged releases of published products that a person has said are or were on the market,
-/// the latest first, for public pages: no caller, because everybody may see them. What is only
-/// assumed to be on the market stays inside, for nothing goes out without a person.
+/// the latest first, for public pages, and how many there are in all: no caller, because everybody
+/// may see them. What is only assumed to be on the market stays inside, for nothing goes out
+/// without a person.
 pub fn list_published(
     tx: &mut Tx,
     organisation: OrganisationId,
     product: Option<ProductId>,
-) -> Result<Vec<Release>, Trouble> {
+) -> Result<(Vec<Release>, i64), Trouble> {
     Ok(store::published(tx, organisation, product)?)
 }
 
@@ -86,7 +87,7 @@ pub fn create_release(
     new: NewRelease,
 ) -> Result<ReleaseId, Trouble> {
     caller.require(Permission::ReleasesWrite)?;
-    let product = products::get_product(tx, caller, product)?;
+    let product = products::lock_product(tx, caller, product)?;
     if product.merged_into.is_some() {
         return Err(Refusal::conflict("product-merged").into());
     }
@@ -131,6 +132,11 @@ pub fn update_release(
     change: Change,
 ) -> Result<(), Trouble> {
     caller.require(Permission::ReleasesWrite)?;
+    if change.is_latest == Some(true) {
+        // Of two that become the latest at once, one is.
+        let release = get_release(tx, caller, id)?;
+        products::lock_product(tx, caller, release.product)?;
+    }
     let before = lock_release(tx, caller, id)?;
     let after = rules::changed(&before, change)?;
     let detail = rules::differences(&before, &after);
@@ -182,7 +188,13 @@ pub fn find_or_create(
         if !create {
             return Ok(None);
         }
-        return create_release(tx, caller, product, new).map(Some);
+        // Another upload may just be making it; it is done, and seen, once the product is ours.
+        products::lock_product(tx, caller, product)?;
+        let made = store::find_version(tx, caller.organisation, product, channel, version)?;
+        return match made {
+            Some(id) => roll_on(tx, caller, id, target).map(|()| Some(id)),
+            None => create_release(tx, caller, product, new).map(Some),
+        };
     };
     roll_on(tx, caller, id, target)?;
     Ok(Some(id))
@@ -293,7 +305,8 @@ pub fn merge_products(
     from: ProductId,
     into: ProductId,
 ) -> Result<(), Trouble> {
-    products::get_product(tx, caller, into)?;
+    products::lock_product(tx, caller, from)?;
+    products::lock_product(tx, caller, into)?;
     if let Some(version) = store::version_in_both(tx, caller.organisation, from, into)? {
         return Err(Refusal::conflict("merge-version-in-both")
             .with("version", version)

@@ -20,6 +20,15 @@ macro_rules! columns {
     };
 }
 
+macro_rules! is_public {
+    () => {
+        "where r.organisation_id = $1 and (cast($2 as text) is null or r.product_id = $2) \
+         and r.channel = 'release' and r.market in ('on-market', 'withdrawn') \
+         and r.market_assumed = false and p.trust_published = true and p.inbox = false \
+         and p.archived_at is null "
+    };
+}
+
 statements! {
     FIND: concat!(columns!(), "where r.organisation_id = $1 and r.id = $2");
     OF_PRODUCT: concat!(columns!(), "where r.organisation_id = $1 and r.product_id = $2 \
@@ -27,13 +36,10 @@ statements! {
     COUNTS: "select count(*), count(case when channel = 'release' then 1 end), \
              count(case when channel = 'release' and market = 'on-market' then 1 end) \
              from releases where organisation_id = $1 and product_id = $2";
-    PUBLISHED: concat!(columns!(), "where r.organisation_id = $1 \
-                       and (cast($2 as text) is null or r.product_id = $2) \
-                       and r.channel = 'release' and r.market in ('on-market', 'withdrawn') \
-                       and r.market_assumed = false \
-                       and p.trust_published = true and p.inbox = false \
-                       and p.archived_at is null \
-                       order by r.is_latest desc, r.created_at desc, r.id desc limit $3");
+    PUBLISHED: concat!(columns!(), is_public!(), "order by r.is_latest desc, r.created_at desc, r.id desc limit $3");
+    COUNT_PUBLISHED: concat!("select count(*) from releases r join products p \
+                             on p.organisation_id = r.organisation_id and p.id = r.product_id ",
+                             is_public!());
     FIND_VERSION: "select id from releases where organisation_id = $1 and product_id = $2 \
                    and channel = $3 and version = $4";
     INSERT: "insert into releases (organisation_id, id, product_id, variant_id, version, channel, \
@@ -105,9 +111,10 @@ pub fn published(
     tx: &mut Tx,
     organisation: OrganisationId,
     product: Option<ProductId>,
-) -> Result<Vec<Release>, Error> {
+) -> Result<(Vec<Release>, i64), Error> {
     let rows = tx.query(PUBLISHED, &[&organisation, &product, &PUBLISHED_ROWS_MAX])?;
-    Ok(rows.iter().map(release).collect())
+    let total = tx.query_one(COUNT_PUBLISHED, &[&organisation, &product])?;
+    Ok((rows.iter().map(release).collect(), total.int(0)))
 }
 
 pub fn find_version(

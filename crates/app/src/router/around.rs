@@ -1,20 +1,20 @@
 //! What stands around every route.
 
+use super::{kept, troubles};
 use crate::accounts::{self, Credentials, Recognised};
 use crate::trouble::{Refusal, Trouble};
-use crate::web::answer::{self, Refused};
+use crate::web::answer;
 use crate::web::visit::{Visit, cookie};
 use crate::web::words::Lang;
 use crate::web::{Access, App, Route};
-use askama::Template;
 use axum::Router;
-use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
 use jiff::tz::TimeZone;
+use tower_http::catch_panic::CatchPanicLayer;
 
 /// A route with its gate in front.
 pub fn gated(app: &App, route: Route) -> MethodRouter<App> {
@@ -25,17 +25,19 @@ pub fn gated(app: &App, route: Route) -> MethodRouter<App> {
         .layer(from_fn_with_state((app.clone(), access), gate))
 }
 
-/// Headers, troubles in words, unknown addresses, compression.
+/// Headers, troubles in words, unknown addresses, compression. The outer catch is for what
+/// stands around the handlers; a handler that panics is put into words like any other failure.
 pub fn everything(app: &App, router: Router<App>) -> Router<App> {
     router
         .fallback(async || -> Response { Trouble::from(Refusal::not_found()).into_response() })
         .method_not_allowed_fallback(async || -> Response {
             Trouble::from(Refusal::new(405, "method-not-allowed")).into_response()
         })
-        .layer(from_fn_with_state(app.clone(), put_into_words))
+        .layer(CatchPanicLayer::custom(troubles::panicked))
+        .layer(from_fn_with_state(app.clone(), troubles::put_into_words))
         .layer(tower_http::compression::CompressionLayer::new())
+        .layer(CatchPanicLayer::custom(troubles::panicked))
         .layer(from_fn(security_headers))
-        .layer(tower_http::catch_panic::CatchPanicLayer::custom(panicked))
 }
 
 /// Recognises the caller, checks the permission, and only then lets the body be read.
@@ -47,7 +49,9 @@ async fn gate(
     match admit(&app, access, &mut request).await {
         Ok(()) => next.run(request).await,
         Err(Trouble::Refusal(refusal)) if refusal.status == 401 && wants_html(&request) => {
-            to_sign_in(&request)
+            let sign_in = to_sign_in(&request);
+            let visit = request.extensions().get::<Visit>().cloned();
+            kept::page(&app, visit, request).await.unwrap_or(sign_in)
         }
         Err(trouble) => trouble.into_response(),
     }
@@ -56,29 +60,11 @@ async fn gate(
 async fn admit(app: &App, access: Access, request: &mut Request) -> Result<(), Trouble> {
     let credentials = credentials(app, request.headers());
     let by_cookie = credentials.session.is_some() && credentials.token.is_none();
-    let headers = request.headers().clone();
     let public = access == Access::Anyone;
     let path = request.uri().path().to_owned();
     // A refused form is shown again as a page, so an acting request needs the same facts.
-    let is_page = !is_for_machines(&path);
-    let mut visit = visit_of(app, &headers, path);
-    let (recognised, visit) = app
-        .db
-        .read(move |tx| -> Result<_, Trouble> {
-            if credentials.session.is_none() && credentials.token.is_none() {
-                return Ok((None, visit));
-            }
-            let recognised = accounts::authenticate(tx, &credentials)?;
-            if let Some(recognised) = &recognised {
-                wear(&mut visit, recognised);
-                if is_page && !public {
-                    visit.freshness = crate::advisories::freshness(tx, &visit)?;
-                    visit.strip = crate::cases::most_urgent(tx, &recognised.caller, &visit)?;
-                }
-            }
-            Ok((recognised, visit))
-        })
-        .await?;
+    let is_console = !public && !is_for_machines(&path);
+    let (recognised, visit) = recognise(app, request.headers(), path, is_console).await?;
     request.extensions_mut().insert(visit);
     let Some(recognised) = recognised else {
         return if public {
@@ -103,6 +89,35 @@ async fn admit(app: &App, access: Access, request: &mut Request) -> Result<(), T
     Ok(())
 }
 
+/// Who asks, and the page as they wish to see it; with `is_console` also what every page of the
+/// console shows.
+pub async fn recognise(
+    app: &App,
+    headers: &HeaderMap,
+    path: String,
+    is_console: bool,
+) -> Result<(Option<Recognised>, Visit), Trouble> {
+    let credentials = credentials(app, headers);
+    let visit = visit_of(app, headers, path);
+    if credentials.session.is_none() && credentials.token.is_none() {
+        return Ok((None, visit));
+    }
+    app.db
+        .read(move |tx| -> Result<_, Trouble> {
+            let mut visit = visit.clone();
+            let recognised = accounts::authenticate(tx, &credentials)?;
+            if let Some(recognised) = &recognised {
+                wear(&mut visit, recognised);
+                if is_console {
+                    visit.freshness = crate::advisories::freshness(tx, &visit)?;
+                    visit.strip = crate::cases::most_urgent(tx, &recognised.caller, &visit)?;
+                }
+            }
+            Ok((recognised, visit))
+        })
+        .await
+}
+
 fn credentials(app: &App, headers: &HeaderMap) -> Credentials {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let token = text("x-api-key")
@@ -120,7 +135,8 @@ fn bearer(value: &str) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then_some(token)
 }
 
-fn visit_of(app: &App, headers: &HeaderMap, path: String) -> Visit {
+/// The page as this browser wishes to see it, whoever asks.
+pub fn visit_of(app: &App, headers: &HeaderMap, path: String) -> Visit {
     let chosen = cookie(headers, "lang").and_then(|tag| Lang::find(&tag));
     let accepted = headers
         .get(header::ACCEPT_LANGUAGE)
@@ -152,11 +168,12 @@ fn wear(visit: &mut Visit, recognised: &Recognised) {
 }
 
 /// Addresses that machines read: their answers are JSON whatever `Accept` says.
-fn is_for_machines(path: &str) -> bool {
+pub fn is_for_machines(path: &str) -> bool {
     path.starts_with("/api/") || path.ends_with(".json") || path.starts_with("/.well-known/")
 }
 
-fn wants_html(request: &Request) -> bool {
+/// Whether the answer is read by a person.
+pub fn wants_html(request: &Request) -> bool {
     !is_for_machines(request.uri().path())
         && request
             .headers()
@@ -176,67 +193,6 @@ fn to_sign_in(request: &Request) -> Response {
         "/sign-in".to_owned()
     };
     answer::see_other(&location).unwrap_or_else(IntoResponse::into_response)
-}
-
-#[derive(Template)]
-#[template(path = "web/trouble.html")]
-struct TroublePage {
-    page: Visit,
-    title: String,
-    sentence: String,
-    status: u16,
-}
-
-/// Puts a refusal into words: a page for people, RFC 9457 for machines.
-async fn put_into_words(State(app): State<App>, request: Request, next: Next) -> Response {
-    let path = request.uri().path().to_owned();
-    let html = wants_html(&request);
-    let headers = request.headers().clone();
-    let mut answer = next.run(request).await;
-    let refused = answer.extensions_mut().remove::<Refused>();
-    if crate::intake::is_compatible_path(&path) {
-        let answer = refused.map_or(answer, |Refused(refusal)| {
-            crate::intake::refuse_compatibly(&refusal)
-        });
-        return crate::intake::dress(&app, answer);
-    }
-    let Some(Refused(refusal)) = refused else {
-        return answer;
-    };
-    let status = answer.status();
-    let visit = visit_of(&app, &headers, path);
-    let body = if html {
-        let page = TroublePage {
-            title: visit.t(&format!("trouble-{}", status.as_u16() / 100)),
-            sentence: visit.lang.refusal(&refusal),
-            status: status.as_u16(),
-            page: visit,
-        };
-        answer::html_status(status, &page)
-    } else {
-        problem(status, &refusal)
-    };
-    body.unwrap_or_else(|_| status.into_response())
-}
-
-/// `application/problem+json` (RFC 9457); `code` is ours and stable.
-fn problem(status: StatusCode, refusal: &Refusal) -> answer::Answer {
-    let mut value = serde_json::json!({
-        "type": "about:blank",
-        "title": status.canonical_reason().unwrap_or("Refused"),
-        "status": status.as_u16(),
-        "code": refusal.code,
-        "detail": Lang::En.refusal(refusal),
-    });
-    if let Some(field) = refusal.field {
-        value["field"] = field.into();
-    }
-    let mut answer = answer::json(status, &value)?;
-    answer.headers_mut().insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("application/problem+json"),
-    );
-    Ok(answer)
 }
 
 /// No script or style but our own files, no frames, no guessing of types, nothing cached that
@@ -267,14 +223,4 @@ async fn security_headers(request: Request, next: Next) -> Response {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     answer
-}
-
-fn panicked(panic: Box<dyn std::any::Any + Send>) -> Response {
-    let text = crate::trouble::words_of(&*panic);
-    tracing::error!(text, "a request panicked");
-    (
-        StatusCode::INTERNAL_SERVER_ERROR,
-        Body::from("Something went wrong on our side.\n"),
-    )
-        .into_response()
 }

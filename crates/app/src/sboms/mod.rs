@@ -22,7 +22,7 @@ use crate::releases;
 use crate::store::Tx;
 use crate::trouble::{Refusal, Trouble};
 use crate::web::words::Lang;
-use bonafide_engine::sbom::{Limits, Sbom, SbomError};
+use bonafide_engine::sbom::{Component, Limits, Sbom, SbomError};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -51,6 +51,15 @@ pub struct Parsed {
     pub document: Sbom,
     pub digest: Digest,
     pub bytes: usize,
+}
+
+/// A parsed document reduced to what goes into the database: a fraction of its size, so that many
+/// can wait to be recorded.
+pub struct Planned {
+    plan: rules::Plan,
+    facts: SbomRow,
+    /// What the document says it is about.
+    subject: Option<Component>,
 }
 
 /// A document of a release, as lists show it.
@@ -114,7 +123,46 @@ impl SbomRow {
     }
 }
 
+impl Planned {
+    fn of(parsed: &Parsed) -> Self {
+        let plan = rules::plan(&parsed.document);
+        let facts = row_of(parsed, &plan);
+        let subject = parsed.document.subject.clone();
+        Self {
+            plan,
+            facts,
+            subject,
+        }
+    }
+
+    /// About how many bytes it takes in memory, with what recording it takes besides.
+    pub fn weight(&self) -> u64 {
+        rules::weight_of(&self.plan)
+    }
+}
+
+impl From<Parsed> for Planned {
+    fn from(parsed: Parsed) -> Self {
+        Self::of(&parsed)
+    }
+}
+
+/// What the structures of a parsed document may take in memory at most, texts aside, by how many
+/// `{` and `,` it has.
+pub fn weight_of_structures(objects: u64, commas: u64) -> u64 {
+    let limits = Limits::default();
+    let components = objects.min(limits.components_max as u64);
+    let references = commas.min(2 * limits.dependencies_max as u64);
+    components * rules::COMPONENT_BYTES + references * rules::REFERENCE_BYTES
+}
+
 impl Warnings {
+    /// Those that say that the document describes something else than the release it is for.
+    pub fn of_subject(&self) -> impl Iterator<Item = &Warning> {
+        let warnings = self.list.iter();
+        warnings.filter(|warning| warning.code.starts_with("subject-other-"))
+    }
+
     /// All of them, named or not.
     pub fn total(&self) -> usize {
         self.list.len() + self.left_out
@@ -141,10 +189,7 @@ pub fn parse(bytes: &[u8]) -> Result<Parsed, Trouble> {
     })
 }
 
-/// Records a parsed document as the release's current revision, in the caller's transaction.
-/// Idempotent by digest; a frozen release refuses. `source` is browser, cli, api or
-/// dependency-track. The bytes are in the blob store already, so that a committed row never
-/// points at nothing. The caller then calls `findings::refresh_release`.
+/// [`record_planned`] for a document that is still at hand.
 pub fn record_sbom(
     tx: &mut Tx,
     caller: &Caller,
@@ -152,12 +197,26 @@ pub fn record_sbom(
     parsed: &Parsed,
     source: &'static str,
 ) -> Result<Intake, Trouble> {
+    record_planned(tx, caller, release, &Planned::of(parsed), source)
+}
+
+/// Records a document as the release's current revision, in the caller's transaction.
+/// Idempotent by digest; a frozen release refuses. `source` is browser, cli, api or
+/// dependency-track. The bytes are in the blob store already, so that a committed row never
+/// points at nothing. The caller then calls `findings::refresh_release`.
+pub fn record_planned(
+    tx: &mut Tx,
+    caller: &Caller,
+    release: ReleaseId,
+    planned: &Planned,
+    source: &'static str,
+) -> Result<Intake, Trouble> {
     caller.require(Permission::SbomsUpload)?;
     let release = releases::lock_release(tx, caller, release)?;
     let organisation = caller.organisation;
-    let plan = rules::plan(&parsed.document);
+    let (plan, digest) = (&planned.plan, planned.facts.digest.as_str());
     for _ in 0..ATTEMPTS_MAX {
-        let known = store::find_by_digest(tx, organisation, release.id, parsed.digest.as_str())?;
+        let known = store::find_by_digest(tx, organisation, release.id, digest)?;
         if let Some(known) = known {
             return if known.is_current {
                 Ok(intake_of(&known, true, false, Vec::new()))
@@ -168,7 +227,7 @@ pub fn record_sbom(
         releases::require_unfrozen(&release)?;
         let revision = store::next_revision(tx, organisation, release.id)?;
         let num = store::new_number(tx)?;
-        let row = SbomRow {
+        let mut row = SbomRow {
             id: tx.new_id(),
             num,
             release: release.id,
@@ -176,10 +235,14 @@ pub fn record_sbom(
             created_at: tx.now(),
             source: source.to_owned(),
             uploaded_by: caller.actor.name().to_owned(),
-            ..row_of(parsed, &plan)
+            ..planned.facts.clone()
         };
+        // A branch has no version of its own to compare with.
+        let version = Some(release.version.as_str()).filter(|_| release.is_tagged());
+        let odd = rules::other_subject(planned.subject.as_ref(), &release.product_name, version);
+        row.warnings.list.splice(0..0, odd);
         if store::insert(tx, organisation, &row)? {
-            return finish(tx, caller, &row, &plan);
+            return finish(tx, caller, &row, plan);
         }
         // Another upload for this release was faster; what it left is looked at anew.
     }

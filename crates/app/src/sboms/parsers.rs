@@ -20,6 +20,13 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// How long parsing may take. The engine's own bounds keep it far below.
 const WORK_MAX: Duration = Duration::from_secs(120);
 
+/// After how many seconds somebody who was turned away may come again.
+const RETRY_SECONDS: u64 = 60;
+
+fn busy() -> Refusal {
+    Refusal::new(503, "sbom-parsers-busy").with("seconds", RETRY_SECONDS)
+}
+
 impl Default for Parsers {
     fn default() -> Self {
         Self::new(AT_ONCE, PATIENCE)
@@ -45,7 +52,7 @@ impl Parsers {
         let waiting = self.places.clone().acquire_owned();
         let place = match tokio::time::timeout(self.patience, waiting).await {
             Ok(Ok(place)) => place,
-            Ok(Err(_)) | Err(_) => return Err(Refusal::new(503, "sbom-parsers-busy").into()),
+            Ok(Err(_)) | Err(_) => return Err(busy().into()),
         };
         let working = tokio::task::spawn_blocking(move || {
             let done = work();

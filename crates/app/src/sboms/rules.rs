@@ -2,6 +2,8 @@
 //!
 //! Only identities go in: the richer facts of a component are read from the archived original.
 
+use super::Warning;
+use crate::products::slug;
 use bonafide_engine::package::PackageKey;
 use bonafide_engine::sbom::{Component, Format, Identified, Sbom};
 use std::collections::{BTreeMap, HashMap};
@@ -12,6 +14,11 @@ const PURL_BYTES_MAX: usize = 2_000;
 /// Codes for components whose purl can be read but not be kept as an identity.
 const TOO_LONG: &str = "purl-too-long";
 const NOT_TEXT: &str = "purl-encoding-invalid";
+
+/// Codes of warnings about what a document describes.
+const OTHER_NAME: &str = "subject-other-name";
+const OTHER_VERSION: &str = "subject-other-version";
+const SUBJECT_CHARS_MAX: usize = 200;
 
 /// A package version that must stand in the dictionary.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,17 +37,59 @@ pub struct Plan {
     /// Each once, sorted by purl, so that concurrent intakes never lock in opposite orders.
     pub wanted: Vec<Wanted>,
     /// Index into `wanted` and the component's position in the document.
-    pub postings: Vec<(usize, usize)>,
+    pub postings: Vec<(u32, u32)>,
     /// Components that cannot be looked up, by reason.
     pub unidentified: BTreeMap<&'static str, i64>,
+}
+
+/// What a document says it describes, when that is something else than the release it is for:
+/// another name than `product`, another version than `version`. Pipelines carry all kinds of
+/// names, so this is a hint to a person and refuses nothing; a document without a name or a
+/// version says nothing. A name may be longer or shorter than the product's (`gateway-firmware`
+/// for `Gateway`), and a version may begin with a `v`.
+pub fn other_subject(
+    subject: Option<&Component>,
+    product: &str,
+    version: Option<&str>,
+) -> Vec<Warning> {
+    let Some(subject) = subject else {
+        return Vec::new();
+    };
+    let warning = |code: &str, place: &str, text: String| Warning {
+        code: code.to_owned(),
+        place: place.to_owned(),
+        text,
+    };
+    let mut found = Vec::new();
+    let (theirs, ours) = (slug(&subject.name), slug(product));
+    let is_same = theirs.contains(&ours) || ours.contains(&theirs);
+    if !subject.name.trim().is_empty() && !is_same {
+        let said = shortened(&subject.name);
+        let text = format!("the document describes {said:?}, not {product:?}");
+        found.push(warning(OTHER_NAME, "/metadata/component/name", text));
+    }
+    let said = subject.version.as_deref().map(str::trim);
+    let bare = |version: &str| version.trim_start_matches(['v', 'V']).to_owned();
+    if let (Some(said), Some(version)) = (said.filter(|said| !said.is_empty()), version)
+        && bare(said) != bare(version)
+    {
+        let said = shortened(said);
+        let text = format!("the document describes version {said:?}, not {version:?}");
+        found.push(warning(OTHER_VERSION, "/metadata/component/version", text));
+    }
+    found
+}
+
+fn shortened(text: &str) -> String {
+    text.trim().chars().take(SUBJECT_CHARS_MAX).collect()
 }
 
 /// Works out what a document adds.
 pub fn plan(document: &Sbom) -> Plan {
     let mut plan = Plan::default();
     let mut by_purl: HashMap<String, usize> = HashMap::with_capacity(document.components.len());
-    let mut found: Vec<(usize, usize)> = Vec::with_capacity(document.components.len());
-    for (ordinal, component) in document.components.iter().enumerate() {
+    let mut found: Vec<(usize, u32)> = Vec::with_capacity(document.components.len());
+    for (ordinal, component) in (0..).zip(&document.components) {
         match identity(component) {
             Ok(wanted) => {
                 if let Some(code) = wanted.unmapped {
@@ -59,17 +108,33 @@ pub fn plan(document: &Sbom) -> Plan {
     sort(plan, found)
 }
 
-fn sort(mut plan: Plan, found: Vec<(usize, usize)>) -> Plan {
+fn sort(mut plan: Plan, found: Vec<(usize, u32)>) -> Plan {
     let mut order: Vec<usize> = (0..plan.wanted.len()).collect();
     order.sort_by(|a, b| plan.wanted[*a].purl.cmp(&plan.wanted[*b].purl));
     let mut place = vec![0; order.len()];
-    for (new, old) in order.iter().enumerate() {
+    for (new, old) in (0..).zip(&order) {
         place[*old] = new;
     }
     plan.wanted.sort_by(|a, b| a.purl.cmp(&b.purl));
     plan.postings = found.into_iter().map(|(i, o)| (place[i], o)).collect();
     plan.postings.sort_unstable();
     plan
+}
+
+/// A component as the engine keeps it, without its texts; its list may have grown to twice that.
+pub const COMPONENT_BYTES: u64 = 768;
+/// A reference as the engine keeps it while it is read, and as a pair afterwards.
+pub const REFERENCE_BYTES: u64 = 48;
+/// A package version of a plan and its rows on the way to the database, without their texts.
+const WANTED_BYTES: u64 = 512;
+
+/// About how many bytes a plan takes, with what writing it takes besides.
+pub fn weight_of(plan: &Plan) -> u64 {
+    // Each purl stands in the plan, in the question for its id, in the answer, and in its row.
+    const COPIES: u64 = 4;
+    let texts: usize = plan.wanted.iter().map(|wanted| wanted.purl.len()).sum();
+    let places = (plan.wanted.len() + plan.postings.len()) as u64;
+    places * WANTED_BYTES + texts as u64 * COPIES
 }
 
 /// The identity of a component, or the code that says why it has none.

@@ -215,8 +215,8 @@ pub fn insert_postings(
             vec![
                 Val::Int(organisation_num),
                 Val::Int(sbom_num),
-                Val::Int(ids[*wanted]),
-                Val::Int(i64::try_from(*ordinal).unwrap_or(i64::MAX)),
+                Val::Int(ids[*wanted as usize]),
+                Val::Int(i64::from(*ordinal)),
             ]
         })
         .collect();

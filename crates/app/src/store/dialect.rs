@@ -37,6 +37,29 @@ impl Dialect {
         }
     }
 
+    /// Gives the statements that refresh what the engine knows about its tables. SQLite itself
+    /// picks the tables and bounds the work (flags of its manual: all tables, a limit, analyze).
+    pub fn find_stale(self) -> &'static str {
+        match self {
+            Self::Sqlite => "select 'pragma optimize = 0x10012'",
+            Self::Postgres => {
+                "select 'analyze ' || quote_ident(s.relname) from pg_stat_user_tables s \
+                 join pg_class c on c.oid = s.relid \
+                 where s.schemaname = current_schema() \
+                 and (s.n_mod_since_analyze > 1000 + c.reltuples / 10 \
+                 or c.reltuples < 0 and pg_relation_size(c.oid) > 0) order by s.relname"
+            }
+        }
+    }
+
+    /// What a transaction begins with that may take as long as it takes.
+    pub fn unhurried(self) -> Option<&'static str> {
+        match self {
+            Self::Sqlite => None,
+            Self::Postgres => Some("set local statement_timeout = 0; set local lock_timeout = 0"),
+        }
+    }
+
     /// What stands behind a `select … for update` so that two nodes never claim the same row.
     /// SQLite has one writer and needs nothing.
     pub fn claim(self) -> &'static str {

@@ -53,6 +53,18 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
         "0012_disclosures",
         include_str!("../../../../migrations/0012_disclosures.sql"),
     ),
+    (
+        "0013_store",
+        include_str!("../../../../migrations/0013_store.sql"),
+    ),
+    (
+        "0014_advisories",
+        include_str!("../../../../migrations/0014_advisories.sql"),
+    ),
+    (
+        "0015_cases",
+        include_str!("../../../../migrations/0015_cases.sql"),
+    ),
 ];
 
 const CREATE: &str = "create table if not exists schema_migrations \
@@ -65,9 +77,14 @@ const LOCK: &str = "lock table schema_migrations in exclusive mode";
 pub(super) fn run(db: &Db) -> anyhow::Result<()> {
     db.write_now(|tx| tx.batch(CREATE))
         .context("prepare the database")?;
+    let mut applied = 0;
     for (name, text) in MIGRATIONS {
-        db.write_now(|tx| apply(tx, name, text))
-            .with_context(|| format!("migration {name}"))?;
+        let done = db.write_now(|tx| apply(tx, name, text));
+        applied += usize::from(done.with_context(|| format!("migration {name}"))?);
+    }
+    // A new database has nothing to look at.
+    if applied > 0 && applied < MIGRATIONS.len() {
+        db.refresh_statistics()?;
     }
     Ok(())
 }
@@ -105,14 +122,18 @@ fn refuse_newer(applied: &[Row]) -> Result<(), Error> {
     }
 }
 
-fn apply(tx: &mut Tx, name: &str, text: &str) -> Result<(), Error> {
+/// Whether it was missing.
+fn apply(tx: &mut Tx, name: &str, text: &str) -> Result<bool, Error> {
+    if let Some(sql) = tx.dialect().unhurried() {
+        tx.batch(sql)?;
+    }
     if tx.dialect() == super::Dialect::Postgres {
         tx.batch(LOCK)?;
     }
     let applied = tx.query(APPLIED, &[])?;
     refuse_newer(&applied)?;
     if applied.iter().any(|row| row.text(0) == name) {
-        return Ok(());
+        return Ok(false);
     }
     let text = tx.dialect().ddl(text);
     tx.batch(&text)?;
@@ -122,5 +143,5 @@ fn apply(tx: &mut Tx, name: &str, text: &str) -> Result<(), Error> {
         &[&name, &now],
     )?;
     tracing::debug!(name, "migration applied");
-    Ok(())
+    Ok(true)
 }

@@ -9,6 +9,7 @@
 
 mod bulk;
 mod dialect;
+mod home;
 mod migrate;
 mod postgres;
 mod sqlite;
@@ -16,33 +17,41 @@ mod tx;
 mod value;
 
 pub use dialect::Dialect;
+pub use home::STATEMENTS;
 pub use migrate::MIGRATIONS;
 pub use tx::{Turn, Tx};
 pub use value::{Row, ToVal, Val};
 
 use crate::time::{Clock, Entropy};
+use anyhow::Context as _;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// What can go wrong below a statement. A room turns [`Error::Unique`] into a refusal where a
 /// user can cause it; everything else is a failure.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum Error {
     /// A unique or primary key is taken; the text names the constraint as the engine does.
     #[error("a row with this key exists already: {0}")]
     Unique(String),
-    /// The engine could not serialise us with others; the whole transaction may be tried again.
+    /// The engine could not serialise us with others, or the connection broke before anything was
+    /// kept; the whole transaction may be tried again, and [`Db::write`] does.
     #[error("the database asks to try again: {0}")]
     Retry(String),
+    /// The database is not there or too busy; a later try may find it. What was being committed
+    /// just then may or may not have been kept.
+    #[error("the database does not answer: {0}")]
+    Unavailable(String),
     /// The database was written by a newer version of this program.
     #[error("{0}")]
     NewerSchema(String),
     /// The database was written by an older version, and whoever opened it may not change that.
     #[error("{0}")]
     OlderSchema(String),
-    /// The database server cannot be reached, or does not let us in.
-    #[error("the database server cannot be used: {0}")]
-    Unreachable(String),
+    /// The data directory is another database's.
+    #[error("{0}")]
+    ForeignDirectory(String),
     #[error("database: {0}")]
     Engine(String),
 }
@@ -57,11 +66,14 @@ pub struct Db {
 
 enum Engine {
     Sqlite(sqlite::Pool),
-    Postgres(postgres::Pool),
+    Postgres(Box<postgres::Pool>),
 }
 
 /// How often a transaction is tried again when the engine asks for it.
 const RETRIES_MAX: u32 = 5;
+/// The pause before the first further try, doubled each time and lengthened at random by up to
+/// as much again, so that two who met do not meet again.
+const PAUSE: Duration = Duration::from_millis(8);
 
 impl Db {
     /// Opens (or creates) a SQLite file and brings its schema up to date.
@@ -85,7 +97,7 @@ impl Db {
     ) -> anyhow::Result<Self> {
         let pool = postgres::Pool::open(url, schema)?;
         let db = Self {
-            engine: Arc::new(Engine::Postgres(pool)),
+            engine: Arc::new(Engine::Postgres(Box::new(pool))),
             clock,
             entropy,
         };
@@ -118,12 +130,34 @@ impl Db {
         entropy: Entropy,
     ) -> anyhow::Result<Self> {
         let db = Self {
-            engine: Arc::new(Engine::Postgres(postgres::Pool::open(url, schema)?)),
+            engine: Arc::new(Engine::Postgres(Box::new(postgres::Pool::open(
+                url, schema,
+            )?))),
             clock,
             entropy,
         };
         migrate::require_current(&db)?;
         Ok(db)
+    }
+
+    /// Refuses a data directory that belongs to another database, in a sentence.
+    pub fn bind(&self, data: &Path) -> anyhow::Result<()> {
+        home::bind(self, data)
+    }
+
+    /// Lets the engine look at what its tables hold now, where that changed much since it last
+    /// did: after many rows came in, its plans would be those for an empty table.
+    pub fn refresh_statistics(&self) -> anyhow::Result<()> {
+        let find = self.dialect().find_stale();
+        let stale: Vec<String> = self.read_now(|tx| -> Result<_, Error> {
+            let rows = tx.query(find, &[])?;
+            Ok(rows.iter().map(|row| row.text(0)).collect())
+        })?;
+        for statement in stale {
+            self.write_now(|tx| tx.batch(&statement))
+                .with_context(|| statement.clone())?;
+        }
+        Ok(())
     }
 
     pub fn dialect(&self) -> Dialect {
@@ -142,11 +176,16 @@ impl Db {
     }
 
     /// Runs `work` in a write transaction on a blocking thread; commits if it returns `Ok`.
+    ///
+    /// When the engine asks for it (a deadlock, a broken connection) or another transaction took
+    /// a unique key first, all is undone and `work` runs again, in a transaction with an instant
+    /// and ids of its own: it then sees what the other wrote. So `work` must leave nothing behind
+    /// but its value, and an operation that looks before it creates needs no other care.
     pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<Error> + Send + 'static,
-        F: FnOnce(&mut Tx) -> Result<T, E> + Send + 'static,
+        F: Fn(&mut Tx) -> Result<T, E> + Send + 'static,
     {
         let db = self.clone();
         spawn(move || db.write_now(work)).await
@@ -157,7 +196,7 @@ impl Db {
     where
         T: Send + 'static,
         E: From<Error> + Send + 'static,
-        F: FnOnce(&mut Tx) -> Result<T, E> + Send + 'static,
+        F: Fn(&mut Tx) -> Result<T, E> + Send + 'static,
     {
         let db = self.clone();
         spawn(move || db.read_now(work)).await
@@ -166,42 +205,91 @@ impl Db {
     /// [`Db::write`] for code that is already off the async threads (jobs, the command line).
     pub fn write_now<T, E: From<Error>>(
         &self,
-        work: impl FnOnce(&mut Tx) -> Result<T, E>,
+        mut work: impl FnMut(&mut Tx) -> Result<T, E>,
     ) -> Result<T, E> {
-        match &*self.engine {
-            Engine::Sqlite(pool) => pool.write(&self.clock, &self.entropy, work),
-            Engine::Postgres(pool) => pool.write(&self.clock, &self.entropy, work),
-        }
+        self.retrying(|| match &*self.engine {
+            Engine::Sqlite(pool) => pool.write(&self.clock, &self.entropy, &mut work),
+            Engine::Postgres(pool) => pool.write(&self.clock, &self.entropy, &mut work),
+        })
     }
 
     /// [`Db::read`] for code that is already off the async threads.
     pub fn read_now<T, E: From<Error>>(
         &self,
-        work: impl FnOnce(&mut Tx) -> Result<T, E>,
+        mut work: impl FnMut(&mut Tx) -> Result<T, E>,
     ) -> Result<T, E> {
-        match &*self.engine {
-            Engine::Sqlite(pool) => pool.read(&self.clock, &self.entropy, work),
-            Engine::Postgres(pool) => pool.read(&self.clock, &self.entropy, work),
-        }
+        self.retrying(|| match &*self.engine {
+            Engine::Sqlite(pool) => pool.read(&self.clock, &self.entropy, &mut work),
+            Engine::Postgres(pool) => pool.read(&self.clock, &self.entropy, &mut work),
+        })
     }
 
-    /// [`Db::write_now`] for work that may run more than once: tried again when the engine asks.
+    /// [`Db::write_now`] where the caller does not choose by the kind of error.
     pub fn write_retrying<T>(
         &self,
-        mut work: impl FnMut(&mut Tx) -> anyhow::Result<T>,
+        work: impl FnMut(&mut Tx) -> anyhow::Result<T>,
     ) -> anyhow::Result<T> {
-        let mut attempt = 0;
+        self.write_now(work)
+    }
+
+    fn retrying<T, E: From<Error>>(
+        &self,
+        mut attempt: impl FnMut() -> Attempt<T, E>,
+    ) -> Result<T, E> {
+        let (mut retries, mut met) = (0, false);
         loop {
-            match self.write_now(&mut work) {
-                Err(error) if attempt < RETRIES_MAX && asks_to_retry(&error) => attempt += 1,
-                other => return other,
+            let Attempt { result, trouble } = attempt();
+            match trouble {
+                None => return result,
+                Some(Error::Retry(why)) if retries < RETRIES_MAX => {
+                    tracing::debug!(why, retries, "a transaction is tried again");
+                    self.pause(retries);
+                    retries += 1;
+                }
+                // Whoever had the key has committed by now, and is seen the second time.
+                Some(Error::Unique(_)) if self.dialect() == Dialect::Postgres && !met => met = true,
+                Some(error) => {
+                    if matches!(error, Error::Retry(_) | Error::Unavailable(_)) {
+                        tracing::warn!(%error, "the database could not be used");
+                    }
+                    return result.and_then(|_| {
+                        let what = format!("a failed statement was passed over: {error}");
+                        Err(Error::Engine(what).into())
+                    });
+                }
             }
         }
     }
+
+    fn pause(&self, retries: u32) {
+        let most = PAUSE.saturating_mul(1 << retries);
+        let random = u32::from_le_bytes(self.entropy.bytes::<4>());
+        let more = most.mul_f64(f64::from(random) / f64::from(u32::MAX));
+        std::thread::sleep(most + more);
+    }
 }
 
-fn asks_to_retry(error: &anyhow::Error) -> bool {
-    matches!(error.downcast_ref::<Error>(), Some(Error::Retry(_)))
+/// How one run of a transaction ended.
+struct Attempt<T, E> {
+    result: Result<T, E>,
+    /// The first error of the database in it. With one, nothing was kept, whatever `result` says.
+    trouble: Option<Error>,
+}
+
+impl<T, E: From<Error>> Attempt<T, E> {
+    fn done(result: Result<T, E>) -> Self {
+        Self {
+            result,
+            trouble: None,
+        }
+    }
+
+    fn failed(error: Error) -> Self {
+        Self {
+            result: Err(error.clone().into()),
+            trouble: Some(error),
+        }
+    }
 }
 
 async fn spawn<T, E, F>(work: F) -> Result<T, E>

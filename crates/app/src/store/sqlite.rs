@@ -1,7 +1,7 @@
 //! SQLite: one writer behind a lock, a few readers, WAL, `synchronous=FULL`.
 
 use super::tx::Inner;
-use super::{Error, Row, Tx, Val};
+use super::{Attempt, Error, Row, Tx, Val};
 use crate::time::{Clock, Entropy};
 use anyhow::Context as _;
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
@@ -43,53 +43,64 @@ impl Pool {
         &self,
         clock: &Clock,
         entropy: &Entropy,
-        work: impl FnOnce(&mut Tx) -> Result<T, E>,
-    ) -> Result<T, E> {
-        let _only = OnlyWrite::begin()?;
+        work: &mut impl FnMut(&mut Tx) -> Result<T, E>,
+    ) -> Attempt<T, E> {
+        let _only = match OnlyWrite::begin() {
+            Ok(only) => only,
+            Err(error) => return Attempt::failed(error),
+        };
         let connection = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        begin(&connection, "begin immediate")?;
+        if let Err(error) = begin(&connection, "begin immediate") {
+            return Attempt::failed(error);
+        }
         let rollback = Rollback(&connection);
-        let mut tx = transaction(&connection, clock, entropy);
-        let done = work(&mut tx)?;
-        connection.execute_batch("commit").map_err(|e| error(&e))?;
-        std::mem::forget(rollback);
-        Ok(done)
+        let mut tx = Tx::new(Inner::Sqlite(&connection), clock, entropy);
+        let result = work(&mut tx);
+        let trouble = tx.trouble.take();
+        if result.is_err() || trouble.is_some() {
+            return Attempt { result, trouble };
+        }
+        match connection.execute_batch("commit") {
+            Ok(()) => {
+                std::mem::forget(rollback);
+                Attempt::done(result)
+            }
+            Err(commit) => Attempt::failed(error(&commit)),
+        }
     }
 
     pub fn read<T, E: From<Error>>(
         &self,
         clock: &Clock,
         entropy: &Entropy,
-        work: impl FnOnce(&mut Tx) -> Result<T, E>,
-    ) -> Result<T, E> {
+        work: &mut impl FnMut(&mut Tx) -> Result<T, E>,
+    ) -> Attempt<T, E> {
         let idle = self
             .readers
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .pop();
-        let connection = match idle {
-            Some(connection) => connection,
-            None => connect(&self.path).map_err(|e| Error::Engine(format!("{e:#}")))?,
+        let connection = match idle.map_or_else(|| connect(&self.path), Ok) {
+            Ok(connection) => connection,
+            Err(error) => return Attempt::failed(Error::Engine(format!("{error:#}"))),
         };
-        begin(&connection, "begin deferred")?;
+        if let Err(error) = begin(&connection, "begin deferred") {
+            return Attempt::failed(error);
+        }
         let done = {
             let _rollback = Rollback(&connection);
-            work(&mut transaction(&connection, clock, entropy))
+            let mut tx = Tx::new(Inner::Sqlite(&connection), clock, entropy);
+            let result = work(&mut tx);
+            Attempt {
+                result,
+                trouble: tx.trouble.take(),
+            }
         };
         let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
         if readers.len() < READERS_MAX {
             readers.push(connection);
         }
         done
-    }
-}
-
-fn transaction<'a>(connection: &'a Connection, clock: &Clock, entropy: &'a Entropy) -> Tx<'a> {
-    Tx {
-        inner: Inner::Sqlite(connection),
-        now: clock.now(),
-        entropy,
-        statements: 0,
     }
 }
 
@@ -258,8 +269,10 @@ pub(super) fn error(error: &rusqlite::Error) -> Error {
         Some(ErrorCode::ConstraintViolation) if error.to_string().contains("UNIQUE") => {
             Error::Unique(error.to_string())
         }
+        // It was waited for already, for as long as `BUSY`; there is nothing to gain by waiting
+        // on, with everybody else in the queue behind us.
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            Error::Retry(error.to_string())
+            Error::Unavailable(format!("another program keeps the database busy: {error}"))
         }
         _ => Error::Engine(error.to_string()),
     }

@@ -2,7 +2,7 @@
 
 use super::{Dialect, Error, Row, ToVal, Val};
 use crate::ids::{self, Id};
-use crate::time::Entropy;
+use crate::time::{Clock, Entropy};
 use jiff::Timestamp;
 
 /// An open transaction. It knows its instant, so that everything written in it has the same
@@ -12,6 +12,8 @@ pub struct Tx<'a> {
     pub(super) now: Timestamp,
     pub(super) entropy: &'a Entropy,
     pub(super) statements: u64,
+    /// The first error of a statement: from then on nothing of the transaction can be kept.
+    pub(super) trouble: Option<Error>,
 }
 
 /// Work of which one transaction at a time may do some.
@@ -28,6 +30,18 @@ pub(super) enum Inner<'a> {
         tx: postgres::Transaction<'a>,
         prepared: &'a mut super::postgres::Prepared,
     },
+}
+
+impl<'a> Tx<'a> {
+    pub(super) fn new(inner: Inner<'a>, clock: &Clock, entropy: &'a Entropy) -> Self {
+        Self {
+            inner,
+            now: clock.now(),
+            entropy,
+            statements: 0,
+            trouble: None,
+        }
+    }
 }
 
 impl Tx<'_> {
@@ -67,10 +81,11 @@ impl Tx<'_> {
     /// [`Tx::execute`] with values made at run time.
     pub fn execute_values(&mut self, sql: &str, values: &[Val]) -> Result<u64, Error> {
         self.statements += 1;
-        match &mut self.inner {
+        let done = match &mut self.inner {
             Inner::Sqlite(connection) => super::sqlite::execute(connection, sql, values),
             Inner::Postgres { tx, prepared } => super::postgres::execute(tx, prepared, sql, values),
-        }
+        };
+        self.noted(done)
     }
 
     /// The rows of an answer. Every list has its own `limit` in the statement.
@@ -82,10 +97,11 @@ impl Tx<'_> {
     /// [`Tx::query`] with values made at run time.
     pub fn query_values(&mut self, sql: &str, values: &[Val]) -> Result<Vec<Row>, Error> {
         self.statements += 1;
-        match &mut self.inner {
+        let done = match &mut self.inner {
             Inner::Sqlite(connection) => super::sqlite::query(connection, sql, values),
             Inner::Postgres { tx, prepared } => super::postgres::query(tx, prepared, sql, values),
-        }
+        };
+        self.noted(done)
     }
 
     /// The first row, if there is one.
@@ -110,14 +126,31 @@ impl Tx<'_> {
 
     /// Runs statements of a migration, several in one text.
     pub(super) fn batch(&mut self, sql: &str) -> Result<(), Error> {
-        match &mut self.inner {
+        let done = match &mut self.inner {
             Inner::Sqlite(connection) => connection
                 .execute_batch(sql)
                 .map_err(|e| super::sqlite::error(&e)),
             Inner::Postgres { tx, .. } => tx
                 .batch_execute(sql)
                 .map_err(|e| super::postgres::error(&e)),
+        };
+        self.noted(done)
+    }
+
+    /// For work that found itself overtaken by another: the whole transaction is tried again.
+    pub fn overtaken(&mut self, by: String) -> Error {
+        let error = Error::Retry(by);
+        self.trouble.get_or_insert_with(|| error.clone());
+        error
+    }
+
+    /// After a failed statement PostgreSQL keeps nothing of a transaction, whatever its work goes
+    /// on to say; so nothing is kept on SQLite either.
+    fn noted<T>(&mut self, done: Result<T, Error>) -> Result<T, Error> {
+        if let Err(error) = &done {
+            self.trouble.get_or_insert_with(|| error.clone());
         }
+        done
     }
 
     /// Checks that a statement is one this database understands.

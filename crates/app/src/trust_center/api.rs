@@ -1,6 +1,6 @@
 //! The JSON twins of the public pages: the same facts, for machines.
 
-use super::{Front, Notice, Sheet};
+use super::{Front, Notice, Sheet, rules};
 use crate::accounts::Organisation;
 use crate::disclosures::Publication;
 use crate::releases::Market;
@@ -23,7 +23,10 @@ pub fn front_json(front: &Front, base: &str) -> Value {
             "latest_advisory_at": product.latest_advisory_at.map(instant),
             "url": format!("{base}/trust/{slug}/products/{}", product.slug),
         })).collect::<Vec<_>>(),
+        "products_total": front.products_total,
+        "next": front.next().map(|query| format!("{base}/trust/{slug}.json{query}")),
         "advisories": advisories_json(&front.advisories, base, slug),
+        "advisories_total": front.advisories_total,
         "updated_at": front.updated_at.map(instant),
     })
 }
@@ -43,8 +46,11 @@ pub fn sheet_json(sheet: &Sheet, base: &str) -> Value {
             "annex_entry": product.annex_entry,
             "support_ends": product.support_ends_on.map(month),
             "contact": sheet.contact(),
+            "report_address": sheet.report_address(),
             "url": format!("{base}/trust/{slug}/products/{}", product.slug),
         },
+        "releases_total": sheet.releases_total,
+        "advisories_total": sheet.advisories_total,
         "releases": sheet.releases.iter().map(|release| json!({
             "version": release.version,
             "withdrawn": release.market == Market::Withdrawn,
@@ -71,8 +77,8 @@ fn organisation_json(organisation: &Organisation, base: &str) -> Value {
         "name": organisation.name,
         "address": organisation.address,
         "website": organisation.website,
-        "security_contact": organisation.security_contact,
-        "report_address": organisation.report_address,
+        "security_contact": rules::security_contact(organisation),
+        "report_address": rules::report_address(organisation),
         "url": format!("{base}/trust/{}", organisation.slug),
     })
 }

@@ -21,16 +21,46 @@ use crate::trouble::{Refusal, Trouble};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+/// Products on one page; more are on the next, and found by searching.
+const PAGE_ROWS: i64 = 200;
+const PAGE_MAX: i64 = 100_000;
+
 /// The organisation's public page.
 #[derive(Debug, Clone)]
 pub struct Front {
     pub organisation: Organisation,
     pub products: Vec<ProductLine>,
+    /// How many products there are in all.
+    pub products_total: i64,
+    /// Which page of them this is, from 1 on.
+    pub number: i64,
     /// What was searched for.
     pub search: Option<String>,
+    /// The newest; each product's page has its own.
     pub advisories: Vec<Publication>,
+    pub advisories_total: i64,
     /// When something that stands here last changed; none while nothing does.
     pub updated_at: Option<Timestamp>,
+}
+
+impl Front {
+    /// The query of a further page of products.
+    fn query_of(&self, number: i64) -> String {
+        match &self.search {
+            Some(search) => format!("?q={}&page={number}", crate::web::route::encode(search)),
+            None => format!("?page={number}"),
+        }
+    }
+
+    /// The query of the page before, if there is one.
+    pub fn previous(&self) -> Option<String> {
+        (self.number > 1).then(|| self.query_of(self.number - 1))
+    }
+
+    /// The query of the page after, if there is one.
+    pub fn next(&self) -> Option<String> {
+        (self.number * PAGE_ROWS < self.products_total).then(|| self.query_of(self.number + 1))
+    }
 }
 
 /// A product in the table of the organisation's page.
@@ -51,8 +81,25 @@ pub struct Sheet {
     pub organisation: Organisation,
     pub product: Product,
     pub releases: Vec<Release>,
+    pub releases_total: i64,
     pub advisories: Vec<Publication>,
+    pub advisories_total: i64,
     pub updated_at: Timestamp,
+}
+
+impl Sheet {
+    /// Where users of the product reach a person: its own contact, else the organisation's.
+    pub fn contact(&self) -> Option<&String> {
+        let own = self.product.contact.as_ref();
+        own.or_else(|| rules::security_contact(&self.organisation))
+    }
+
+    /// Where flaws of the product are reported: the organisation's address for it, else the
+    /// product's contact, else the organisation's.
+    pub fn report_address(&self) -> Option<&String> {
+        let own = self.organisation.report_address.as_ref();
+        own.or_else(|| self.contact())
+    }
 }
 
 /// An advisory's public page.
@@ -85,9 +132,10 @@ pub fn get_front(
     tx: &mut Tx,
     slug: Option<&str>,
     search: Option<String>,
+    number: i64,
 ) -> Result<Front, Trouble> {
     let organisation = get_organisation(tx, slug)?;
-    front_of(tx, organisation, search)
+    front_of(tx, organisation, search, number)
 }
 
 /// A product's public page.
@@ -114,7 +162,7 @@ pub fn get_notice(tx: &mut Tx, organisation: &str, id: PublicationId) -> Result<
 /// The organisation's page as it is or would be, for its own people.
 pub fn preview_front(tx: &mut Tx, caller: &Caller) -> Result<Front, Trouble> {
     let organisation = accounts::get_organisation(tx, caller.organisation)?;
-    front_of(tx, organisation, None)
+    front_of(tx, organisation, None, 1)
 }
 
 /// A product's page as it is or would be, for the organisation's own people, and the releases
@@ -136,6 +184,8 @@ pub fn preview_sheet(
     let mut advisories = disclosures::list_of_product(tx, caller, id)?;
     advisories.retain(|advisory| advisory.published_at.is_some());
     advisories.sort_by_key(|advisory| std::cmp::Reverse(advisory.published_at));
+    let (releases, published) = (public.len() as i64, advisories.len() as i64);
+    let (public, advisories) = ((public, releases), (advisories, published));
     let sheet = rules::sheet(organisation, product, public, advisories);
     Ok((sheet, assumed))
 }
@@ -149,15 +199,18 @@ fn front_of(
     tx: &mut Tx,
     organisation: Organisation,
     search: Option<String>,
+    number: i64,
 ) -> Result<Front, Trouble> {
-    let products = products::list_published(tx, organisation.id, search.as_deref())?;
-    let releases = releases::list_published(tx, organisation.id, None)?;
+    let number = number.clamp(1, PAGE_MAX);
+    let page = (PAGE_ROWS, (number - 1) * PAGE_ROWS);
+    let products = products::list_published(tx, organisation.id, search.as_deref(), page)?;
+    let (releases, _) = releases::list_published(tx, organisation.id, None)?;
     let advisories = disclosures::list_published(tx, organisation.id, None)?;
-    Ok(rules::front(
-        organisation,
-        &products,
-        &releases,
-        advisories,
+    let latest = disclosures::latest_published(tx, organisation.id)?;
+    let front = rules::front(organisation, products, &releases, advisories, &latest);
+    Ok(Front {
         search,
-    ))
+        number,
+        ..front
+    })
 }

@@ -3,6 +3,7 @@
 use super::{Front, ProductLine, Sheet};
 use crate::accounts::Organisation;
 use crate::disclosures::Publication;
+use crate::ids::ProductId;
 use crate::products::Product;
 use crate::releases::{Market, Release};
 use jiff::{SignedDuration, Timestamp};
@@ -14,13 +15,13 @@ const DAY_SECONDS: i64 = 86_400;
 const URI_CHARS_MAX: usize = 500;
 const SUMMARY_CHARS_MAX: usize = 160;
 
-/// The organisation's page.
+/// The organisation's page, its first products.
 pub fn front(
     organisation: Organisation,
-    products: &[Product],
+    (products, products_total): (Vec<Product>, i64),
     releases: &[Release],
-    advisories: Vec<Publication>,
-    search: Option<String>,
+    (advisories, advisories_total): (Vec<Publication>, i64),
+    latest_advisories: &HashMap<ProductId, Timestamp>,
 ) -> Front {
     let mut latest = HashMap::new();
     let offered = releases.iter().filter(|r| r.market == Market::OnMarket);
@@ -34,11 +35,7 @@ pub fn front(
         summary: summary(&product.description),
         support_ends_on: product.support_ends_on,
         latest_version: latest.get(&product.id).map(|r| r.version.clone()),
-        latest_advisory_at: advisories
-            .iter()
-            .filter(|advisory| advisory.product == product.id)
-            .filter_map(|advisory| advisory.published_at)
-            .max(),
+        latest_advisory_at: latest_advisories.get(&product.id).copied(),
     });
     let updated_at = products
         .iter()
@@ -48,9 +45,12 @@ pub fn front(
         .max();
     Front {
         products: lines.collect(),
+        products_total,
+        number: 1,
         organisation,
-        search,
+        search: None,
         advisories,
+        advisories_total,
         updated_at,
     }
 }
@@ -69,8 +69,8 @@ fn summary(description: &str) -> String {
 pub fn sheet(
     organisation: Organisation,
     product: Product,
-    releases: Vec<Release>,
-    advisories: Vec<Publication>,
+    (releases, releases_total): (Vec<Release>, i64),
+    (advisories, advisories_total): (Vec<Publication>, i64),
 ) -> Sheet {
     let advisories: Vec<Publication> = advisories.into_iter().map(public).collect();
     let updated_at = releases
@@ -82,7 +82,9 @@ pub fn sheet(
         organisation,
         product,
         releases,
+        releases_total,
         advisories,
+        advisories_total,
         updated_at,
     }
 }
@@ -98,6 +100,19 @@ pub fn public(mut publication: Publication) -> Publication {
         publication.releases.clear();
     }
     publication
+}
+
+/// Where flaws are reported: the address for it, else the security contact, for there is always
+/// one place where the manufacturer is reached (Art. 13(17)).
+pub fn report_address(organisation: &Organisation) -> Option<&String> {
+    let own = organisation.report_address.as_ref();
+    own.or(organisation.security_contact.as_ref())
+}
+
+/// The single point of contact (Art. 13(17)): the security contact, else where flaws are reported.
+pub fn security_contact(organisation: &Organisation) -> Option<&String> {
+    let own = organisation.security_contact.as_ref();
+    own.or(organisation.report_address.as_ref())
 }
 
 /// An address as a URI that may stand in a link or in `security.txt`: `https:`, `mailto:` or

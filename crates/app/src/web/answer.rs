@@ -5,6 +5,7 @@ use crate::trouble::{Refusal, Trouble};
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
 use std::sync::Arc;
 
 /// What a handler gives back.
@@ -44,6 +45,16 @@ pub fn see_other(path: &str) -> Answer {
     Ok((StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response())
 }
 
+/// After a POST: go and look at this page, and say there, once, what was done.
+pub fn done(path: &str, flash: &'static str) -> Answer {
+    let mut answer = see_other(path)?;
+    let cookie = format!("flash={flash}; Path=/; Max-Age=5; HttpOnly; SameSite=Lax");
+    if let Ok(value) = HeaderValue::from_str(&cookie) {
+        answer.headers_mut().append(header::SET_COOKIE, value);
+    }
+    Ok(answer)
+}
+
 /// Whether a text is a path on this host and nothing else (no `//host`, no `/\host`, no `..`).
 pub fn is_own_path(path: &str) -> bool {
     path.starts_with('/')
@@ -73,6 +84,33 @@ pub fn download(name: &str, kind: &str, bytes: Vec<u8>) -> Answer {
     if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{ascii}\"")) {
         headers.insert(header::CONTENT_DISPOSITION, value);
     }
+    Ok(answer)
+}
+
+/// A file to be saved that is made while it is read, so that its length does not decide how much
+/// memory it takes: `next` makes a further piece, until there is none. A reader that goes away
+/// ends it; where making it fails, the reader sees a broken answer, never one that looks whole.
+pub fn download_in_pieces<S, F, P>(name: &'static str, kind: &str, state: S, mut next: F) -> Answer
+where
+    S: Send + 'static,
+    F: FnMut(S) -> P + Send + 'static,
+    P: Future<Output = Result<Option<(Vec<u8>, S)>, Trouble>> + Send + 'static,
+{
+    let pieces = futures_util::stream::try_unfold(state, move |state| {
+        let piece = next(state);
+        async move {
+            let piece = piece.await.map_err(|trouble| {
+                let error = trouble.into_error();
+                tracing::error!(error = format!("{error:#}"), name, "a file broke off");
+                std::io::Error::other("broken off")
+            })?;
+            Ok::<_, std::io::Error>(piece.map(|(bytes, state)| (Bytes::from(bytes), state)))
+        }
+    });
+    // The compression above asks once more after the end.
+    let pieces = futures_util::StreamExt::fuse(pieces);
+    let mut answer = download(name, kind, Vec::new())?;
+    *answer.body_mut() = Body::from_stream(pieces);
     Ok(answer)
 }
 

@@ -111,22 +111,18 @@ impl Fields {
         }
     }
 
-    /// An instant: RFC 3339, or a `datetime-local` value taken as UTC.
+    /// An instant as [`super::when::read`] reads it. The zone of its clock time is the one the form
+    /// named beside the field (a hidden `<name>_zone`); without one it is UTC.
     pub fn instant(&self, name: &'static str) -> Result<Option<jiff::Timestamp>, Trouble> {
         let Some(value) = self.opt(name) else {
             return Ok(None);
         };
-        let local = || {
-            let at: jiff::civil::DateTime = value.parse().ok()?;
-            at.to_zoned_datetime(jiff::tz::TimeZone::UTC)
-                .ok()
-                .map(|zoned| zoned.timestamp())
+        let zone = match self.opt(&format!("{name}_zone")) {
+            None => jiff::tz::TimeZone::UTC,
+            Some(zone) => jiff::tz::TimeZone::get(zone)
+                .map_err(|_| Refusal::field(name, "field-not-an-instant").with("field", name))?,
         };
-        value.parse().ok().or_else(local).map(Some).ok_or_else(|| {
-            Refusal::field(name, "field-not-an-instant")
-                .with("field", name)
-                .into()
-        })
+        Ok(Some(super::when::read(value, &zone, name)?))
     }
 
     /// The file of a field, if one was chosen.
@@ -134,6 +130,11 @@ impl Fields {
         self.files
             .iter()
             .find(|file| file.field == name && !file.bytes.is_empty())
+    }
+
+    /// Every name with its value, as they came.
+    pub fn pairs(&self) -> &[(String, String)] {
+        &self.values
     }
 
     /// Every file that came.

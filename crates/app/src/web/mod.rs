@@ -9,6 +9,7 @@ pub mod health;
 pub mod route;
 pub mod shown;
 pub mod visit;
+pub mod when;
 pub mod words;
 
 pub use answer::{Answer, html, see_other};

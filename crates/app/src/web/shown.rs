@@ -1,6 +1,8 @@
 //! A form as it is shown: the values that stand in it, and what was wrong with them last time.
 
 use super::forms::Fields;
+use super::visit::Visit;
+use super::when;
 use super::words::Lang;
 use crate::trouble::{Refusal, Trouble};
 
@@ -9,13 +11,17 @@ use crate::trouble::{Refusal, Trouble};
 #[derive(Debug, Clone, Default)]
 pub struct Shown {
     fields: Fields,
-    wrong: Option<Wrong>,
+    wrong: Vec<Wrong>,
+    /// Stands above the list of what is wrong.
+    heading: String,
 }
 
+/// One thing that is wrong with a form.
 #[derive(Debug, Clone)]
-struct Wrong {
-    field: Option<&'static str>,
-    sentence: String,
+pub struct Wrong {
+    /// The id of the input to go to; empty when it is about no field.
+    pub field: &'static str,
+    pub sentence: String,
 }
 
 impl Shown {
@@ -23,7 +29,8 @@ impl Shown {
     pub fn new(fields: Fields) -> Self {
         Self {
             fields,
-            wrong: None,
+            wrong: Vec::new(),
+            heading: String::new(),
         }
     }
 
@@ -35,13 +42,21 @@ impl Shown {
         prefix: &str,
     ) -> Result<Self, Trouble> {
         match trouble {
-            Trouble::Refusal(refusal) if matches!(refusal.status, 409 | 422) => Ok(Self {
-                fields,
-                wrong: Some(Wrong {
-                    field: refusal.field,
-                    sentence: lang.refusal(&with_label(refusal, lang, prefix)),
-                }),
-            }),
+            Trouble::Refusal(mut refusal) if matches!(refusal.status, 409 | 422 | 429) => {
+                let also = std::mem::take(&mut refusal.also);
+                let wrong: Vec<Wrong> = std::iter::once(refusal)
+                    .chain(also)
+                    .map(|refusal| Wrong {
+                        field: refusal.field.unwrap_or_default(),
+                        sentence: lang.refusal(&with_label(refusal, lang, prefix)),
+                    })
+                    .collect();
+                Ok(Self {
+                    heading: lang.t1("form-wrong", "n", wrong.len()),
+                    fields,
+                    wrong,
+                })
+            }
             other => Err(other),
         }
     }
@@ -58,17 +73,60 @@ impl Shown {
         self.fields.is_ticked(name)
     }
 
-    /// What was wrong with a field; empty when nothing was.
-    pub fn wrong(&self, name: &str) -> &str {
-        match &self.wrong {
-            Some(wrong) if wrong.field == Some(name) => &wrong.sentence,
-            _ => "",
+    /// The zone in which the instant of a field was or is to be typed.
+    pub fn zone(&self, page: &Visit, name: &str) -> String {
+        match self.fields.opt(&format!("{name}_zone")) {
+            Some(zone) => zone.to_owned(),
+            None => when::zone_name(&page.zone),
         }
     }
 
-    /// What was wrong, to stand above the form; empty when nothing was.
+    /// The instant that stands in a field in UTC, to stand beside it; empty when none does.
+    pub fn utc(&self, page: &Visit, name: &'static str) -> String {
+        match self.fields.instant(name) {
+            Ok(Some(at)) => page.utc(&at),
+            _ => String::new(),
+        }
+    }
+
+    /// What was wrong with a field; empty when nothing was.
+    pub fn wrong(&self, name: &str) -> &str {
+        let found = self.wrong.iter().find(|wrong| wrong.field == name);
+        found.map_or("", |wrong| &wrong.sentence)
+    }
+
+    /// [`Shown::wrong`], absent when nothing was.
+    pub fn error(&self, name: &str) -> Option<&str> {
+        Some(self.wrong(name)).filter(|sentence| !sentence.is_empty())
+    }
+
+    /// What was wrong with the form as a whole.
+    pub fn general(&self) -> Option<&str> {
+        self.error("")
+    }
+
+    /// The first thing that was wrong, to stand above the form; empty when nothing was.
     pub fn trouble(&self) -> &str {
-        self.wrong.as_ref().map_or("", |wrong| &wrong.sentence)
+        self.wrong.first().map_or("", |wrong| &wrong.sentence)
+    }
+
+    /// Everything that was wrong.
+    pub fn troubles(&self) -> &[Wrong] {
+        &self.wrong
+    }
+
+    pub fn heading(&self) -> &str {
+        &self.heading
+    }
+
+    /// Whether a file came with the refused form: browsers send none a second time by themselves.
+    pub fn lost_file(&self) -> bool {
+        let sent = self
+            .fields
+            .files()
+            .iter()
+            .any(|file| !file.bytes.is_empty());
+        sent && !self.wrong.is_empty()
     }
 }
 

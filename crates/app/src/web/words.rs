@@ -57,6 +57,9 @@ fn bundle(tag: &str, files: &[(&str, &str)]) -> Bundle {
     let mut bundle = FluentBundle::new_concurrent(vec![language]);
     // Isolation marks would end up in copied text, titles and mails.
     bundle.set_use_isolating(false);
+    bundle
+        .add_function("DATIVE", dative)
+        .expect("no other function has this name");
     for (room, text) in files {
         let resource = FluentResource::try_new((*text).to_owned())
             .unwrap_or_else(|(_, errors)| panic!("locales/{tag}/{room}.ftl: {errors:?}"));
@@ -65,6 +68,23 @@ fn bundle(tag: &str, files: &[(&str, &str)]) -> Bundle {
             .unwrap_or_else(|errors| panic!("locales/{tag}/{room}.ftl: {errors:?}"));
     }
     bundle
+}
+
+/// `DATIVE($span)` in a message: a length of time after a preposition that takes the dative, as in
+/// „in 2 Tagen“ and „vor 2 Tagen“, where the nominative is „2 Tage“. The message knows the
+/// case, the program does not.
+fn dative<'a>(given: &[FluentValue<'a>], _: &FluentArgs) -> FluentValue<'a> {
+    match given.first() {
+        Some(FluentValue::String(text)) => {
+            let words = text.split(' ').map(|word| match word {
+                "Tage" => "Tagen",
+                other => other,
+            });
+            FluentValue::from(words.collect::<Vec<_>>().join(" "))
+        }
+        Some(other) => other.clone(),
+        None => FluentValue::Error,
+    }
 }
 
 impl Lang {

@@ -83,7 +83,7 @@ fn what_cannot_be_published_is_refused() {
         let foreign = release(&db, &caller, other, "1.0");
         let not_yet = release(&db, &caller, product, "2.0");
         let draft = |new: NewPublication| {
-            db.write_now(|tx| disclosures::create_draft(tx, &caller, product, new))
+            db.write_now(|tx| disclosures::create_draft(tx, &caller, product, new.clone()))
         };
         db.write_now(|tx| -> Result<(), Trouble> {
             releases::set_market(tx, &caller, not_yet, Market::NotYet)?;

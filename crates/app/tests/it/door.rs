@@ -1,8 +1,11 @@
 //! What stands around every route: recognition and limits, before anything is understood.
 
-use crate::kit::TestApp;
-use axum::http::Method;
+use crate::kit::{Answer, TestApp};
+use axum::body::Body;
+use axum::http::{Method, Request};
 use bonafide::accounts::{Role, Scope};
+use bonafide::web::route::{self, Access};
+use tower::ServiceExt as _;
 
 #[tokio::test]
 async fn the_name_of_the_bearer_scheme_has_no_case() {
@@ -36,4 +39,31 @@ async fn a_form_that_is_too_large_is_told_so() {
         "{}",
         answer.text()
     );
+}
+
+#[tokio::test]
+async fn the_answer_after_a_panic_has_the_headers_of_all_others() {
+    let app = TestApp::new();
+    let fine = route::get("/fine", Access::Anyone, async || "fine");
+    let broken = route::get("/broken", Access::Anyone, async || -> &'static str {
+        panic!("for the test")
+    });
+    let service = bonafide::router::service_of(app.app.clone(), vec![fine, broken]);
+    let ask = async |path: &str| {
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        Answer::read(service.clone().oneshot(request).await.unwrap()).await
+    };
+    let fine = ask("/fine").await.expect(200);
+    let broken = ask("/broken").await.expect(500);
+    for name in [
+        "content-security-policy",
+        "x-content-type-options",
+        "referrer-policy",
+        "cross-origin-opener-policy",
+        "permissions-policy",
+        "cache-control",
+    ] {
+        assert_eq!(broken.header(name), fine.header(name), "{name}");
+        assert!(!broken.header(name).is_empty(), "{name}");
+    }
 }

@@ -249,20 +249,20 @@ async fn an_export_is_verified_without_the_server() {
     let app = TestApp::new();
     write(&app.app.db, &app.caller(Role::Admin), 2_345);
     let text = export(&app).await.text();
-    let verified = journal::verify_export(text.as_bytes()).unwrap();
+    let verified = journal::verify_export(text.as_bytes(), None).unwrap();
     assert_eq!(verified.findings, []);
     assert_eq!(verified.entries, text.lines().count() as u64);
     assert!(verified.entries > 2_345);
     // A part is taken for what it is.
     let part: Vec<&str> = text.lines().skip(100).take(50).collect();
     assert!(
-        journal::verify_export(part.join("\n").as_bytes())
+        journal::verify_export(part.join("\n").as_bytes(), None)
             .unwrap()
             .is_intact()
     );
     // A line that was changed, taken out, or moved is named.
     let check = |lines: Vec<String>, seq: i64| {
-        let found = journal::verify_export(lines.join("\n").as_bytes())
+        let found = journal::verify_export(lines.join("\n").as_bytes(), None)
             .unwrap()
             .findings;
         assert!(found.iter().any(|f| f.seq == seq), "{seq}: {found:?}");
@@ -278,7 +278,107 @@ async fn an_export_is_verified_without_the_server() {
     let mut swapped = lines.clone();
     swapped.swap(76, 77);
     check(swapped, 77);
-    assert!(journal::verify_export("nonsense".as_bytes()).is_err());
+    assert!(journal::verify_export("nonsense".as_bytes(), None).is_err());
+}
+
+/// An export with checkpoints in its middle and at its end, and the key that signed them.
+async fn signed_export() -> (Vec<String>, String) {
+    let app = TestApp::new();
+    let admin = app.caller(Role::Admin);
+    let key = InstanceKey::open(&app.app.config.data, app.app.db.entropy()).unwrap();
+    for _ in 0..3 {
+        write(&app.app.db, &admin, 5);
+        let sign = |tx: &mut bonafide::store::Tx| journal::record_checkpoints(tx, &key);
+        app.app.db.write_now(sign).unwrap();
+    }
+    write(&app.app.db, &admin, 4);
+    let text = export(&app).await.text();
+    (text.lines().map(str::to_owned).collect(), key.public())
+}
+
+fn verify_lines(lines: &[String], key: Option<&str>) -> Verified {
+    journal::verify_export(lines.join("\n").as_bytes(), key).unwrap()
+}
+
+#[tokio::test]
+async fn an_export_carries_its_checkpoints_and_is_signed_to_its_end() {
+    let (lines, key) = signed_export().await;
+    for given in [None, Some(key.as_str())] {
+        let verified = verify_lines(&lines, given);
+        assert_eq!(verified.findings, []);
+        assert_eq!((verified.checkpoints, verified.unsigned), (4, 0));
+        assert_eq!(verified.keys.iter().collect::<Vec<_>>(), [&key]);
+        assert_eq!(verified.entries + verified.checkpoints, lines.len() as u64);
+    }
+    assert!(lines.last().unwrap().contains("checkpoint"));
+    let unsigned: Vec<String> = lines[..lines.len() - 1].to_vec();
+    assert!(verify_lines(&unsigned, None).unsigned >= 4);
+    assert!(!verify_lines(&unsigned, Some(&key)).is_intact());
+    let stranger = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+    assert!(!verify_lines(&lines, Some(stranger)).is_intact());
+}
+
+/// A prime, so that no member of the lines is passed over; each look at a signature costs time.
+const EVERY: usize = 7;
+
+#[tokio::test]
+async fn every_character_of_an_export_is_guarded() {
+    let (lines, key) = signed_export().await;
+    // An entry and the checkpoint behind it, many characters of each, one at a time.
+    let part = &lines[lines.len() - 2..];
+    for (number, line) in part.iter().enumerate() {
+        for (at, old) in line.char_indices().step_by(EVERY) {
+            let new = if old == 'x' { "y" } else { "x" };
+            let mut changed = part.to_vec();
+            changed[number].replace_range(at..at + old.len_utf8(), new);
+            let found = journal::verify_export(changed.join("\n").as_bytes(), Some(&key));
+            assert!(
+                found.is_err() || !found.unwrap().is_intact(),
+                "line {number}, character {at} ({old})"
+            );
+        }
+    }
+    // Lines that are gone, doubled, exchanged, put in, or carry more than they should.
+    for number in (0..lines.len()).rev().take(7) {
+        let mut gone = lines.clone();
+        gone.remove(number);
+        let was_checkpoint = lines[number].starts_with("{\"checkpoint\"");
+        let is_last = number + 1 == lines.len();
+        // The first may be missing from a part, and a checkpoint in the middle proves nothing new.
+        if number > 0 && (!was_checkpoint || is_last) {
+            assert!(
+                !verify_lines(&gone, Some(&key)).is_intact(),
+                "{number} gone"
+            );
+        }
+        let mut doubled = lines.clone();
+        doubled.insert(number, lines[number].clone());
+        assert!(
+            was_checkpoint || !verify_lines(&doubled, Some(&key)).is_intact(),
+            "{number} doubled"
+        );
+        let mut longer = lines.clone();
+        longer[number] = longer[number].replacen('{', "{\"more\":1,", 1);
+        assert!(
+            !verify_lines(&longer, Some(&key)).is_intact(),
+            "{number} longer"
+        );
+        if number > 0 {
+            let mut swapped = lines.clone();
+            swapped.swap(number - 1, number);
+            assert!(
+                !verify_lines(&swapped, Some(&key)).is_intact(),
+                "{number} swapped"
+            );
+        }
+    }
+    for count in (1..lines.len()).rev().take(5) {
+        assert!(
+            !verify_lines(&lines[..count], Some(&key)).is_intact()
+                || lines[count - 1].starts_with("{\"checkpoint\""),
+            "cut to {count}"
+        );
+    }
 }
 
 #[tokio::test]
@@ -356,6 +456,13 @@ async fn the_page_filters_and_pages_and_shows_one_organisation_only() {
         .text();
     assert!(day.matches("<tr id=\"entry-").count() > 0);
     auditor.get("/journal?from=yesterday").await.expect(422);
+    auditor.get("/journal?to=2026-02-30").await.expect(422);
+    for query in ["to=9999-12-31", "from=9999-12-31&to=9999-12-31"] {
+        let page = auditor.get(&format!("/journal?{query}")).await.expect(422);
+        assert!(page.text().contains("The calendar ends near"), "{query}");
+    }
+    auditor.get("/journal?from=0001-01-01").await.expect(200);
+    auditor.get("/journal.csv?to=9999-12-31").await.expect(422);
     let theirs = other
         .member(Role::Auditor)
         .get("/journal?action=thing-done")

@@ -71,7 +71,7 @@ impl House {
         caller_of(&self.app.db, self.caller.organisation, role)
     }
 
-    fn write<T>(&self, work: impl FnOnce(&mut bonafide::store::Tx) -> Result<T, Trouble>) -> T {
+    fn write<T>(&self, work: impl Fn(&mut bonafide::store::Tx) -> Result<T, Trouble>) -> T {
         self.app
             .db
             .write_now(work)
@@ -452,7 +452,7 @@ fn everybody_reads_their_own_language_and_the_fact_comes_first() {
     );
     assert_eq!(
         german.subject,
-        "[ÜBUNG] Noch 4 Std. 0 Min.: Frühwarnung zu CVE-2026-90001 fällig 24.11.2026 09:00 UTC"
+        "[ÜBUNG] Noch 4 h 0 min: Frühwarnung zu CVE-2026-90001 fällig 24.11.2026 09:00 UTC"
     );
     let lines: Vec<&str> = english.text.lines().collect();
     assert_eq!(

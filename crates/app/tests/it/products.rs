@@ -26,7 +26,7 @@ pub fn release(db: &Db, caller: &Caller, product: ProductId, version: &str) -> R
         version: version.into(),
         ..NewRelease::default()
     };
-    db.write_now(|tx| releases::create_release(tx, caller, product, new))
+    db.write_now(|tx| releases::create_release(tx, caller, product, new.clone()))
         .unwrap()
 }
 
@@ -144,7 +144,7 @@ fn what_cannot_be_is_refused_with_its_field() {
     on_each_database(|db| {
         let caller = organisation(&db);
         let check = |new: NewProduct, field: &str, code: &str| match db
-            .write_now(|tx| products::create_product(tx, &caller, new))
+            .write_now(|tx| products::create_product(tx, &caller, new.clone()))
         {
             Err(Trouble::Refusal(refusal)) => {
                 assert_eq!((refusal.code, refusal.field), (code, Some(field)));
@@ -152,7 +152,7 @@ fn what_cannot_be_is_refused_with_its_field() {
             other => panic!("{other:?}"),
         };
         check(named("  "), "name", "field-required");
-        check(named(&"x".repeat(121)), "name", "field-too-long");
+        check(named(&"x".repeat(256)), "name", "field-too-long");
         check(named("two\nlines"), "name", "field-one-line");
         let with = |change: &dyn Fn(&mut NewProduct)| {
             let mut new = named("Gateway");

@@ -301,7 +301,7 @@ fn who_may_not_freeze_is_refused_and_a_branch_cannot_be_frozen() {
             ..NewRelease::default()
         };
         let code = refused(db.write_now(|tx| -> Result<_, Trouble> {
-            let id = releases::create_release(tx, &program, product, branch)?;
+            let id = releases::create_release(tx, &program, product, branch.clone())?;
             releases::freeze(tx, &program, id)
         }));
         assert_eq!(code, "freeze-branch");

@@ -32,7 +32,7 @@ fn parsed(document: &Value) -> Parsed {
 
 fn write<T: Send + 'static>(
     db: &Db,
-    work: impl FnOnce(&mut Tx) -> Result<T, Trouble>,
+    work: impl Fn(&mut Tx) -> Result<T, Trouble>,
 ) -> Result<T, Trouble> {
     db.write_now(work)
 }
@@ -92,6 +92,38 @@ fn a_document_is_recorded_with_its_package_versions_and_postings() {
             ["pkg:npm/part-0@1.0.0", "1.0.0", "npm", "part-0"]
         );
         assert_eq!(count(&db, "components"), 3);
+    });
+}
+
+#[test]
+fn a_document_about_something_else_is_taken_with_a_warning() {
+    on_each_database(|db| {
+        let caller = organisation(&db);
+        let to = release(&db, &caller);
+        for (name, version, codes) in [
+            ("gateway", "4.2.1", vec![]),
+            ("Gateway Firmware", "v4.2.1", vec![]),
+            ("gateway", "4.2.0", vec!["subject-other-version"]),
+            ("thermostat", "4.2.1", vec!["subject-other-name"]),
+            (
+                "thermostat",
+                "9",
+                vec!["subject-other-name", "subject-other-version"],
+            ),
+            ("", "", vec![]),
+        ] {
+            let mut document = cyclonedx(0, 1);
+            let subject = json!({ "type": "firmware", "name": name, "version": version });
+            document["metadata"] = json!({ "component": subject });
+            let intake = record(&db, &caller, to, &document).unwrap();
+            let mut found: Vec<String> = intake
+                .warnings
+                .of_subject()
+                .map(|warning| warning.code.clone())
+                .collect();
+            found.sort();
+            assert_eq!(found, codes, "{name} {version}");
+        }
     });
 }
 

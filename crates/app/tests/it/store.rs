@@ -1,7 +1,7 @@
 //! The façade over both databases keeps its promises.
 
 use crate::kit::on_each_database;
-use bonafide::store::{Db, Error, Tx, Val};
+use bonafide::store::{Db, Dialect, Error, Tx, Val};
 
 type Done<T = ()> = Result<T, Error>;
 
@@ -98,6 +98,31 @@ fn many_rows_go_in_with_few_statements() {
             })
             .unwrap();
         assert!(statements <= 6, "{statements}");
+    });
+}
+
+/// The plans for a table that was empty yesterday are not those for today's.
+#[test]
+fn after_many_rows_came_in_the_engine_looks_at_them() {
+    on_each_database(|db| {
+        let rows: Vec<Vec<Val>> = (0..3_000)
+            .map(|n| vec![Val::Text("npm".into()), Val::Text(format!("part-{n}"))])
+            .collect();
+        let sql = "insert into packages (ecosystem, name) values ($1, $2)";
+        db.write_now(|tx| tx.insert_rows(sql, &rows)).unwrap();
+        let known = || {
+            let sql = match db.dialect() {
+                Dialect::Sqlite => "select count(*) from pragma_table_list('sqlite_stat1')",
+                Dialect::Postgres => {
+                    "select count(*) from pg_stats where schemaname = current_schema() \
+                     and tablename = 'packages' and attname = 'name'"
+                }
+            };
+            db.read_now(|tx| tx.query_one(sql, &[])).unwrap().int(0)
+        };
+        assert_eq!(known(), 0);
+        db.refresh_statistics().unwrap();
+        assert_eq!(known(), 1);
     });
 }
 

@@ -23,7 +23,7 @@ fn advise(db: &Db, caller: &Caller, product: ProductId, title: &str) -> Publicat
         cves: vec!["CVE-2026-12345".into()],
         releases: Vec::new(),
     };
-    db.write_now(|tx| disclosures::create_draft(tx, caller, product, new))
+    db.write_now(|tx| disclosures::create_draft(tx, caller, product, new.clone()))
         .unwrap()
 }
 
@@ -58,7 +58,7 @@ fn scene() -> Scene {
         ..named("Field Gateway & Co")
     };
     let product = db
-        .write_now(|tx| products::create_product(tx, &caller, gateway))
+        .write_now(|tx| products::create_product(tx, &caller, gateway.clone()))
         .unwrap();
     on_market(&db, &caller, product, "4.2.1", Market::OnMarket);
     on_market(&db, &caller, product, "3.0.0", Market::Withdrawn);
@@ -80,7 +80,7 @@ fn scene() -> Scene {
     let of_theirs = advise(&db, &stranger, theirs, "canary of another");
     let slug = app.organisation.slug.clone();
     db.write_now(|tx| -> Result<(), Trouble> {
-        releases::create_release(tx, &caller, product, branch)?;
+        releases::create_release(tx, &caller, product, branch.clone())?;
         accounts::set_trust_published(tx, &caller, true)?;
         products::publish_on_trust_page(tx, &caller, product, true)?;
         products::find_or_create_by_name(tx, &caller, "canary inbox", true)?;
@@ -164,15 +164,25 @@ async fn what_is_not_public_answers_exactly_like_what_does_not_exist() {
     let scene = scene();
     let anonymous = scene.app.anonymous();
     let without = |answer: &Answer, path: &str| answer.text().replace(path, "");
-    let nowhere = "/trust/nobody/products/nothing";
-    let unknown = anonymous.get(nowhere).await.expect(404);
-    let unknown_twin = anonymous
-        .get_json(&format!("{nowhere}.json"))
-        .await
-        .expect(404);
+    // Below a public organisation the page leads back to it, whatever was asked for.
+    let public = format!("/trust/{}/", scene.slug);
     for path in &scene.hidden {
+        let nowhere = if path.starts_with(&public) {
+            format!("{public}products/nothing")
+        } else {
+            "/trust/nobody/products/nothing".to_owned()
+        };
+        let unknown = anonymous.get(&nowhere).await.expect(404);
+        let unknown_twin = anonymous
+            .get_json(&format!("{nowhere}.json"))
+            .await
+            .expect(404);
         let answer = anonymous.get(path).await.expect(404);
-        assert_eq!(without(&answer, path), without(&unknown, nowhere), "{path}");
+        assert_eq!(
+            without(&answer, path),
+            without(&unknown, &nowhere),
+            "{path}"
+        );
         let twin = format!("{path}.json");
         let answer = anonymous.get_json(&twin).await.expect(404);
         assert_eq!(answer.body, unknown_twin.body, "{twin}");
@@ -184,6 +194,8 @@ async fn what_is_not_public_answers_exactly_like_what_does_not_exist() {
     let db = &scene.app.app.db;
     db.write_now(|tx| accounts::set_trust_published(tx, &scene.caller, false))
         .unwrap();
+    let nowhere = "/trust/nobody/products/nothing";
+    let unknown = anonymous.get(nowhere).await.expect(404);
     for path in scene.public() {
         let answer = anonymous.get(&path).await.expect(404);
         if !path.contains(".json") && !path.contains("security.txt") {
@@ -469,7 +481,7 @@ async fn two_organisations_may_publish_products_of_the_same_name() {
             ..named("Gateway")
         };
         db.write_now(|tx| -> Result<(), Trouble> {
-            let id = products::create_product(tx, &caller, new)?;
+            let id = products::create_product(tx, &caller, new.clone())?;
             products::publish_on_trust_page(tx, &caller, id, true)?;
             accounts::set_trust_published(tx, &caller, true)
         })
@@ -495,7 +507,7 @@ async fn public_pages_cost_a_constant_number_of_statements() {
     let count = || {
         db.read_now(|tx| -> Result<u64, Trouble> {
             let slug = Some(scene.slug.as_str());
-            bonafide::trust_center::get_front(tx, slug, None)?;
+            bonafide::trust_center::get_front(tx, slug, None, 1)?;
             Ok(tx.statements())
         })
         .unwrap()
@@ -520,4 +532,62 @@ async fn public_pages_cost_a_constant_number_of_statements() {
         archived.is_err(),
         "what is public is not archived by the way"
     );
+}
+
+#[tokio::test]
+async fn where_to_report_is_stated_as_soon_as_there_is_any_contact() {
+    let scene = scene();
+    let db = &scene.app.app.db;
+    let slug = &scene.slug;
+    let set = |column: &str, value: Option<&str>| {
+        let sql = format!("update organisations set {column} = $1 where slug = $2");
+        db.write_now(|tx| tx.execute(&sql, &[&value, slug]))
+            .unwrap();
+    };
+    for (report, security, expected) in [
+        (None, Some("psirt@muster.example"), "psirt@muster.example"),
+        (
+            Some("https://muster.example/report"),
+            None,
+            "https://muster.example/report",
+        ),
+    ] {
+        set("report_address", report);
+        set("security_contact", security);
+        let page = scene.app.get(&format!("/trust/{slug}")).await.text();
+        let stated = page.matches(&format!(">{expected}</a>")).count();
+        assert_eq!(stated, 2, "where to report, and the contact: {page}");
+        let twin = scene.app.get(&format!("/trust/{slug}.json")).await.json();
+        assert_eq!(twin["organisation"]["report_address"], expected);
+        assert_eq!(twin["organisation"]["security_contact"], expected);
+        let product = format!("/trust/{slug}/products/field-gateway-co");
+        let page = scene.app.get(&product).await.expect(200).text();
+        assert_eq!(page.matches(&format!(">{expected}</a>")).count(), 2);
+        let twin = scene.app.get(&format!("{product}.json")).await.json();
+        assert_eq!(twin["product"]["report_address"], expected);
+    }
+}
+
+#[tokio::test]
+async fn a_long_public_list_is_paged_and_says_so() {
+    let scene = scene();
+    let db = &scene.app.app.db;
+    for number in 0..201 {
+        let id = create(db, &scene.caller, &format!("Product {number:03}"));
+        db.write_now(|tx| products::publish_on_trust_page(tx, &scene.caller, id, true))
+            .unwrap();
+    }
+    let page = scene.app.get("/trust").await.expect(200).text();
+    assert!(page.contains("202 products"), "{page}");
+    assert!(page.contains("Showing 200 of 202"), "{page}");
+    assert!(!page.contains("Product 200"), "{page}");
+    let second = scene.app.get("/trust?page=2").await.expect(200).text();
+    assert!(second.contains("Product 200"), "{second}");
+    let twin = scene.app.get("/trust.json").await.json();
+    assert_eq!(twin["products_total"], 202);
+    let next = twin["next"].as_str().unwrap();
+    let next = next.strip_prefix("https://bonafide.test").unwrap();
+    let twin = scene.app.get(next).await.expect(200).json();
+    assert_eq!(twin["products"].as_array().unwrap().len(), 2);
+    assert!(twin["next"].is_null());
 }

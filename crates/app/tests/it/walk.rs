@@ -13,7 +13,7 @@ fn routes() -> Vec<Route> {
 }
 
 /// A path with its parameters filled in by `fill`.
-fn filled(path: &str, fill: &str) -> String {
+pub fn filled(path: &str, fill: &str) -> String {
     let mut out = String::new();
     let mut rest = path;
     while let Some((before, after)) = rest.split_once('{') {
@@ -180,6 +180,11 @@ fn unknown_like(id: &str) -> String {
 async fn another_tenants_ids_answer_exactly_like_unknown_ones() {
     let app = TestApp::new();
     let organisation = bonafide::cli::demo::play_into(&app.app).await.unwrap();
+    let feeds = app.app.db.read_now(bonafide::advisories::list_feeds);
+    for feed in feeds.unwrap_or_else(|_| panic!("the demo's feeds can be listed")) {
+        let is_known = feed.tone == "fresh" || !feed.is_expected;
+        assert!(is_known, "the demo's {} is {}", feed.name, feed.tone);
+    }
     let ids = ids_of(&app, &organisation.to_string());
     assert!(
         ids.len() > 12,

@@ -113,7 +113,7 @@ fn maximum(tier: &Tier, question: &Question) -> Result<u64, Refusal> {
     let turnover = question.turnover_eur.ok_or_else(|| {
         Refusal::new(
             "turnover-unknown",
-            "Find out the worldwide annual turnover of the preceding financial year in euros, or say that the offender is not an undertaking.",
+            "Find out the worldwide annual turnover of the preceding financial year in euros, or find out that the offender is not an undertaking and say so (--not-an-undertaking).",
         )
     })?;
     let share = u128::from(turnover) * u128::from(tier.turnover_per_mille) / 1000;

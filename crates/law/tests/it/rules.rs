@@ -79,6 +79,20 @@ fn the_procedures_that_suffice_alone_are_as_written() {
 }
 
 #[test]
+fn open_source_is_not_told_that_module_a_does_not_suffice() {
+    let notes = |open_source_with_public_documentation| {
+        let question = routes::Question {
+            category: Category::ImportantClass1,
+            harmonised_standard: None,
+            open_source_with_public_documentation,
+        };
+        routes_for(&question).notes.join(" ")
+    };
+    assert!(notes(false).contains("module A does not suffice"));
+    assert!(!notes(true).contains("module A does not suffice"));
+}
+
+#[test]
 fn every_combination_of_category_standard_and_licence_has_an_answer() {
     for &category in Category::ALL {
         let standards = routes::HarmonisedStandard::ALL

@@ -1,15 +1,17 @@
 //! Links that people get from somebody: an invitation, and the way back in.
 
-use super::form::Form;
-use super::{done, signed_in};
+use super::LABELS;
+use super::signed_in;
 use crate::accounts::invitations::{self, Acceptance, Invitation, find_invitation};
 use crate::accounts::people::NAME_CHARS_MAX;
 use crate::accounts::sign_in::{check_password, count_attempt, new_password};
 use crate::accounts::store::people::email_key;
 use crate::accounts::{Arrival, OwnPage, links};
 use crate::trouble::{Refusal, Trouble};
+use crate::web::answer::done;
 use crate::web::answer::{html, html_status};
 use crate::web::forms::Fields;
+use crate::web::shown::Shown;
 use crate::web::{Answer, App, Visit};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -19,7 +21,7 @@ use axum::http::StatusCode;
 #[template(path = "accounts/invitation.html")]
 struct InvitationPage {
     page: Visit,
-    form: Form,
+    form: Shown,
     secret: String,
     invitation: Invitation,
     role: &'static str,
@@ -27,7 +29,7 @@ struct InvitationPage {
 }
 
 impl InvitationPage {
-    fn new(page: Visit, form: Form, secret: String, invitation: Invitation) -> Self {
+    fn new(page: Visit, form: Shown, secret: String, invitation: Invitation) -> Self {
         Self {
             page,
             form,
@@ -47,7 +49,7 @@ pub async fn get_invitation(
     let invitation = invitation_of(&app, &secret).await?;
     html(&InvitationPage::new(
         page,
-        Form::default(),
+        Shown::default(),
         secret,
         invitation,
     ))
@@ -65,7 +67,7 @@ pub async fn post_invitation(
     match accept(&app, &page, &arrival, &secret, &invitation, &fields).await {
         Ok(session) => signed_in(&app.config, "/", &session),
         Err(trouble) => {
-            let form = Form::refused(fields, trouble, page.lang)?;
+            let form = Shown::refused(fields, trouble, page.lang, LABELS)?;
             let again = InvitationPage::new(page, form, secret, invitation);
             html_status(StatusCode::UNPROCESSABLE_ENTITY, &again)
         }
@@ -122,7 +124,7 @@ async fn accept(
     };
     let (secret, new) = (secret.to_owned(), arrival.session());
     app.db
-        .write(move |tx| invitations::accept_invitation(tx, &secret, acceptance, &new))
+        .write(move |tx| invitations::accept_invitation(tx, &secret, &acceptance, &new))
         .await
 }
 
@@ -130,14 +132,14 @@ async fn accept(
 #[template(path = "accounts/reset.html")]
 struct ResetPage {
     page: Visit,
-    form: Form,
+    form: Shown,
     secret: String,
     email: String,
     password_min: usize,
 }
 
 impl ResetPage {
-    fn new(page: Visit, form: Form, secret: String, email: String) -> Self {
+    fn new(page: Visit, form: Shown, secret: String, email: String) -> Self {
         Self {
             page,
             form,
@@ -150,7 +152,7 @@ impl ResetPage {
 
 pub async fn get_reset(State(app): State<App>, page: Visit, Path(secret): Path<String>) -> Answer {
     let (_, email) = reset_of(&app, &secret).await?;
-    html(&ResetPage::new(page, Form::default(), secret, email))
+    html(&ResetPage::new(page, Shown::default(), secret, email))
 }
 
 pub async fn post_reset(
@@ -174,7 +176,7 @@ pub async fn post_reset(
     match set {
         Ok(()) => done("/sign-in", "flash-password-changed"),
         Err(trouble) => {
-            let form = Form::refused(fields, trouble, page.lang)?;
+            let form = Shown::refused(fields, trouble, page.lang, LABELS)?;
             let again = ResetPage::new(page, form, secret, email);
             html_status(StatusCode::UNPROCESSABLE_ENTITY, &again)
         }

@@ -1,13 +1,11 @@
-//! The pages of this room: setting up, signing in, settings, people, tokens, one's own profile.
+//! The pages of this room: setting up, signing in, settings, people, one's own profile.
 
-mod form;
 mod joining;
 mod members;
 mod organisation;
 mod profile;
 mod setup;
 mod sign_in;
-mod tokens;
 
 use super::sessions::{ABSOLUTE, is_https, session_cookie};
 use crate::caller::Permission as P;
@@ -18,6 +16,9 @@ use crate::web::{Access, Answer, Route};
 use axum::http::{HeaderValue, header};
 
 /// This room's addresses.
+/// Where the labels of this room's forms stand among the words.
+const LABELS: &str = "account-field";
+
 pub fn routes() -> Vec<Route> {
     [before_sign_in(), own_account(), of_organisation()]
         .into_iter()
@@ -78,7 +79,7 @@ fn own_account() -> Vec<Route> {
 
 fn of_organisation() -> Vec<Route> {
     let organisation = Access::Can(P::OrganisationManage);
-    let (users, tokens) = (Access::Can(P::UsersManage), Access::Can(P::TokensManage));
+    let users = Access::Can(P::UsersManage);
     vec![
         get(
             "/settings/organisation",
@@ -100,20 +101,7 @@ fn of_organisation() -> Vec<Route> {
             users,
             members::post_withdraw,
         ),
-        get("/settings/tokens", tokens, tokens::get_tokens),
-        post("/settings/tokens", tokens, tokens::post_token),
-        post("/settings/tokens/{id}/revoke", tokens, tokens::post_revoke),
     ]
-}
-
-/// After an action: go and look at `path`, where a line says what was done.
-fn done(path: &str, flash: &'static str) -> Answer {
-    let mut answer = see_other(path)?;
-    let cookie = format!("flash={flash}; Path=/; Max-Age=5; HttpOnly; SameSite=Lax");
-    if let Ok(value) = HeaderValue::from_str(&cookie) {
-        answer.headers_mut().append(header::SET_COOKIE, value);
-    }
-    Ok(answer)
 }
 
 /// Goes to `path` with a new session.

@@ -1,14 +1,15 @@
 //! Settings, and what the organisation says of itself.
 
-use super::done;
-use super::form::Form;
+use super::LABELS;
 use crate::accounts::organisations::{
     NewOrganisation, Organisation, SIZES, get_organisation, update_organisation,
 };
 use crate::caller::Caller;
 use crate::trouble::Trouble;
+use crate::web::answer::done;
 use crate::web::answer::{html, html_status};
 use crate::web::forms::Fields;
+use crate::web::shown::Shown;
 use crate::web::words::Lang;
 use crate::web::{Answer, App, Visit};
 use askama::Template;
@@ -94,7 +95,7 @@ pub async fn get_settings(page: Visit) -> Answer {
 #[template(path = "accounts/organisation.html")]
 struct OrganisationPage {
     page: Visit,
-    form: Form,
+    form: Shown,
     slug: String,
     countries: Vec<Country>,
     sizes: [&'static str; 4],
@@ -102,7 +103,7 @@ struct OrganisationPage {
 }
 
 impl OrganisationPage {
-    fn new(page: Visit, form: Form, slug: String) -> Self {
+    fn new(page: Visit, form: Shown, slug: String) -> Self {
         Self {
             countries: countries(page.lang),
             page,
@@ -117,7 +118,7 @@ impl OrganisationPage {
 pub async fn get_organisation_page(State(app): State<App>, caller: Caller, page: Visit) -> Answer {
     let organisation = load(&app, &caller).await?;
     let slug = organisation.slug.clone();
-    let form = Form::of(fields_of(&organisation));
+    let form = Shown::new(fields_of(&organisation));
     html(&OrganisationPage::new(page, form, slug))
 }
 
@@ -140,7 +141,7 @@ pub async fn post_organisation(
     match updated {
         Ok(()) => done("/settings/organisation", "flash-saved"),
         Err(trouble) => {
-            let form = Form::refused(fields, trouble, page.lang)?;
+            let form = Shown::refused(fields, trouble, page.lang, LABELS)?;
             let again = OrganisationPage::new(page, form, slug);
             html_status(StatusCode::UNPROCESSABLE_ENTITY, &again)
         }

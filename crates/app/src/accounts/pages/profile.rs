@@ -1,7 +1,7 @@
 //! One's own account: name, language, zone, password, sessions.
 
-use super::form::Form;
-use super::{done, signed_in, signed_out};
+use super::LABELS;
+use super::{signed_in, signed_out};
 use crate::accounts::people::NAME_CHARS_MAX;
 use crate::accounts::profile::{self, Place, Profile, ProfileChange, SessionRow};
 use crate::accounts::sessions::theme;
@@ -11,9 +11,11 @@ use crate::accounts::{Arrival, CurrentSession, OwnPage};
 use crate::caller::Caller;
 use crate::ids::{OrganisationId, SessionId};
 use crate::trouble::{Refusal, Trouble};
+use crate::web::answer::done;
 use crate::web::answer::{html, html_status, see_other};
 use crate::web::forms::Fields;
 use crate::web::route::id;
+use crate::web::shown::Shown;
 use crate::web::words::Lang;
 use crate::web::{Answer, App, Visit};
 use askama::Template;
@@ -29,10 +31,10 @@ const PREFERENCE_SECONDS: u64 = 365 * 86_400;
 #[template(path = "accounts/profile.html")]
 struct ProfilePage {
     page: Visit,
-    form: Form,
-    password_form: Form,
+    form: Shown,
+    password_form: Shown,
     profile: Profile,
-    sessions: Vec<Shown>,
+    sessions: Vec<Listed>,
     places: Vec<Place>,
     here: String,
     zones: Vec<&'static str>,
@@ -40,7 +42,7 @@ struct ProfilePage {
 }
 
 /// A session in the list.
-struct Shown {
+struct Listed {
     row: SessionRow,
     is_current: bool,
 }
@@ -62,12 +64,12 @@ async fn profile_page(
             ))
         })
         .await?;
-    let shown = |row: SessionRow| Shown {
+    let shown = |row: SessionRow| Listed {
         is_current: current == Some(row.id),
         row,
     };
     let sessions = sessions.into_iter().map(shown).collect();
-    let form = Form::of(Fields::from_pairs([
+    let form = Shown::new(Fields::from_pairs([
         ("name", profile.name.clone()),
         ("lang", profile.lang.tag().to_owned()),
         ("theme", profile.theme.to_owned()),
@@ -76,7 +78,7 @@ async fn profile_page(
     Ok(ProfilePage {
         page,
         form,
-        password_form: Form::default(),
+        password_form: Shown::default(),
         profile,
         sessions,
         places,
@@ -114,7 +116,7 @@ pub async fn post_own(
     match changed {
         Ok(()) => done("/settings/profile", "flash-saved"),
         Err(trouble) => {
-            let form = Form::refused(fields, trouble, page.lang)?;
+            let form = Shown::refused(fields, trouble, page.lang, LABELS)?;
             let mut again = profile_page(&app, &caller, page, current).await?;
             again.form = form;
             html_status(StatusCode::UNPROCESSABLE_ENTITY, &again)
@@ -143,7 +145,7 @@ pub async fn post_password(
     match change_password(&app, &caller, &arrival, current, &fields).await {
         Ok(()) => done("/settings/profile", "flash-password-changed"),
         Err(trouble) => {
-            let form = Form::refused(fields, trouble, page.lang)?;
+            let form = Shown::refused(fields, trouble, page.lang, LABELS)?;
             let mut again = profile_page(&app, &caller, page, current).await?;
             again.password_form = form;
             html_status(StatusCode::UNPROCESSABLE_ENTITY, &again)

@@ -1,15 +1,16 @@
 //! The first start: one page makes the first admin and the organisation.
 
-use super::form::Form;
+use super::LABELS;
 use super::signed_in;
 use crate::accounts::links::{self, FirstAdmin};
 use crate::accounts::organisations::NewOrganisation;
 use crate::accounts::people::{EMAIL_CHARS_MAX, NAME_CHARS_MAX};
 use crate::accounts::sign_in::new_password;
 use crate::accounts::{Arrival, OwnPage, people};
-use crate::trouble::{Refusal, Trouble};
+use crate::trouble::Trouble;
 use crate::web::answer::{html, html_status};
 use crate::web::forms::Fields;
+use crate::web::shown::Shown;
 use crate::web::{Answer, App, Visit};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -19,14 +20,14 @@ use axum::http::StatusCode;
 #[template(path = "accounts/setup.html")]
 struct SetupPage {
     page: Visit,
-    form: Form,
+    form: Shown,
     secret: String,
     countries: Vec<super::organisation::Country>,
     password_min: usize,
 }
 
 impl SetupPage {
-    fn new(page: Visit, form: Form, secret: String) -> Self {
+    fn new(page: Visit, form: Shown, secret: String) -> Self {
         Self {
             countries: super::organisation::countries(page.lang),
             page,
@@ -39,14 +40,10 @@ impl SetupPage {
 
 pub async fn get_setup(State(app): State<App>, page: Visit, Path(secret): Path<String>) -> Answer {
     let asked = secret.clone();
-    let open = app
-        .db
-        .read(move |tx| links::is_setup_open(tx, &asked))
+    app.db
+        .read(move |tx| links::require_setup_open(tx, &asked))
         .await?;
-    if !open {
-        return Err(gone().into());
-    }
-    html(&SetupPage::new(page, Form::default(), secret))
+    html(&SetupPage::new(page, Shown::default(), secret))
 }
 
 pub async fn post_setup(
@@ -60,7 +57,7 @@ pub async fn post_setup(
     match set_up(&app, &page, &arrival, &secret, &fields).await {
         Ok(session) => signed_in(&app.config, "/", &session),
         Err(trouble) => {
-            let form = Form::refused(fields, trouble, page.lang)?;
+            let form = Shown::refused(fields, trouble, page.lang, LABELS)?;
             let again = SetupPage::new(page, form, secret);
             html_status(StatusCode::UNPROCESSABLE_ENTITY, &again)
         }
@@ -76,13 +73,9 @@ async fn set_up(
 ) -> Result<String, Trouble> {
     // Nobody makes us hash a password without a link that works.
     let asked = secret.to_owned();
-    if !app
-        .db
-        .read(move |tx| links::is_setup_open(tx, &asked))
-        .await?
-    {
-        return Err(gone().into());
-    }
+    app.db
+        .read(move |tx| links::require_setup_open(tx, &asked))
+        .await?;
     let name = fields.required("name", NAME_CHARS_MAX)?;
     let email = people::checked_email(&fields.required("email", EMAIL_CHARS_MAX)?)?;
     let country = fields.required("country", 2)?;
@@ -103,10 +96,6 @@ async fn set_up(
     };
     let (secret, new) = (secret.to_owned(), arrival.session());
     app.db
-        .write(move |tx| links::complete_setup(tx, &secret, admin, &organisation, &new))
+        .write(move |tx| links::complete_setup(tx, &secret, &admin, &organisation, &new))
         .await
-}
-
-fn gone() -> Refusal {
-    Refusal::new(410, "setup-link-gone")
 }

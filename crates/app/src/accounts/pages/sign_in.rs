@@ -1,6 +1,6 @@
 //! Signing in and out.
 
-use super::form::Form;
+use super::LABELS;
 use super::{signed_in, signed_out};
 use crate::accounts::{
     self, Arrival, Caller, CurrentSession, OwnPage, needs_setup, people::EMAIL_CHARS_MAX,
@@ -8,6 +8,7 @@ use crate::accounts::{
 use crate::trouble::Trouble;
 use crate::web::answer::{html, html_status, is_own_path};
 use crate::web::forms::Fields;
+use crate::web::shown::Shown;
 use crate::web::{Answer, App, Visit};
 use askama::Template;
 use axum::Extension;
@@ -18,7 +19,7 @@ use axum::http::StatusCode;
 #[template(path = "accounts/sign_in.html")]
 struct SignInPage {
     page: Visit,
-    form: Form,
+    form: Shown,
     next: String,
     /// Nobody can sign in yet.
     needs_setup: bool,
@@ -40,7 +41,7 @@ pub async fn get_sign_in(State(app): State<App>, page: Visit, Query(asked): Quer
     let needs_setup = app.db.read(needs_setup).await?;
     html(&SignInPage {
         page,
-        form: Form::default(),
+        form: Shown::default(),
         next: safe(&asked.next).to_owned(),
         needs_setup,
     })
@@ -63,7 +64,7 @@ pub async fn post_sign_in(
                 _ => StatusCode::UNPROCESSABLE_ENTITY,
             };
             let again = SignInPage {
-                form: Form::refused(fields, trouble, page.lang)?,
+                form: Shown::refused(fields, trouble, page.lang, LABELS)?,
                 page,
                 next,
                 needs_setup: false,

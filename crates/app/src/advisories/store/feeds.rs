@@ -6,24 +6,44 @@ use jiff::Timestamp;
 
 statements! {
     ALL: "select name, source, etag, last_modified, checked_at, imported_at, data_as_of, records, \
-          unreadable, problems, left_aside, notes, last_error from feeds order by name limit 200";
+          unreadable, problems, left_aside, notes, last_error, outcome, attempted_at, \
+          attempted_records from feeds order by name limit 200";
     GET: "select name, source, etag, last_modified, checked_at, imported_at, data_as_of, records, \
-          unreadable, problems, left_aside, notes, last_error from feeds where name = $1";
+          unreadable, problems, left_aside, notes, last_error, outcome, attempted_at, \
+          attempted_records from feeds where name = $1";
     IMPORTED: "insert into feeds (name, source, checked_at, imported_at, data_as_of, records, \
-               unreadable, problems, left_aside, notes, last_error) \
-               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
+               unreadable, problems, left_aside, notes, outcome, attempted_at, attempted_records) \
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'complete', $4, $6) \
                on conflict (name) do update set source = excluded.source, \
                checked_at = case when excluded.checked_at > coalesce(feeds.checked_at, 0) \
                then excluded.checked_at else feeds.checked_at end, \
                imported_at = excluded.imported_at, data_as_of = excluded.data_as_of, \
                records = excluded.records, unreadable = excluded.unreadable, \
                problems = excluded.problems, left_aside = excluded.left_aside, \
-               notes = excluded.notes, last_error = excluded.last_error";
+               notes = excluded.notes, outcome = excluded.outcome, \
+               attempted_at = excluded.attempted_at, \
+               attempted_records = excluded.attempted_records, last_error = null";
+    ATTEMPTED: "insert into feeds (name, source, records, unreadable, problems, left_aside, notes, \
+                last_error, outcome, attempted_at, attempted_records) \
+                values ($1, $2, 0, $3, $4, $5, $6, $7, $8, $9, $10) \
+                on conflict (name) do update set unreadable = excluded.unreadable, \
+                problems = excluded.problems, left_aside = excluded.left_aside, \
+                notes = excluded.notes, last_error = excluded.last_error, \
+                outcome = excluded.outcome, attempted_at = excluded.attempted_at, \
+                attempted_records = excluded.attempted_records";
     FAILED: "insert into feeds (name, source, records, unreadable, problems, left_aside, notes, \
-             last_error) values ($1, $2, 0, 0, '[]', '{}', '[]', $3) \
-             on conflict (name) do update set last_error = excluded.last_error";
-    CHECKED: "update feeds set checked_at = $2, source = $3, last_error = null where name = $1";
+             last_error, outcome, attempted_at, attempted_records) \
+             values ($1, $2, 0, 0, '[]', '{}', '{}', $3, 'failed', $4, 0) \
+             on conflict (name) do update set last_error = excluded.last_error, \
+             outcome = excluded.outcome, attempted_at = excluded.attempted_at, \
+             attempted_records = 0";
+    CHECKED: "update feeds set checked_at = $2, source = $3, last_error = null, \
+              outcome = 'complete', attempted_at = $2, attempted_records = records \
+              where name = $1 and imported_at is not null";
     TAGGED: "update feeds set etag = $2, last_modified = $3 where name = $1";
+    EXPECTED: "select name from expected_feeds order by name limit 200";
+    EXPECT: "insert into expected_feeds (name) values ($1) on conflict do nothing";
+    EXPECT_NOTHING: "delete from expected_feeds";
     STORED: "select count(*) from advisories where feed = $1";
     FIND: "select v.id from vulnerability_aliases a join vulnerabilities v \
            on v.id = a.vulnerability_id where a.alias = $1";
@@ -62,6 +82,10 @@ pub struct Stored {
     pub left_aside: String,
     pub notes: String,
     pub last_error: Option<String>,
+    /// Of the last attempt: complete, partial, failed; when it was; what of it could be read.
+    pub outcome: Option<String>,
+    pub attempted_at: Option<Timestamp>,
+    pub attempted_records: i64,
 }
 
 fn read(row: &Row) -> Stored {
@@ -79,6 +103,9 @@ fn read(row: &Row) -> Stored {
         left_aside: row.text(10),
         notes: row.text(11),
         last_error: row.opt_text(12),
+        outcome: row.opt_text(13),
+        attempted_at: row.opt_instant(14),
+        attempted_records: row.opt_int(15).unwrap_or(0),
     }
 }
 
@@ -105,14 +132,43 @@ pub fn imported(tx: &mut Tx, feed: &Stored) -> Result<(), Error> {
             &feed.problems,
             &feed.left_aside,
             &feed.notes,
-            &feed.last_error,
         ],
     )
     .map(|_| ())
 }
 
+/// An import that renews nothing: what stood before stays as old as it was.
+pub fn attempted(tx: &mut Tx, feed: &Stored) -> Result<(), Error> {
+    let now = tx.now();
+    tx.execute(
+        ATTEMPTED,
+        &[
+            &feed.name,
+            &feed.source,
+            &feed.unreadable,
+            &feed.problems,
+            &feed.left_aside,
+            &feed.notes,
+            &feed.last_error,
+            &feed.outcome,
+            &now,
+            &feed.records,
+        ],
+    )
+    .map(|_| ())
+}
+
+/// Nothing came at all.
 pub fn failed(tx: &mut Tx, name: &str, source: &str, error: &str) -> Result<(), Error> {
-    tx.execute(FAILED, &[&name, &source, &error]).map(|_| ())
+    let now = tx.now();
+    tx.execute(FAILED, &[&name, &source, &error, &now])
+        .map(|_| ())
+}
+
+/// What the last complete import of a feed had.
+pub fn records_before(tx: &mut Tx, name: &str) -> Result<Option<i64>, Error> {
+    let feed = get(tx, name)?.filter(|feed| feed.imported_at.is_some());
+    Ok(feed.map(|feed| feed.records))
 }
 
 /// The feed answered that nothing has changed.
@@ -245,4 +301,16 @@ pub fn planned_later(tx: &mut Tx) -> Result<i64, Error> {
 /// When any feed was last checked.
 pub fn latest_check(tx: &mut Tx) -> Result<Option<Timestamp>, Error> {
     Ok(tx.query_one(LATEST_CHECK, &[])?.opt_instant(0))
+}
+
+/// The feeds the configuration asks for; none when it was never written down.
+pub fn expected(tx: &mut Tx) -> Result<Vec<String>, Error> {
+    let rows = tx.query(EXPECTED, &[])?;
+    Ok(rows.iter().map(|row| row.text(0)).collect())
+}
+
+pub fn expect(tx: &mut Tx, names: &[String]) -> Result<(), Error> {
+    tx.execute(EXPECT_NOTHING, &[])?;
+    let rows: Vec<Vec<crate::store::Val>> = names.iter().map(|name| vec![name.to_val()]).collect();
+    tx.insert_rows(EXPECT, &rows).map(|_| ())
 }

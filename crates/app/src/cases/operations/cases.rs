@@ -2,7 +2,7 @@
 
 use super::{REASON_CHARS_MAX, clocks, happened, store};
 use crate::accounts::{Caller, Permission};
-use crate::cases::rules::{awareness, wording};
+use crate::cases::rules::{awareness, stale, wording};
 use crate::cases::types::Case;
 use crate::cases::words::CaseState;
 use crate::ids::{CaseId, ReleaseId};
@@ -105,7 +105,16 @@ fn set_anchor(
     store::case::insert_anchor(tx, org, id, anchor, at, reason, &caller.actor)?;
     clocks::rederive(tx, org, id)?;
     let none = || "-".to_owned();
+    let submissions = store::sheet::submissions(tx, org, id)?;
+    let anchors = store::case::anchors(tx, org, id)?;
+    let outdated: Vec<&str> = stale::stale(&submissions, |a| clocks::in_force(&anchors, a))
+        .iter()
+        .filter(|stale| stale.anchor == anchor)
+        .map(|stale| stale.stage.as_str())
+        .collect();
     let args = [
+        // The reports that carry the old value, for the journal.
+        ("filed_with_old", outdated.join(",")),
         ("old", old.map_or_else(none, wording::utc)),
         ("at", at.map_or_else(none, wording::utc)),
         ("reason", reason.to_owned()),

@@ -13,6 +13,7 @@ use crate::store::Tx;
 use crate::trouble::{Refusal, Trouble};
 use bonafide_law::deadlines::{self, Question, Stage, Trigger, deadlines_of};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use std::collections::BTreeSet;
 
 /// The value in force of an anchor.
@@ -35,7 +36,8 @@ pub fn rederive(tx: &mut Tx, org: OrganisationId, id: CaseId) -> Result<(), Trou
     let anchors = store::case::anchors(tx, org, id)?;
     let submissions = store::sheet::submissions(tx, org, id)?;
     let standing: Vec<Deadline> = store::deadline::deadlines(tx, org, id)?;
-    for derived in derive(&case, &anchors)? {
+    let holidays = holidays_of(tx, org, &case)?;
+    for derived in derive(&case, &anchors, &holidays)? {
         let last = standing
             .iter()
             .filter(|d| d.stage == derived.stage)
@@ -52,19 +54,37 @@ pub fn rederive(tx: &mut Tx, org: OrganisationId, id: CaseId) -> Result<(), Trou
     Ok(())
 }
 
-fn derive(case: &Case, anchors: &[AnchorValue]) -> Result<Vec<deadlines::Deadline>, Trouble> {
+/// The public holidays given for the Member State of a case's coordinator: the place where the
+/// report is to be made. None as long as nobody said who the coordinator is.
+pub fn holidays_of(
+    tx: &mut Tx,
+    org: OrganisationId,
+    case: &Case,
+) -> Result<BTreeSet<Date>, Trouble> {
+    let Some(state) = &case.coordinator else {
+        return Ok(BTreeSet::new());
+    };
+    let given = store::told::holidays(tx, org)?;
+    let found = given.into_iter().find(|list| list.member_state == *state);
+    Ok(found.map(|list| list.days).unwrap_or_default())
+}
+
+fn derive(
+    case: &Case,
+    anchors: &[AnchorValue],
+    holidays: &BTreeSet<Date>,
+) -> Result<Vec<deadlines::Deadline>, Trouble> {
     let zone = bonafide_law::zones::named(&case.zone)
         .map_err(|e| anyhow::anyhow!("the zone of case {}: {e}", case.id))?;
     let aware_at = in_force(anchors, Trigger::AwareAt)
         .ok_or_else(|| anyhow::anyhow!("case {} has no instant of awareness", case.id))?;
-    let holidays = BTreeSet::new();
     let question = Question {
         kind: case.kind,
         aware_at,
         measure_available_at: in_force(anchors, Trigger::MeasureAvailableAt),
         notification_submitted_at: in_force(anchors, Trigger::NotificationSubmittedAt),
         zone,
-        holidays: &holidays,
+        holidays,
     };
     let answer = deadlines_of(&question)
         .map_err(|_| Trouble::from(Refusal::field("aware_at", "aware-out-of-calendar")))?;
@@ -84,6 +104,10 @@ fn renew(
         let same = is_same(last, derived, &case.zone);
         let reawakens = last.state == DeadlineState::Dropped && state != DeadlineState::Dropped;
         if same && !reawakens {
+            if last.legal_latest_at != derived.legal_latest_at || last.notes != derived.notes {
+                let latest = derived.legal_latest_at;
+                store::deadline::set_latest(tx, org, last.id, latest, &derived.notes)?;
+            }
             if last.state != state || last.met_at != met_at {
                 store::deadline::set_deadline(tx, org, last.id, state, met_at)?;
                 clock::cancel(tx, org, &case.id.to_string(), &alarm_prefix(last.stage))?;
@@ -119,11 +143,12 @@ fn renew(
     Ok(())
 }
 
+/// Whether nothing that is alarmed differs. The legal-latest instant is information: a list of
+/// holidays that comes later corrects it in place and rings no alarm again.
 fn is_same(last: &Deadline, derived: &deadlines::Deadline, zone: &str) -> bool {
     last.trigger == derived.trigger
         && last.anchor_at == derived.anchor_at
         && last.due_at == derived.due_at
-        && last.legal_latest_at == derived.legal_latest_at
         && last.literal_due_at == derived.literal_due_at
         && last.zone == zone
 }

@@ -1,10 +1,11 @@
 //! A person starts the assessment, and decides.
 
-use super::{REASON_CHARS_MAX, happened, opening, store};
+use super::{REASON_CHARS_MAX, cases, clocks, happened, opening, store};
 use crate::accounts::{Caller, Permission};
-use crate::cases::rules::{awareness, marks, wording};
-use crate::cases::types::{Decision, NewDecision, Verdict, WatchItem};
-use crate::cases::words::{Outcome, WatchState};
+use crate::cases::rules::awareness::{self, Matter};
+use crate::cases::rules::{marks, wording};
+use crate::cases::types::{Case, Decision, NewDecision, Verdict, WatchItem};
+use crate::cases::words::{CaseState, Outcome, WatchState};
 use crate::clock::{self, Alarm};
 use crate::evidence;
 use crate::ids::{CaseId, DecisionId, OrganisationId, WatchItemId};
@@ -12,6 +13,7 @@ use crate::jobs::Job;
 use crate::notices;
 use crate::store::Tx;
 use crate::trouble::{Refusal, Trouble};
+use bonafide_law::deadlines::Trigger;
 
 /// Somebody looks at it now: the escalation stops, the instant is kept. A second click, or a
 /// colleague's, changes nothing.
@@ -60,8 +62,58 @@ pub fn arm_undecided(
     clock::arm(tx, org, &alarm)
 }
 
-/// Records a decision; an "aware" one opens the case in the same transaction. Two at once make
-/// one: the second is refused.
+/// Takes up a decided item again, with the reason: its assessment begins anew and every decision
+/// stands on record. A case that was opened stays, with its T0. A second click changes nothing.
+pub fn decide_anew(
+    tx: &mut Tx,
+    caller: &Caller,
+    id: WatchItemId,
+    reason: &str,
+) -> Result<(), Trouble> {
+    caller.require(Permission::CasesDecide)?;
+    let org = caller.organisation;
+    let item = store::watch::get(tx, org, id)?;
+    if item.state != WatchState::Decided {
+        return Ok(());
+    }
+    let reason = reason.trim();
+    if reason.is_empty() {
+        return Err(Refusal::field("reason", "anew-needs-reason").into());
+    }
+    if let Some(refusal) = too_long("reason", reason) {
+        return Err(refusal.into());
+    }
+    if !store::watch::open_anew(tx, org, &item, &caller.actor)? {
+        return Ok(());
+    }
+    let subject = id.to_string();
+    clock::cancel(tx, org, &subject, "")?;
+    let args = [("reason", reason.to_owned())];
+    let kind = "decision-reopened";
+    happened(tx, org, &caller.actor, &subject, kind, &args)?;
+    let item = store::watch::get(tx, org, id)?;
+    let now = tx.now();
+    arm_undecided(tx, org, &item, now, 1)
+}
+
+/// The case an item has, and its T0 in force.
+pub fn standing_case(
+    tx: &mut Tx,
+    org: OrganisationId,
+    item: &WatchItem,
+) -> Result<Option<(Case, jiff::Timestamp)>, Trouble> {
+    let Some(id) = item.case else {
+        return Ok(None);
+    };
+    let case = store::case::get(tx, org, id)?;
+    let anchors = store::case::anchors(tx, org, id)?;
+    let aware_at = clocks::in_force(&anchors, Trigger::AwareAt);
+    Ok(Some((case, aware_at.unwrap_or(item.first_signal_at))))
+}
+
+/// Records a decision; an "aware" one opens the case in the same transaction, or keeps the one
+/// that stands, with its T0. Two at once make one: the same person's second click is the first,
+/// anybody else's is refused.
 pub fn decide(
     tx: &mut Tx,
     caller: &Caller,
@@ -73,10 +125,15 @@ pub fn decide(
     let now = tx.now();
     let item = store::watch::get(tx, org, id)?;
     if item.state == WatchState::Decided || item.revision != new.revision {
-        return Err(Refusal::conflict("decision-made-already").into());
+        return made_already(tx, caller, &item, new);
     }
-    check_texts(new)?;
-    awareness::check(&item, new, now)?;
+    let standing = standing_case(tx, org, &item)?;
+    let matter = Matter::of(&item, standing.as_ref().map(|(_, aware_at)| *aware_at));
+    let mut wrong = long_texts(new);
+    wrong.extend(awareness::problems(&matter, new, now));
+    if let Some(refusal) = Refusal::together(wrong) {
+        return Err(refusal.into());
+    }
     let until = match &new.verdict {
         Verdict::WatchUntil { until } => Some(*until),
         _ => None,
@@ -96,9 +153,10 @@ pub fn decide(
         &caller.actor,
     )?;
     if !decided {
-        return Err(Refusal::conflict("decision-made-already").into());
+        let item = store::watch::get(tx, org, id)?;
+        return made_already(tx, caller, &item, new);
     }
-    let decision = write(tx, caller, &item, new)?;
+    let decision = write(tx, caller, &item, new, matter.standing)?;
     let subject = id.to_string();
     clock::cancel(tx, org, &subject, "")?;
     notices::acknowledge(tx, org, &subject, &caller.actor)?;
@@ -110,15 +168,54 @@ pub fn decide(
         "decision-recorded",
         &told(new, &decision),
     )?;
-    let case = match &new.verdict {
-        Verdict::Aware { .. } => Some(opening::open(tx, caller, &item, &decision, new)?),
-        Verdict::WatchUntil { until } => {
+    let case = match (&new.verdict, standing) {
+        (Verdict::Aware { .. }, None) => Some(opening::open(tx, caller, &item, &decision, new)?),
+        (Verdict::Aware { .. }, Some((case, _))) => {
+            if case.state == CaseState::Closed {
+                // Aware without a running clock would be the worst of both.
+                cases::reopen_case(tx, caller, case.id, &new.reason)?;
+            }
+            Some(case.id)
+        }
+        (Verdict::WatchUntil { until }, _) => {
             arm_return(tx, org, &item, *until, new.revision)?;
             None
         }
-        Verdict::NotReportable { .. } => None,
+        (Verdict::NotReportable { .. }, _) => None,
     };
     Ok((decision.id, case))
+}
+
+/// The decision somebody made from the same state of the item: the caller's own, word for word,
+/// is this one (a double click); any other stands against it.
+fn made_already(
+    tx: &mut Tx,
+    caller: &Caller,
+    item: &WatchItem,
+    new: &NewDecision,
+) -> Result<(DecisionId, Option<CaseId>), Trouble> {
+    let org = caller.organisation;
+    let decider = store::decision::decided_by(tx, org, item.id, new.revision + 1)?;
+    let is_own = decider == Some(caller.actor.key());
+    let made = store::decision::decisions(tx, org, item.id)?;
+    let index = usize::try_from(new.revision).ok();
+    let same = index.and_then(|index| made.get(index)).filter(|decision| {
+        is_own
+            && decision.outcome == new.verdict.outcome()
+            && (decision.contained, &decision.contained_text)
+                == (new.contained, &new.contained_text)
+            && (decision.reachable, &decision.reachable_text)
+                == (new.reachable, &new.reachable_text)
+            && (decision.exploited, &decision.exploited_text)
+                == (new.exploited, &new.exploited_text)
+            && decision.reason == new.reason
+            && decision.incident == new.incident
+    });
+    match same {
+        Some(decision) if decision.outcome == Outcome::Aware => Ok((decision.id, item.case)),
+        Some(decision) => Ok((decision.id, None)),
+        None => Err(Refusal::conflict("decision-made-already").into()),
+    }
 }
 
 /// The item comes back at the instant a person chose.
@@ -143,24 +240,34 @@ fn arm_return(
     clock::arm(tx, org, &alarm)
 }
 
-fn check_texts(new: &NewDecision) -> Result<(), Refusal> {
-    if new.reason.trim().is_empty() {
-        return Err(Refusal::field("reason", "decision-needs-reason"));
-    }
-    let texts = [
+/// Texts that are longer than what is kept, those of an incident too.
+pub fn long_texts(new: &NewDecision) -> Vec<Refusal> {
+    let mut texts = vec![
         ("contained_text", &new.contained_text),
         ("reachable_text", &new.reachable_text),
         ("exploited_text", &new.exploited_text),
         ("reason", &new.reason),
     ];
-    for (field, text) in texts {
-        if text.chars().count() > REASON_CHARS_MAX {
-            return Err(Refusal::field(field, "field-too-long")
-                .with("field", field)
-                .with("max", REASON_CHARS_MAX));
-        }
+    if let Some(incident) = &new.incident {
+        texts.extend([
+            ("what_happened", &incident.what_happened),
+            ("impact", &incident.impact),
+            ("suspected_text", &incident.suspected_text),
+            ("incident_evidence", &incident.evidence),
+        ]);
     }
-    Ok(())
+    texts
+        .into_iter()
+        .filter_map(|(field, text)| too_long(field, text))
+        .collect()
+}
+
+fn too_long(field: &'static str, text: &str) -> Option<Refusal> {
+    (text.chars().count() > REASON_CHARS_MAX).then(|| {
+        Refusal::field(field, "field-too-long")
+            .with("field", field)
+            .with("max", REASON_CHARS_MAX)
+    })
 }
 
 fn write(
@@ -168,7 +275,9 @@ fn write(
     caller: &Caller,
     item: &WatchItem,
     new: &NewDecision,
+    standing: Option<jiff::Timestamp>,
 ) -> Result<Decision, Trouble> {
+    let now = tx.now();
     let org = caller.organisation;
     let mut ids = Vec::new();
     for proof in &new.evidence {
@@ -182,11 +291,10 @@ fn write(
         Verdict::Aware {
             aware_at,
             aware_reason,
-        } => (Some(*aware_at), aware_reason.clone()),
+        } => (standing.or(*aware_at).or(Some(now)), aware_reason.clone()),
         _ => (None, None),
     };
     let earlier = store::decision::decisions(tx, org, item.id)?;
-    let now = tx.now();
     let decision = Decision {
         id: tx.new_id(),
         generation: item.generation,
@@ -209,6 +317,7 @@ fn write(
         },
         reason: new.reason.clone(),
         evidence: ids,
+        incident: new.incident.clone(),
         first_signal_at: item.first_signal_at,
         assessment_started_at: item.assessment_started_at.unwrap_or(now),
         assessor_name: item
@@ -227,13 +336,18 @@ fn told(new: &NewDecision, decision: &Decision) -> Vec<(&'static str, String)> {
     let mut args = vec![
         ("decision", decision.id.to_string()),
         ("outcome", decision.outcome.as_str().to_owned()),
-        ("contained", decision.contained.as_str().to_owned()),
-        ("reachable", decision.reachable.as_str().to_owned()),
-        ("exploited", decision.exploited.as_str().to_owned()),
-        ("reason", decision.reason.clone()),
     ];
+    match &new.incident {
+        Some(incident) => args.push(("suspected", incident.suspected.as_str().to_owned())),
+        None => args.extend([
+            ("contained", decision.contained.as_str().to_owned()),
+            ("reachable", decision.reachable.as_str().to_owned()),
+            ("exploited", decision.exploited.as_str().to_owned()),
+        ]),
+    }
+    args.push(("reason", decision.reason.clone()));
     let at = match &new.verdict {
-        Verdict::Aware { aware_at, .. } => wording::utc(*aware_at),
+        Verdict::Aware { .. } => decision.aware_at.map_or_else(String::new, wording::utc),
         Verdict::WatchUntil { until } => wording::utc(*until),
         Verdict::NotReportable { because } => because.as_str().to_owned(),
     };

@@ -4,6 +4,9 @@
 pub mod cases;
 pub mod clocks;
 pub mod decisions;
+pub mod holidays;
+pub mod informing;
+pub mod joining;
 pub mod opening;
 pub mod reading;
 pub mod sheets;

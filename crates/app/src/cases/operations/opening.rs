@@ -2,9 +2,11 @@
 
 use super::{clocks, decisions, happened, signals, store};
 use crate::accounts::{self, Caller, Organisation, Permission};
+use crate::cases::rules::awareness::{self, Matter};
 use crate::cases::rules::wording;
 use crate::cases::types::{Case, Decision, NewDecision, NewSignal, WatchItem};
-use crate::cases::words::{CaseState, WatchState};
+use crate::cases::words::{Answered, CaseState, WatchState};
+use crate::findings::{self, Judging};
 use crate::ids::{CaseId, OrganisationId, ReleaseId};
 use crate::notices::{self, Notice};
 use crate::store::Tx;
@@ -12,6 +14,9 @@ use crate::trouble::{Refusal, Trouble};
 use bonafide_law::coordinators::{self, Facts};
 use bonafide_law::deadlines::Trigger;
 use bonafide_law::member_states::MemberState;
+
+/// So many findings one opening judges; what is beyond stays in the queue.
+const JUDGED_MAX: i64 = 500;
 
 /// Opens the case of an "aware" decision, with its clocks, in the caller's transaction.
 pub fn open(
@@ -29,9 +34,8 @@ pub fn open(
     let case = new_case(tx, caller, &organisation, item, decision, new)?;
     store::case::insert(tx, org, &case, &caller.actor)?;
     store::watch::set_case(tx, org, item.id, case.id)?;
-    for release in releases_of(tx, org, item, new)? {
-        store::case::add_release(tx, org, case.id, release, &caller.actor)?;
-    }
+    let releases = releases_of(tx, org, item, new)?;
+    store::case::add_releases(tx, org, case.id, &releases, &caller.actor)?;
     let reason = decision.aware_reason.as_deref().unwrap_or(&decision.reason);
     store::case::insert_anchor(
         tx,
@@ -56,6 +60,7 @@ pub fn open(
         "case-opened",
         &args,
     )?;
+    judge(tx, caller, item, decision, case.id)?;
     let affected = store::world::affected(tx, org, "", &case.id.to_string(), None)?;
     let due_at = store::deadline::deadlines(tx, org, case.id)?
         .iter()
@@ -76,6 +81,55 @@ pub fn open(
     };
     notices::raise(tx, org, &notice)?;
     Ok(case.id)
+}
+
+/// What nobody has judged yet in the case's releases is judged as the decision says, so that the
+/// queue and the VEX do not call "not assessed" what a person has just decided on. An answer "not
+/// reachable" is a judgement with a justification of its own, which only a person can give.
+fn judge(
+    tx: &mut Tx,
+    caller: &Caller,
+    item: &WatchItem,
+    decision: &Decision,
+    case: CaseId,
+) -> Result<(), Trouble> {
+    let status = match (decision.contained, decision.reachable) {
+        (Answered::Yes, Answered::Yes) => "affected",
+        (Answered::Yes, Answered::Unknown) => "under_investigation",
+        _ => return Ok(()),
+    };
+    let (Some(flaw), true) = (
+        item.vulnerability_id,
+        caller.may(Permission::FindingsAssess),
+    ) else {
+        return Ok(());
+    };
+    let findings = store::world::unjudged(tx, caller.organisation, flaw, case, JUDGED_MAX)?;
+    if findings.is_empty() {
+        return Ok(());
+    }
+    let judging = Judging {
+        status,
+        ..Judging::default()
+    };
+    let judged = findings::assess_findings(tx, caller, &findings, &judging)?;
+    let args = [("n", judged.to_string()), ("status", status.to_owned())];
+    let (org, subject) = (caller.organisation, case.to_string());
+    happened(
+        tx,
+        org,
+        &caller.actor,
+        &subject,
+        "case-findings-judged",
+        &args,
+    )
+}
+
+/// The Member State of the coordinator by the organisation's country: the platform sets it by
+/// itself.
+pub fn own_member_state(tx: &mut Tx, caller: &Caller) -> Result<Option<String>, Trouble> {
+    let organisation = accounts::get_organisation(tx, caller.organisation)?;
+    Ok(place_of(&organisation).coordinator)
 }
 
 fn new_case(
@@ -108,7 +162,7 @@ fn new_case(
         state: CaseState::Open,
         member_states,
         suspected: incident.map(|incident| incident.suspected),
-        severity_test: incident.map(|incident| incident.test),
+        severity_test: incident.and_then(|incident| incident.test),
         occurred_at: incident.and_then(|incident| incident.occurred_at),
         coordinator: place.coordinator,
         coordinator_basis: place.basis,
@@ -175,6 +229,20 @@ fn releases_of(
     Ok(releases)
 }
 
+/// Everything that is wrong with a case a person opens by hand, its signal first.
+pub fn problems(signal: &NewSignal, decision: &NewDecision, now: jiff::Timestamp) -> Vec<Refusal> {
+    let matter = Matter {
+        kind: signal.kind,
+        first_signal_at: signal.received_at.unwrap_or(now),
+        assessment_started_at: None,
+        standing: None,
+    };
+    let mut wrong = signals::problems(signal, now);
+    wrong.extend(decisions::long_texts(decision));
+    wrong.extend(awareness::problems(&matter, decision, now));
+    wrong
+}
+
 /// Opens a case a person reports by hand: signal, assessment and decision are recorded like any
 /// others, so that the three instants stay apart.
 pub fn open_by_hand(
@@ -184,8 +252,16 @@ pub fn open_by_hand(
     decision: &NewDecision,
 ) -> Result<CaseId, Trouble> {
     caller.require(Permission::CasesDecide)?;
+    let now = tx.now();
+    if let Some(refusal) = Refusal::together(problems(signal, decision, now)) {
+        return Err(refusal.into());
+    }
     let taken = signals::record_signal(tx, caller, signal)?;
     let item = store::watch::get(tx, caller.organisation, taken.watch_item)?;
+    if let (false, Some(case)) = (taken.is_new, item.case) {
+        // The same form again: a double click.
+        return Ok(case);
+    }
     if let (WatchState::Decided, Some(case)) = (item.state, item.case) {
         return Err(Refusal::conflict("case-stands-already")
             .with("case", case)

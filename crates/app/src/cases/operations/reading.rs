@@ -1,7 +1,8 @@
 //! What pages, programs and the home page read; nothing here writes.
 
-use super::store;
+use super::{clocks, store};
 use crate::accounts::{self, Caller, Permission};
+use crate::blobs::Digest;
 use crate::cases::rules::prefill::{self, Known};
 use crate::cases::rules::sheet::{self as sheets, Entry};
 use crate::cases::store::case::Filter;
@@ -37,7 +38,10 @@ pub fn watch_view(tx: &mut Tx, caller: &Caller, id: WatchItemId) -> Result<Watch
         .collect();
     member_states.sort();
     member_states.dedup();
+    let standing = super::decisions::standing_case(tx, org, &item)?;
     Ok(WatchView {
+        standing,
+        own_member_state: super::opening::own_member_state(tx, caller)?,
         signals: store::watch::signals(tx, org, id)?,
         affected: store::world::affected(tx, org, &text, "", item.vulnerability_id)?,
         member_states,
@@ -46,6 +50,27 @@ pub fn watch_view(tx: &mut Tx, caller: &Caller, id: WatchItemId) -> Result<Watch
         events: store::event::events(tx, org, &text, "")?,
         item,
     })
+}
+
+/// The bare watch item, for whoever hands in a further signal of it.
+pub fn watch_item_of(tx: &mut Tx, caller: &Caller, id: WatchItemId) -> Result<WatchItem, Trouble> {
+    caller.require(Permission::CasesRead)?;
+    store::watch::get(tx, caller.organisation, id)
+}
+
+/// The same, or the item it went into when two flaws turned out to be one.
+pub fn find_watch_view(
+    tx: &mut Tx,
+    caller: &Caller,
+    id: WatchItemId,
+) -> Result<Result<WatchView, WatchItemId>, Trouble> {
+    match watch_view(tx, caller, id) {
+        Err(Trouble::Refusal(refusal)) if refusal.status == 404 => {
+            let kept = super::joining::joined_into(tx, caller.organisation, id)?;
+            kept.map(Err).ok_or(Trouble::Refusal(refusal))
+        }
+        view => view.map(Ok),
+    }
 }
 
 /// A page of watch items, those that wait first, with how many stand in each state.
@@ -79,16 +104,9 @@ pub fn list_cases(
     caller.require(Permission::CasesRead)?;
     let org = caller.organisation;
     let (cases, total) = store::case::list(tx, org, filter, PAGE_ROWS, page.max(0) * PAGE_ROWS)?;
-    let mut next: BTreeMap<CaseId, (Stage, Timestamp)> = BTreeMap::new();
-    for (case, stage, due_at) in store::deadline::next_by_case(tx, org)? {
-        next.entry(case).or_insert((stage, due_at));
-    }
     let listed = cases
         .into_iter()
-        .map(|case| ListedCase {
-            next: next.get(&case.id).copied(),
-            case,
-        })
+        .map(|(case, next)| ListedCase { case, next })
         .collect();
     Ok((listed, total))
 }
@@ -132,6 +150,8 @@ pub fn case_view(tx: &mut Tx, caller: &Caller, id: CaseId) -> Result<CaseView, T
         missing,
         placed,
         submissions: store::sheet::submissions(tx, org, id)?,
+        informed: store::told::informed(tx, org, id)?,
+        holidays: clocks::holidays_of(tx, org, &case)?,
         events: store::event::events(tx, org, &text, &watch)?,
         world,
         case,
@@ -180,6 +200,16 @@ pub struct SheetView {
     pub saved_at: Option<Timestamp>,
     pub form_lacks: Vec<Lack>,
     pub law_lacks: Vec<LawLack>,
+}
+
+impl SheetView {
+    /// What stands for the sheet as it was seen: its revision and a digest of its values. A
+    /// sheet nobody saved is filled anew at every look, so the revision alone says too little.
+    pub fn seal(&self) -> String {
+        let values = serde_json::json!(self.values).to_string();
+        let digest = Digest::of(values.as_bytes());
+        format!("{}-{}", self.revision, digest.hex())
+    }
 }
 
 /// The sheet of a stage: a saved draft, else the stage before and what we know.

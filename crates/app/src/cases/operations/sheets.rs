@@ -5,7 +5,8 @@ use super::cases::open_case;
 use super::reading::{SheetView, sheet_view};
 use super::{clocks, happened, store};
 use crate::accounts::{Caller, Permission};
-use crate::cases::rules::{filing, sheet as sheets, wording};
+use crate::blobs::Blobs;
+use crate::cases::rules::{filing, sheet as sheets, stale, wording};
 use crate::cases::types::{NewFiling, Submission};
 use crate::cases::words::{DeadlineState, FilingKind};
 use crate::evidence::{self, NewEvidence};
@@ -72,12 +73,11 @@ pub fn save_sheet(
     )
 }
 
-/// The bytes that are frozen: everything that was on the sheet and what is known of the filing,
-/// as JSON with sorted keys.
-pub fn snapshot_of(
+/// The bytes that are frozen: everything that was on the sheet, what the two checks missed on
+/// it, and what is known of the filing, as JSON with sorted keys.
+fn snapshot_of(
     view: &SheetView,
-    platform_reference: &str,
-    submitted_at: Timestamp,
+    new: &NewFiling,
     recorded_by: &str,
     recorded_at: Timestamp,
 ) -> Result<Vec<u8>, Trouble> {
@@ -102,25 +102,30 @@ pub fn snapshot_of(
         "coordinator": case.coordinator,
         "fields": fields,
         "form": { "as_of": form.as_of.to_string(), "title": form.title, "version": form.version },
+        "form_lacks": view.form_lacks,
         "format": SNAPSHOT_FORMAT,
         "kind": case.kind.as_str(),
+        "law_lacks": view.law_lacks,
         "organisation": view.organisation,
-        "platform_reference": platform_reference,
+        "platform_reference": new.platform_reference.trim(),
         "recorded_at": sheets::rfc3339(recorded_at),
         "recorded_by": recorded_by,
         "sheet_revision": view.revision,
         "stage": view.stage.as_str(),
-        "submitted_at": sheets::rfc3339(submitted_at),
+        "submitted_at": sheets::rfc3339(new.submitted_at),
     });
     let mut bytes = serde_json::to_vec_pretty(&document).map_err(anyhow::Error::from)?;
     bytes.push(b'\n');
     Ok(bytes)
 }
 
-/// Records that a stage was filed. The first record of an incident's notification starts the
+/// Records that a stage was filed: the sheet as it stands now is checked, frozen and kept in the
+/// same transaction, behind the lock of the case, so that what is frozen is what stands. It must
+/// still be what the person saw (`new.seal`), for that is what they filed. The first record of an incident's notification starts the
 /// month of its final report; resubmissions do not move it, corrections of the record do.
 pub fn record_filed(
     tx: &mut Tx,
+    blobs: &Blobs,
     caller: &Caller,
     id: CaseId,
     new: &NewFiling,
@@ -131,6 +136,13 @@ pub fn record_filed(
     let now = tx.now();
     let submissions = store::sheet::submissions(tx, org, id)?;
     check(tx, caller, id, new, &submissions)?;
+    let view = sheet_view(tx, caller, id, new.stage)?;
+    if view.seal() != new.seal {
+        return Err(Refusal::conflict("filed-sheet-changed").into());
+    }
+    let bytes = snapshot_of(&view, new, caller.actor.name(), now)?;
+    // On the disk before the row that points at it; without the row it harms nobody.
+    let digest = blobs.put(&bytes)?;
     let receipt = match &new.receipt {
         Some(receipt) => Some(evidence::record_evidence(tx, org, &caller.actor, receipt)?),
         None => None,
@@ -140,8 +152,8 @@ pub fn record_filed(
         kind: "sheet-snapshot",
         file_name: format!("{id}-{}.json", new.stage),
         media_type: "application/json".to_owned(),
-        digest: new.digest.clone(),
-        bytes: new.bytes,
+        digest: digest.clone(),
+        bytes: bytes.len(),
     };
     evidence::record_evidence(tx, org, &caller.actor, &snapshot)?;
     let mut covers = vec![new.stage];
@@ -161,16 +173,19 @@ pub fn record_filed(
         platform_reference: new.platform_reference.trim().to_owned(),
         submitted_at: new.submitted_at,
         reason: new.reason.clone(),
-        digest: new.digest.as_str().to_owned(),
-        bytes: i64::try_from(new.bytes).unwrap_or(i64::MAX),
+        digest: digest.as_str().to_owned(),
+        bytes: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
         receipt,
+        carried: stale::carried(&view.values),
         recorded_by: caller.actor.name().to_owned(),
         recorded_at: now,
     };
     store::sheet::insert_submission(tx, org, id, &submission, &caller.actor)?;
     anchor_notification(tx, caller, &case, &submission)?;
     clocks::rederive(tx, org, id)?;
-    tell(tx, caller, &case, &submission)?;
+    // What the record said before, for the journal of a correction.
+    let was = clocks::filed_at(&submissions, new.stage);
+    tell(tx, caller, &case, &submission, was)?;
     Ok(submission.id)
 }
 
@@ -202,14 +217,6 @@ fn check(
         .any(|submission| submission.stage == new.stage);
     let now = tx.now();
     filing::check(new, aware_at, before, now)?;
-    let saved = store::sheet::sheets(tx, org, id)?;
-    let revision = saved
-        .iter()
-        .find(|s| s.stage == new.stage)
-        .map_or(0, |s| s.revision);
-    if revision != new.sheet_revision {
-        return Err(Refusal::conflict("sheet-changed-meanwhile").into());
-    }
     Ok(())
 }
 
@@ -251,6 +258,7 @@ fn tell(
     caller: &Caller,
     case: &crate::cases::types::Case,
     submission: &Submission,
+    was: Option<Timestamp>,
 ) -> Result<(), Trouble> {
     let org = caller.organisation;
     let subject = case.id.to_string();
@@ -259,6 +267,8 @@ fn tell(
         ("kind", submission.kind.as_str().to_owned()),
         ("reference", submission.platform_reference.clone()),
         ("at", wording::utc(submission.submitted_at)),
+        ("was", was.map_or_else(|| "-".to_owned(), wording::utc)),
+        ("reason", submission.reason.clone().unwrap_or_default()),
         ("digest", submission.digest.clone()),
     ];
     happened(tx, org, &caller.actor, &subject, "report-recorded", &args)?;

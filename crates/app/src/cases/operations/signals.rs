@@ -1,6 +1,6 @@
 //! Signals come in, and watch items open, wait anew, or take a further signal.
 
-use super::{happened, store, telling};
+use super::{happened, joining, store, telling};
 use crate::accounts::{Actor, Caller, Permission};
 use crate::cases::types::{NewSignal, WatchItem};
 use crate::cases::words::{Outcome, WatchState};
@@ -25,6 +25,8 @@ pub fn consider_exploited(
     org: OrganisationId,
     vulnerability: i64,
 ) -> Result<Option<WatchItemId>, Trouble> {
+    let vulnerability = store::world::surviving(tx, vulnerability)?;
+    join_merged(tx, org, vulnerability)?;
     let sources = store::world::exploitations(tx, vulnerability)?;
     let releases = store::world::containing(tx, org, vulnerability)?;
     let Some((name, title)) = store::world::title_of(tx, vulnerability)? else {
@@ -45,7 +47,7 @@ pub fn consider_exploited(
     let mut coming = Vec::new();
     for (source, added_on) in &sources {
         let reference = format!("{name}:{added_on}");
-        if store::watch::signal_of(tx, org, source, &reference)?.is_none() {
+        if !has_told(tx, org, vulnerability, (source, added_on), &reference)? {
             coming.push((source, added_on, reference));
         }
     }
@@ -76,6 +78,75 @@ pub fn consider_exploited(
     Ok(Some(item.id))
 }
 
+/// Whether a catalogue's word stands already, under any name the flaw has or had: another name is
+/// no news.
+fn has_told(
+    tx: &mut Tx,
+    org: OrganisationId,
+    vulnerability: i64,
+    (source, added_on): (&str, &str),
+    reference: &str,
+) -> Result<bool, Trouble> {
+    if store::watch::signal_of(tx, org, source, reference)?.is_some() {
+        return Ok(true);
+    }
+    for name in store::world::names_of(tx, vulnerability)? {
+        let reference = format!("{name}:{added_on}");
+        if store::watch::signal_of(tx, org, source, &reference)?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// One watch item for a flaw that was known as several; what was heard of the others is news to
+/// the one that stays.
+fn join_merged(tx: &mut Tx, org: OrganisationId, vulnerability: i64) -> Result<(), Trouble> {
+    let mut items: Vec<WatchItem> = Vec::new();
+    for key in keys_of(tx, vulnerability, "")? {
+        items.extend(store::watch::find(tx, org, &key)?);
+    }
+    let Some((kept, others)) = joining::choose(items) else {
+        return Ok(());
+    };
+    for other in others {
+        let signals = store::watch::signals(tx, org, other.id)?;
+        let item = store::watch::get(tx, org, kept.id)?;
+        let generation = next_generation(&item, false, !signals.is_empty());
+        let brought = joining::take_in(tx, org, other, &item, generation)?;
+        let source = signals.last().map(|signal| signal.source.clone());
+        let news = News {
+            source: source.unwrap_or_else(|| "sbom".to_owned()),
+            signals: signals.len(),
+            releases: store::watch::add_releases(tx, org, &item, &brought.releases)?,
+        };
+        tracing::info!(from = %brought.from.id, into = %item.id, "watch items of one flaw joined");
+        settle(tx, org, &PROGRAM, &item, false, &news)?;
+        store::joining::set_first_heard(tx, org, item.id)?;
+    }
+    // Of the names of one flaw, its number is what is looked for.
+    if store::watch::find(tx, org, &format!("vuln:{vulnerability}"))?.is_none()
+        && let Some((name, title)) = store::world::title_of(tx, vulnerability)?
+    {
+        let title = describe(&name, &title);
+        store::watch::adopt(tx, org, kept.id, vulnerability, &name, &title)?;
+    }
+    Ok(())
+}
+
+/// The keys under which a flaw may be watched: its number, those it absorbed, its names.
+pub(super) fn keys_of(tx: &mut Tx, number: i64, name: &str) -> Result<Vec<String>, Trouble> {
+    let mut names: BTreeSet<String> = store::world::names_of(tx, number)?.into_iter().collect();
+    names.insert(name.to_owned());
+    let mut keys = vec![format!("vuln:{number}")];
+    for merged in store::world::merged_into(tx, number)? {
+        keys.push(format!("vuln:{merged}"));
+    }
+    let names = names.iter().filter(|name| !name.is_empty());
+    keys.extend(names.map(|name| format!("name:{}", name.to_uppercase())));
+    Ok(keys)
+}
+
 /// What became of a signal.
 #[derive(Debug, Clone, Copy)]
 pub struct Taken {
@@ -91,7 +162,9 @@ pub fn record_signal(tx: &mut Tx, caller: &Caller, new: &NewSignal) -> Result<Ta
     caller.require(Permission::SignalsWrite)?;
     let org = caller.organisation;
     let now = tx.now();
-    check_signal(new, now)?;
+    if let Some(refusal) = Refusal::together(problems(new, now)) {
+        return Err(refusal.into());
+    }
     let source = new.source.as_str();
     if let Some(reference) = &new.reference
         && let Some((signal, watch_item)) = store::watch::signal_of(tx, org, source, reference)?
@@ -103,9 +176,20 @@ pub fn record_signal(tx: &mut Tx, caller: &Caller, new: &NewSignal) -> Result<Ta
         });
     }
     let id: SignalId = tx.new_id();
-    let subject = subject_of(tx, new, id)?;
     let received_at = new.received_at.unwrap_or(now);
-    let (item, fresh) = find_or_open(tx, org, &subject, received_at)?;
+    let (item, fresh) = match new.watch_item {
+        Some(item) => {
+            let kept = joining::joined_into(tx, org, item)?.unwrap_or(item);
+            (store::watch::get(tx, org, kept)?, false)
+        }
+        None => {
+            let subject = subject_of(tx, new, id)?;
+            if let Some((vulnerability, ..)) = &subject.vulnerability {
+                join_merged(tx, org, *vulnerability)?;
+            }
+            find_or_open(tx, org, &subject, received_at)?
+        }
+    };
     let reference = new.reference.clone().unwrap_or_else(|| id.to_string());
     let signal = store::watch::SignalRow {
         watch_item: item.id,
@@ -136,39 +220,32 @@ pub fn record_signal(tx: &mut Tx, caller: &Caller, new: &NewSignal) -> Result<Ta
     })
 }
 
-fn check_signal(new: &NewSignal, now: jiff::Timestamp) -> Result<(), Refusal> {
-    let too_long = |field, max: usize| {
-        Refusal::field(field, "field-too-long")
-            .with("field", field)
-            .with("max", max)
+/// Everything that is wrong with a signal, in the order of its form.
+pub fn problems(new: &NewSignal, now: jiff::Timestamp) -> Vec<Refusal> {
+    let mut wrong = Vec::new();
+    let too_long = |field, text: &str, max: usize| {
+        (text.chars().count() > max).then(|| {
+            Refusal::field(field, "field-too-long")
+                .with("field", field)
+                .with("max", max)
+        })
     };
     let name = new.vulnerability.as_deref().unwrap_or_default();
-    if new.title.trim().is_empty() && name.is_empty() {
-        return Err(Refusal::field("title", "signal-without-subject"));
-    }
-    if name.chars().count() > NAME_CHARS_MAX {
-        return Err(too_long("vulnerability", NAME_CHARS_MAX));
-    }
+    wrong.extend(too_long("vulnerability", name, NAME_CHARS_MAX));
     if name.chars().any(|c| c.is_whitespace() || c.is_control()) {
-        return Err(Refusal::field("vulnerability", "signal-bad-name"));
+        wrong.push(Refusal::field("vulnerability", "signal-bad-name"));
     }
-    if new.title.chars().count() > TITLE_CHARS_MAX {
-        return Err(too_long("title", TITLE_CHARS_MAX));
+    if new.title.trim().is_empty() && name.is_empty() {
+        wrong.push(Refusal::field("title", "signal-without-subject"));
     }
-    if new.text.chars().count() > TEXT_CHARS_MAX {
-        return Err(too_long("text", TEXT_CHARS_MAX));
-    }
-    if new
-        .reference
-        .as_ref()
-        .is_some_and(|r| r.chars().count() > REFERENCE_CHARS_MAX)
-    {
-        return Err(too_long("reference", REFERENCE_CHARS_MAX));
-    }
+    wrong.extend(too_long("title", &new.title, TITLE_CHARS_MAX));
+    wrong.extend(too_long("text", &new.text, TEXT_CHARS_MAX));
     if new.received_at.is_some_and(|at| at > now) {
-        return Err(Refusal::field("received_at", "signal-in-future"));
+        wrong.push(Refusal::field("received_at", "signal-in-future"));
     }
-    Ok(())
+    let reference = new.reference.as_deref().unwrap_or_default();
+    wrong.extend(too_long("reference", reference, REFERENCE_CHARS_MAX));
+    wrong
 }
 
 /// What a signal is about.
@@ -188,9 +265,14 @@ fn subject_of(tx: &mut Tx, new: &NewSignal, id: SignalId) -> Result<Subject, Tro
         .map(str::trim)
         .filter(|name| !name.is_empty());
     let title = new.title.trim().to_owned();
+    // What has no name is one matter for each signal; the same form twice is the same signal.
+    let own_key = match &new.reference {
+        Some(reference) => format!("signal:{}:{reference}", new.source.as_str()),
+        None => format!("signal:{id}"),
+    };
     let Some(name) = given else {
         return Ok(Subject {
-            key: format!("signal:{id}"),
+            key: own_key,
             kind: new.kind,
             vulnerability: None,
             name: None,
@@ -214,7 +296,7 @@ fn subject_of(tx: &mut Tx, new: &NewSignal, id: SignalId) -> Result<Subject, Tro
         }
         // An incident is a matter of its own, even where it came through a known flaw.
         _ if new.kind == Kind::SevereIncident => Subject {
-            key: format!("signal:{id}"),
+            key: own_key,
             kind: new.kind,
             vulnerability: None,
             name: Some(name.to_owned()),
@@ -273,15 +355,7 @@ fn find_named(
     number: i64,
     name: &str,
 ) -> Result<Option<WatchItem>, Trouble> {
-    let mut names: BTreeSet<String> = store::world::names_of(tx, number)?.into_iter().collect();
-    names.insert(name.to_owned());
-    let mut keys: Vec<String> = names
-        .iter()
-        .map(|name| format!("name:{}", name.to_uppercase()))
-        .collect();
-    for merged in store::world::merged_into(tx, number)? {
-        keys.push(format!("vuln:{merged}"));
-    }
+    let keys = keys_of(tx, number, name)?;
     for key in keys {
         if let Some(item) = store::watch::find(tx, org, &key)? {
             return Ok(Some(item));

@@ -1,18 +1,18 @@
 //! What a person does to a case besides filing: each on a small page of its own, with its reason.
 
-use super::wording::{language, utc_field};
-use crate::accounts::Caller;
+use super::wording::{language, local_field};
+use crate::accounts::{Caller, Permission as P};
 use crate::cases::operations::{cases, reading};
 use crate::cases::types::{Affected, AnchorValue, Case, CaseView};
 use crate::cases::{Kind, Stage, Trigger};
 use crate::ids::CaseId;
 use crate::notices;
 use crate::store::Tx;
-use crate::trouble::Trouble;
+use crate::trouble::{Refusal, Trouble};
 use crate::web::forms::Fields;
-use crate::web::route;
+use crate::web::route::{self, Route, get, post};
 use crate::web::shown::Shown;
-use crate::web::{Answer, App, Visit, answer, html, see_other};
+use crate::web::{Access, Answer, App, Visit, answer, html, see_other};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -31,6 +31,16 @@ enum Act {
     Reopen,
 }
 
+/// Each act with its address and what it takes.
+const ACTS: [(Act, &str, P); 6] = [
+    (Act::Awareness, "/cases/{id}/awareness", P::CasesDecide),
+    (Act::Measure, "/cases/{id}/measure", P::CasesFile),
+    (Act::Coordinator, "/cases/{id}/coordinator", P::CasesDecide),
+    (Act::Releases, "/cases/{id}/releases", P::CasesFile),
+    (Act::Close, "/cases/{id}/close", P::CasesDecide),
+    (Act::Reopen, "/cases/{id}/reopen", P::CasesDecide),
+];
+
 impl Act {
     fn name(self) -> &'static str {
         match self {
@@ -42,6 +52,27 @@ impl Act {
             Self::Reopen => "reopen",
         }
     }
+
+    /// The anchor it changes.
+    fn anchor(self) -> Option<Trigger> {
+        match self {
+            Self::Awareness => Some(Trigger::AwareAt),
+            Self::Measure => Some(Trigger::MeasureAvailableAt),
+            _ => None,
+        }
+    }
+}
+
+/// A page to look at and a form to send, for each act.
+pub fn routes() -> Vec<Route> {
+    ACTS.iter()
+        .flat_map(|(act, path, permission)| {
+            let (act, access) = (*act, Access::Can(*permission));
+            let shown = move |s, c, v, p| show(s, c, v, p, act);
+            let done = move |s, c, v, p, fields| perform(s, c, v, p, fields, act);
+            [get(path, access, shown), post(path, access, done)]
+        })
+        .collect()
 }
 
 #[derive(Template)]
@@ -71,155 +102,6 @@ impl ActPage {
     }
 }
 
-pub async fn get_awareness(s: State<App>, c: Caller, v: Visit, p: Path<String>) -> Answer {
-    show(s, c, v, p, Act::Awareness).await
-}
-
-pub async fn get_measure(s: State<App>, c: Caller, v: Visit, p: Path<String>) -> Answer {
-    show(s, c, v, p, Act::Measure).await
-}
-
-pub async fn get_coordinator(s: State<App>, c: Caller, v: Visit, p: Path<String>) -> Answer {
-    show(s, c, v, p, Act::Coordinator).await
-}
-
-pub async fn get_releases(s: State<App>, c: Caller, v: Visit, p: Path<String>) -> Answer {
-    show(s, c, v, p, Act::Releases).await
-}
-
-pub async fn get_close(s: State<App>, c: Caller, v: Visit, p: Path<String>) -> Answer {
-    show(s, c, v, p, Act::Close).await
-}
-
-pub async fn get_reopen(s: State<App>, c: Caller, v: Visit, p: Path<String>) -> Answer {
-    show(s, c, v, p, Act::Reopen).await
-}
-
-pub async fn post_awareness(
-    s: State<App>,
-    c: Caller,
-    v: Visit,
-    p: Path<String>,
-    fields: Fields,
-) -> Answer {
-    act(
-        s,
-        c,
-        v,
-        p,
-        fields,
-        Act::Awareness,
-        |tx, caller, id, fields| {
-            let at = fields.instant("aware_at")?;
-            let at = at.ok_or_else(|| required("aware_at"))?;
-            cases::record_awareness(tx, caller, id, at, fields.get("reason"))
-        },
-    )
-    .await
-}
-
-pub async fn post_measure(
-    s: State<App>,
-    c: Caller,
-    v: Visit,
-    p: Path<String>,
-    fields: Fields,
-) -> Answer {
-    act(
-        s,
-        c,
-        v,
-        p,
-        fields,
-        Act::Measure,
-        |tx, caller, id, fields| {
-            let at = if fields.is_ticked("withdrawn") {
-                None
-            } else {
-                let at = fields.instant("measure_at")?;
-                Some(at.ok_or_else(|| required("measure_at"))?)
-            };
-            cases::record_measure(tx, caller, id, at, fields.get("reason"))
-        },
-    )
-    .await
-}
-
-pub async fn post_coordinator(
-    s: State<App>,
-    c: Caller,
-    v: Visit,
-    p: Path<String>,
-    fields: Fields,
-) -> Answer {
-    act(
-        s,
-        c,
-        v,
-        p,
-        fields,
-        Act::Coordinator,
-        |tx, caller, id, fields| {
-            let facts = facts_of(fields)?;
-            cases::record_coordinator(tx, caller, id, &facts, fields.get("reason"))
-        },
-    )
-    .await
-}
-
-pub async fn post_releases(
-    s: State<App>,
-    c: Caller,
-    v: Visit,
-    p: Path<String>,
-    fields: Fields,
-) -> Answer {
-    act(
-        s,
-        c,
-        v,
-        p,
-        fields,
-        Act::Releases,
-        |tx, caller, id, fields| {
-            for release in fields.all("add") {
-                cases::add_release(tx, caller, id, route::id(release)?)?;
-            }
-            for release in fields.all("remove") {
-                cases::remove_release(tx, caller, id, route::id(release)?, fields.get("reason"))?;
-            }
-            Ok(())
-        },
-    )
-    .await
-}
-
-pub async fn post_close(
-    s: State<App>,
-    c: Caller,
-    v: Visit,
-    p: Path<String>,
-    fields: Fields,
-) -> Answer {
-    act(s, c, v, p, fields, Act::Close, |tx, caller, id, fields| {
-        cases::close_case(tx, caller, id, fields.get("reason"))
-    })
-    .await
-}
-
-pub async fn post_reopen(
-    s: State<App>,
-    c: Caller,
-    v: Visit,
-    p: Path<String>,
-    fields: Fields,
-) -> Answer {
-    act(s, c, v, p, fields, Act::Reopen, |tx, caller, id, fields| {
-        cases::reopen_case(tx, caller, id, fields.get("reason"))
-    })
-    .await
-}
-
 /// A person has seen the alarm: it climbs no further.
 pub async fn post_seen(State(app): State<App>, caller: Caller, Path(id): Path<String>) -> Answer {
     let id: CaseId = route::id(&id)?;
@@ -230,12 +112,6 @@ pub async fn post_seen(State(app): State<App>, caller: Caller, Path(id): Path<St
         })
         .await?;
     see_other(&format!("/cases/{id}"))
-}
-
-fn required(field: &'static str) -> Trouble {
-    crate::trouble::Refusal::field(field, "field-required")
-        .with("field", field)
-        .into()
 }
 
 fn facts_of(fields: &Fields) -> Result<Facts, Trouble> {
@@ -271,56 +147,89 @@ async fn show(
 }
 
 fn first_shown(page: &Visit, view: &CaseView, act: Act) -> Fields {
-    let measure = view.anchor(Trigger::MeasureAvailableAt).unwrap_or(page.now);
+    let field = |at| local_field(page, at);
+    let measure = view.anchor(Trigger::MeasureAvailableAt).map(field);
     let country = view.case.coordinator.clone().unwrap_or_default();
     let basis = view.case.coordinator_basis.clone();
     let basis = basis.unwrap_or_else(|| Basis::MainEstablishment.as_str().to_owned());
     match act {
-        Act::Awareness => Fields::from_pairs([("aware_at", utc_field(view.aware_at()))]),
-        Act::Measure => Fields::from_pairs([("measure_at", utc_field(measure))]),
+        Act::Awareness => Fields::from_pairs([("aware_at", field(view.aware_at()))]),
+        Act::Measure => Fields::from_pairs([("measure_at", measure.unwrap_or_default())]),
         Act::Coordinator => Fields::from_pairs([("country", country), ("basis", basis)]),
         Act::Releases | Act::Close | Act::Reopen => Fields::default(),
     }
 }
 
-async fn act(
+async fn perform(
     State(app): State<App>,
     caller: Caller,
     page: Visit,
     Path(id): Path<String>,
     fields: Fields,
     act: Act,
-    operation: impl FnOnce(&mut Tx, &Caller, CaseId, &Fields) -> Result<(), Trouble> + Send + 'static,
 ) -> Answer {
     let id: CaseId = route::id(&id)?;
     let (typed, asking) = (fields.clone(), caller.clone());
     let done = app
         .db
-        .write(move |tx| operation(tx, &caller, id, &typed))
+        .write(move |tx| operate(tx, &caller, id, &typed, act))
         .await;
-    match done {
-        Ok(()) => {
-            app.wake.up();
-            see_other(&format!("/cases/{id}"))
+    let Err(trouble) = done else {
+        app.wake.up();
+        return see_other(&format!("/cases/{id}"));
+    };
+    let view = app
+        .db
+        .read(move |tx| reading::case_view(tx, &asking, id))
+        .await?;
+    let form = Shown::refused(fields, trouble, page.lang, "case-field")?;
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    answer::html_status(status, &act_page(page, view, act, form))
+}
+
+/// Reads the form of an act and does it.
+fn operate(
+    tx: &mut Tx,
+    caller: &Caller,
+    id: CaseId,
+    fields: &Fields,
+    act: Act,
+) -> Result<(), Trouble> {
+    let reason = fields.get("reason");
+    match act {
+        Act::Awareness => {
+            let at = required_instant(fields, "aware_at")?;
+            cases::record_awareness(tx, caller, id, at, reason)
         }
-        Err(trouble) => {
-            let view = app
-                .db
-                .read(move |tx| reading::case_view(tx, &asking, id))
-                .await?;
-            let form = Shown::refused(fields, trouble, page.lang, "case-field")?;
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
-            answer::html_status(status, &act_page(page, view, act, form))
+        Act::Measure if fields.is_ticked("withdrawn") => {
+            cases::record_measure(tx, caller, id, None, reason)
         }
+        Act::Measure => {
+            let at = required_instant(fields, "measure_at")?;
+            cases::record_measure(tx, caller, id, Some(at), reason)
+        }
+        Act::Coordinator => cases::record_coordinator(tx, caller, id, &facts_of(fields)?, reason),
+        Act::Releases => {
+            for release in fields.all("add") {
+                cases::add_release(tx, caller, id, route::id(release)?)?;
+            }
+            for release in fields.all("remove") {
+                cases::remove_release(tx, caller, id, route::id(release)?, reason)?;
+            }
+            Ok(())
+        }
+        Act::Close => cases::close_case(tx, caller, id, reason),
+        Act::Reopen => cases::reopen_case(tx, caller, id, reason),
     }
 }
 
+fn required_instant(fields: &Fields, name: &'static str) -> Result<Timestamp, Trouble> {
+    let refusal = || Refusal::field(name, "field-required").with("field", name);
+    Ok(fields.instant(name)?.ok_or_else(refusal)?)
+}
+
 fn act_page(page: Visit, view: CaseView, act: Act, form: Shown) -> ActPage {
-    let anchor = match act {
-        Act::Awareness => Some(Trigger::AwareAt),
-        Act::Measure => Some(Trigger::MeasureAvailableAt),
-        _ => None,
-    };
+    let anchor = act.anchor();
     let language = language(&page);
     ActPage {
         act: act.name(),

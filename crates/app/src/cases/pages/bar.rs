@@ -7,7 +7,6 @@ use crate::cases::{Kind, Stage, Trigger};
 use crate::web::Visit;
 use crate::web::charts::clock_bar::{self, Clock, Look, Picture, Tick};
 use jiff::{SignedDuration, Timestamp};
-use std::collections::BTreeSet;
 
 /// Around the hours that are drawn large.
 const MARGIN: SignedDuration = SignedDuration::from_hours(6);
@@ -30,8 +29,8 @@ pub fn marks(page: &Visit, view: &CaseView) -> Vec<Tick> {
     marks
 }
 
-/// The picture.
-pub fn picture(page: &Visit, view: &CaseView) -> Picture {
+/// The picture, for a page and for a phone.
+pub fn pictures(page: &Visit, view: &CaseView) -> [Picture; 2] {
     let anchors = happened(page, view);
     let dues = due(page, view);
     let aware_at = view.aware_at();
@@ -54,7 +53,7 @@ pub fn picture(page: &Visit, view: &CaseView) -> Picture {
             page.t1("case-bar-idle", "stage", stage)
         })
         .collect();
-    clock_bar::draw(&Clock {
+    let clock = Clock {
         start,
         end: last + (last.duration_since(start) / 20).max(SignedDuration::from_hours(1)),
         focus: (aware_at - MARGIN, drawn_large_until + MARGIN),
@@ -62,13 +61,14 @@ pub fn picture(page: &Visit, view: &CaseView) -> Picture {
         now_label: page.t1("case-bar-now", "at", page.local(&page.now)),
         zone: page.zone.clone(),
         lang: page.lang,
-        holidays: BTreeSet::new(),
+        holidays: view.holidays.clone(),
         anchors,
         dues,
         idle,
         title: page.t1("case-bar-title", "title", &view.case.title),
         desc: describe(page, view),
-    })
+    };
+    [clock_bar::WIDTH, clock_bar::NARROW].map(|width| clock_bar::draw(&clock, width))
 }
 
 fn happened(page: &Visit, view: &CaseView) -> Vec<Tick> {

@@ -1,10 +1,13 @@
 //! One case: its clocks first, then what is to be done, then everything that happened.
 
 use super::bar;
+use super::standing::{self, Outdated};
 use super::wording::{EventLine, event_lines, member_state, period, word};
 use crate::accounts::Caller;
 use crate::cases::operations::reading;
-use crate::cases::types::{Affected, AnchorValue, Case, CaseView, Deadline, Decision, Submission};
+use crate::cases::types::{
+    Affected, AnchorValue, Case, CaseView, Deadline, Decision, Informing, Submission,
+};
 use crate::cases::words::DeadlineState;
 use crate::cases::{CaseState, Kind, Stage};
 use crate::ids::CaseId;
@@ -25,10 +28,11 @@ struct CasePage {
     case: Case,
     kind: String,
     chips: Vec<Chip>,
-    bar: Picture,
+    bars: [Picture; 2],
     marks: Vec<Tick>,
     platform_counter: Option<Timestamp>,
-    next: Option<Stage>,
+    /// The next act: address and words; the page's only primary button.
+    next: Option<(String, String)>,
     aware_at: Timestamp,
     first_signal_at: Timestamp,
     decision: Decision,
@@ -41,6 +45,12 @@ struct CasePage {
     submissions: Vec<Submission>,
     events: Vec<EventLine>,
     measure_at: Option<Timestamp>,
+    outdated: Vec<Outdated>,
+    corrected: Vec<String>,
+    holidays: Option<String>,
+    /// Whether users were informed, and whether something is open.
+    users: (String, bool),
+    informed: Vec<Informing>,
 }
 
 /// One stage with its clock.
@@ -172,11 +182,6 @@ fn case_page(page: Visit, view: CaseView) -> CasePage {
         .collect();
     let mut events = event_lines(&page, &view.events);
     events.reverse();
-    let next = view
-        .deadlines
-        .iter()
-        .find(|deadline| deadline.met_at.is_none())
-        .map(|deadline| deadline.stage);
     let coordinator = view
         .case
         .coordinator
@@ -184,15 +189,20 @@ fn case_page(page: Visit, view: CaseView) -> CasePage {
         .and_then(coordinators::by_member_state);
     CasePage {
         kind: word(&page, "case-kind", view.case.kind.as_str()),
-        bar: bar::picture(&page, &view),
+        bars: bar::pictures(&page, &view),
         marks: bar::marks(&page, &view),
         platform_counter: bar::platform_counter(&view),
+        outdated: standing::outdated(&page, &view),
+        corrected: standing::corrected(&page, &view),
+        holidays: standing::holidays(&page, &view),
+        users: standing::users(&page, &view),
+        informed: view.informed.clone(),
         measure_at: view.anchor(crate::cases::Trigger::MeasureAvailableAt),
         aware_at: view.aware_at(),
         first_signal_at: view.first_signal_at,
         member_states: states.join(", "),
         chips,
-        next,
+        next: standing::next(&page, &view),
         coordinator,
         events,
         case: view.case,

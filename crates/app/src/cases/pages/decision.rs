@@ -5,69 +5,185 @@ use crate::cases::words::{Answered, Because, ExploitedBy, Outcome, SeverityTest}
 use crate::cases::{Kind, WatchItem};
 use crate::evidence::NewEvidence;
 use crate::trouble::{Refusal, Trouble};
+use crate::web::Visit;
 use crate::web::forms::Fields;
 use jiff::Timestamp;
 use std::str::FromStr;
 
 const TEXT_CHARS_MAX: usize = 4_000;
+/// The fields of the forms of this room in the order in which they stand, so that what is wrong
+/// is listed in the order in which a person meets it.
+const ORDER: [&str; 27] = [
+    "vulnerability",
+    "title",
+    "text",
+    "source",
+    "in_our_product",
+    "received_at",
+    "releases",
+    "member_states",
+    "what_happened",
+    "occurred_at",
+    "severity_test",
+    "impact",
+    "suspected",
+    "suspected_text",
+    "incident_evidence",
+    "contained",
+    "contained_text",
+    "reachable",
+    "reachable_text",
+    "exploited",
+    "exploited_text",
+    "outcome",
+    "aware_at",
+    "aware_reason",
+    "until",
+    "because",
+    "reason",
+];
 
-/// Reads the decision a form makes.
+/// Reads the fields of a form one by one; what cannot be read is noted, and something harmless
+/// stands in for it, so that everything wrong is said at once.
+pub struct Reader<'a> {
+    fields: &'a Fields,
+    pub wrong: Vec<Refusal>,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(fields: &'a Fields) -> Self {
+        Self {
+            fields,
+            wrong: Vec::new(),
+        }
+    }
+
+    /// The value read, or none with its refusal noted; a failure goes on.
+    fn note<T>(&mut self, read: Result<T, Trouble>) -> Result<Option<T>, Trouble> {
+        match read {
+            Ok(value) => Ok(Some(value)),
+            Err(Trouble::Refusal(refusal)) => {
+                self.wrong.push(refusal);
+                Ok(None)
+            }
+            Err(failure) => Err(failure),
+        }
+    }
+
+    /// One of a vocabulary's words.
+    pub fn choice<T: FromStr>(&mut self, name: &'static str) -> Result<Option<T>, Trouble> {
+        let read = choice(self.fields, name);
+        self.note(read)
+    }
+
+    /// One of a vocabulary's words, or none where the form left it open.
+    fn open_choice<T: FromStr>(&mut self, name: &'static str) -> Result<Option<T>, Trouble> {
+        if self.fields.opt(name).is_none() {
+            return Ok(None);
+        }
+        self.choice(name)
+    }
+
+    /// A text, empty when there is none.
+    pub fn text(&mut self, name: &'static str, chars_max: usize) -> Result<String, Trouble> {
+        let read = self.fields.text(name, chars_max);
+        Ok(self.note(read)?.flatten().unwrap_or_default())
+    }
+
+    /// An instant that may be absent.
+    pub fn instant(&mut self, name: &'static str) -> Result<Option<Timestamp>, Trouble> {
+        let read = self.fields.instant(name);
+        Ok(self.note(read)?.flatten())
+    }
+
+    fn required_instant(&mut self, name: &'static str) -> Result<Option<Timestamp>, Trouble> {
+        let read = self.fields.instant(name).and_then(|at| {
+            let refusal = || Refusal::field(name, "field-required").with("field", name);
+            at.ok_or_else(|| refusal().into())
+        });
+        self.note(read)
+    }
+
+    /// Everything that is wrong, with what the rules say, in the order of the form.
+    pub fn refuse(self, rules: Vec<Refusal>) -> Result<(), Refusal> {
+        let mut wrong = self.wrong;
+        wrong.extend(rules);
+        let place = |refusal: &Refusal| ORDER.iter().position(|name| refusal.field == Some(name));
+        wrong.sort_by_key(|refusal| place(refusal).unwrap_or(ORDER.len()));
+        Refusal::together(wrong).map_or(Ok(()), Err)
+    }
+}
+
+/// Reads the decision a form makes; what is wrong stands in the reader.
 pub fn read(
-    fields: &Fields,
+    reader: &mut Reader<'_>,
     kind: Kind,
     evidence: Vec<NewEvidence>,
+    now: Timestamp,
 ) -> Result<NewDecision, Trouble> {
-    let outcome: Outcome = choice(fields, "outcome")?;
-    let text = |name| -> Result<String, Trouble> {
-        Ok(fields.text(name, TEXT_CHARS_MAX)?.unwrap_or_default())
+    let incident = match kind {
+        Kind::SevereIncident => Some(incident(reader)?),
+        Kind::ActivelyExploitedVulnerability => None,
     };
-    let verdict = match outcome {
-        Outcome::Aware => Verdict::Aware {
-            aware_at: instant(fields, "aware_at")?,
-            aware_reason: fields.text("aware_reason", TEXT_CHARS_MAX)?,
-        },
-        Outcome::WatchUntil => Verdict::WatchUntil {
-            until: instant(fields, "until")?,
-        },
-        Outcome::NotReportable => Verdict::NotReportable {
-            because: choice(fields, "because")?,
-        },
-    };
-    let incident = match (kind, outcome) {
-        (Kind::SevereIncident, Outcome::Aware) => Some(incident(fields)?),
-        _ => None,
-    };
-    Ok(NewDecision {
-        revision: fields.get("revision").parse().unwrap_or(-1),
-        contained: choice(fields, "contained")?,
-        contained_text: text("contained_text")?,
-        reachable: choice(fields, "reachable")?,
-        reachable_text: text("reachable_text")?,
-        exploited: choice(fields, "exploited")?,
-        exploited_text: text("exploited_text")?,
-        verdict,
-        reason: text("reason")?,
+    let mut new = NewDecision {
+        revision: reader.fields.get("revision").parse().unwrap_or(-1),
+        contained: Answered::Unknown,
+        contained_text: String::new(),
+        reachable: Answered::Unknown,
+        reachable_text: String::new(),
+        exploited: ExploitedBy::NoneYet,
+        exploited_text: String::new(),
+        verdict: verdict(reader, now)?,
+        reason: reader.text("reason", TEXT_CHARS_MAX)?,
         evidence,
         incident,
         releases: Vec::new(),
         member_states: Vec::new(),
+    };
+    if kind == Kind::ActivelyExploitedVulnerability {
+        new.contained = reader.choice("contained")?.unwrap_or(new.contained);
+        new.contained_text = reader.text("contained_text", TEXT_CHARS_MAX)?;
+        new.reachable = reader.choice("reachable")?.unwrap_or(new.reachable);
+        new.reachable_text = reader.text("reachable_text", TEXT_CHARS_MAX)?;
+        new.exploited = reader.choice("exploited")?.unwrap_or(new.exploited);
+        new.exploited_text = reader.text("exploited_text", TEXT_CHARS_MAX)?;
+    }
+    Ok(new)
+}
+
+fn verdict(reader: &mut Reader<'_>, now: Timestamp) -> Result<Verdict, Trouble> {
+    let outcome: Option<Outcome> = reader.choice("outcome")?;
+    Ok(match outcome {
+        Some(Outcome::Aware) => Verdict::Aware {
+            // Left empty it is the moment of the decision, not that of loading the page.
+            aware_at: reader.instant("aware_at")?,
+            aware_reason: Some(reader.text("aware_reason", TEXT_CHARS_MAX)?)
+                .filter(|reason| !reason.is_empty()),
+        },
+        Some(Outcome::WatchUntil) => Verdict::WatchUntil {
+            until: match reader.required_instant("until")? {
+                Some(until) => until,
+                None => now + jiff::SignedDuration::from_hours(1),
+            },
+        },
+        Some(Outcome::NotReportable) => Verdict::NotReportable {
+            because: reader.choice("because")?.unwrap_or(Because::Other),
+        },
+        None => Verdict::NotReportable {
+            because: Because::Other,
+        },
     })
 }
 
-fn incident(fields: &Fields) -> Result<Incident, Trouble> {
+fn incident(reader: &mut Reader<'_>) -> Result<Incident, Trouble> {
     Ok(Incident {
-        suspected: choice(fields, "suspected")?,
-        test: choice::<SeverityTest>(fields, "severity_test")?,
-        occurred_at: fields.instant("occurred_at")?,
-    })
-}
-
-fn instant(fields: &Fields, name: &'static str) -> Result<Timestamp, Trouble> {
-    let at = fields.instant(name)?;
-    at.ok_or_else(|| {
-        Refusal::field(name, "field-required")
-            .with("field", name)
-            .into()
+        what_happened: reader.text("what_happened", TEXT_CHARS_MAX)?,
+        occurred_at: reader.instant("occurred_at")?,
+        test: reader.open_choice("severity_test")?,
+        impact: reader.text("impact", TEXT_CHARS_MAX)?,
+        suspected: reader.choice("suspected")?.unwrap_or(Answered::Unknown),
+        suspected_text: reader.text("suspected_text", TEXT_CHARS_MAX)?,
+        evidence: reader.text("incident_evidence", TEXT_CHARS_MAX)?,
     })
 }
 
@@ -81,9 +197,9 @@ pub fn choice<T: FromStr>(fields: &Fields, name: &'static str) -> Result<T, Trou
     })
 }
 
-/// The form as it is first shown: what matching and judgements know already, T0 now, or the
-/// moment a signal that names our own product was received.
-pub fn first_shown(view: &WatchView, now: Timestamp, why_earlier: String) -> Fields {
+/// The form as it is first shown: what matching and judgements know already, and as T0 the moment
+/// a signal that names our own product was received; else T0 is left empty, which means now.
+pub fn first_shown(page: &Visit, view: &WatchView) -> Fields {
     let item: &WatchItem = &view.item;
     let open: Vec<_> = view.affected.iter().filter(|a| !a.gone).collect();
     let contained = match (open.is_empty(), item.vulnerability_id) {
@@ -109,11 +225,13 @@ pub fn first_shown(view: &WatchView, now: Timestamp, why_earlier: String) -> Fie
         .iter()
         .filter_map(|a| a.justification.as_deref())
         .collect();
-    let proposed = proposed_at(view, now);
-    let (exploited, aware_reason) = if proposed == now {
-        (ExploitedBy::NoneYet, String::new())
-    } else {
-        (ExploitedBy::NamingFeed, why_earlier)
+    let (exploited, aware_at, aware_reason) = match proposed_at(view) {
+        None => (ExploitedBy::NoneYet, String::new(), String::new()),
+        Some(at) => (
+            ExploitedBy::NamingFeed,
+            super::wording::local_field(page, at),
+            page.t("case-aware-named"),
+        ),
     };
     let values = [
         ("revision", item.revision.to_string()),
@@ -125,7 +243,7 @@ pub fn first_shown(view: &WatchView, now: Timestamp, why_earlier: String) -> Fie
             justifications.into_iter().collect::<Vec<_>>().join(", "),
         ),
         ("exploited", exploited.as_str().to_owned()),
-        ("aware_at", super::wording::utc_field(proposed)),
+        ("aware_at", aware_at),
         ("aware_reason", aware_reason),
         ("suspected", Answered::Unknown.as_str().to_owned()),
     ];
@@ -133,14 +251,13 @@ pub fn first_shown(view: &WatchView, now: Timestamp, why_earlier: String) -> Fie
 }
 
 /// T0 as proposed: a signal that says our own product is exploited was read when it was received.
-pub fn proposed_at(view: &WatchView, now: Timestamp) -> Timestamp {
+pub fn proposed_at(view: &WatchView) -> Option<Timestamp> {
     view.signals
         .iter()
         .filter(|signal| signal.generation == view.item.generation)
         .filter(|signal| signal.in_our_product == Answered::Yes)
         .map(|signal| signal.received_at)
         .min()
-        .unwrap_or(now)
 }
 
 /// The choices of a form, in the order they are shown.
@@ -152,10 +269,30 @@ pub struct Choices {
     pub tests: &'static [SeverityTest],
 }
 
-pub const CHOICES: Choices = Choices {
-    answered: Answered::ALL,
-    exploited: ExploitedBy::ALL,
-    outcomes: Outcome::ALL,
-    because: Because::ALL,
-    tests: SeverityTest::ALL,
-};
+/// The choices about a matter of a kind: an incident is not "reachable", a flaw not "severe".
+pub fn choices(kind: Kind) -> Choices {
+    Choices {
+        answered: Answered::ALL,
+        exploited: ExploitedBy::ALL,
+        outcomes: Outcome::ALL,
+        because: match kind {
+            Kind::ActivelyExploitedVulnerability => &[
+                Because::NotContained,
+                Because::NotReachable,
+                Because::NotInOurProduct,
+                Because::NotMalicious,
+                Because::KnownBefore,
+                Because::AlreadyReported,
+                Because::NotOurs,
+                Because::Other,
+            ],
+            Kind::SevereIncident => &[
+                Because::NotSevere,
+                Because::AlreadyReported,
+                Because::NotOurs,
+                Because::Other,
+            ],
+        },
+        tests: SeverityTest::ALL,
+    }
+}

@@ -1,9 +1,9 @@
 //! "Record as filed": a person filed on ENISA's platform and says so here. The sheet is frozen
 //! as it stands, hashed, and kept; nothing is sent.
 
+use super::keep_file;
 use super::sheet::stage_of;
-use super::wording::{utc_field, word};
-use super::{keep, keep_file};
+use super::wording::word;
 use crate::accounts::Caller;
 use crate::blobs::Digest;
 use crate::cases::operations::{reading, reading::SheetView, sheets};
@@ -36,7 +36,7 @@ struct FiledPage {
     law_blocking: usize,
     form_blocking: usize,
     stage_before_unfiled: Option<Stage>,
-    revision: i64,
+    seal: String,
     odd_reference: bool,
 }
 
@@ -68,10 +68,8 @@ pub async fn get_filed(
         .first()
         .map(|s| s.platform_reference.clone());
     let fields = Fields::from_pairs([
-        ("submitted_at", utc_field(page.now)),
         ("kind", kind.as_str().to_owned()),
         ("platform_reference", reference.unwrap_or_default()),
-        ("sheet_revision", view.revision.to_string()),
     ]);
     html(&filed_page(page, view, Shown::new(fields), false))
 }
@@ -84,58 +82,59 @@ pub async fn post_filed(
     fields: Fields,
 ) -> Answer {
     let (id, stage): (CaseId, Stage) = (route::id(&id)?, stage_of(&stage)?);
-    let asking = caller.clone();
-    let view = app
-        .db
-        .read(move |tx| sheets::sheet_to_freeze(tx, &asking, id, stage))
-        .await?;
     let odd = !looks_like_reference(fields.get("platform_reference"));
-    if odd && !fields.get("platform_reference").is_empty() && !fields.is_ticked("odd_reference") {
-        let refusal = Refusal::field("platform_reference", "filed-odd-reference");
-        return show_again(page, view, fields, refusal.into(), true);
-    }
-    match record(&app, caller, &view, &fields).await {
+    let asking = caller.clone();
+    match record(&app, caller, id, stage, &fields, odd).await {
         Ok(submission) => {
             app.wake.up();
             see_other(&format!("/cases/{id}/submissions/{submission}"))
         }
-        Err(trouble) => show_again(page, view, fields, trouble, odd),
+        Err(trouble) => {
+            // As it stands now: somebody else may have filed or changed the sheet meanwhile.
+            let view = app
+                .db
+                .read(move |tx| sheets::sheet_to_freeze(tx, &asking, id, stage))
+                .await?;
+            show_again(page, view, fields, trouble, odd)
+        }
     }
 }
 
 async fn record(
     app: &App,
     caller: Caller,
-    view: &SheetView,
+    id: CaseId,
+    stage: Stage,
     fields: &Fields,
+    odd: bool,
 ) -> Result<SubmissionId, Trouble> {
-    let id = view.case.case.id;
     let reference = fields.required("platform_reference", 500)?;
-    let submitted_at = fields.instant("submitted_at")?.ok_or_else(|| {
-        Refusal::field("submitted_at", "field-required").with("field", "submitted_at")
-    })?;
+    if odd && !fields.is_ticked("odd_reference") {
+        return Err(Refusal::field("platform_reference", "filed-odd-reference").into());
+    }
+    // Left empty it is the moment of recording: an instant that was filled in when the page was
+    // made would be wrong by the time the report is filed.
+    let submitted_at = fields.instant("submitted_at")?;
+    let submitted_at = submitted_at.unwrap_or_else(|| app.clock.now());
     let also_covers = fields
         .all("also_covers")
         .into_iter()
         .map(stage_of)
         .collect::<Result<Vec<Stage>, _>>()?;
-    let now = app.clock.now();
-    let bytes = sheets::snapshot_of(view, &reference, submitted_at, caller.actor.name(), now)?;
     let receipt = keep_file(app, fields, "receipt", id.to_string(), "receipt").await?;
     let new = NewFiling {
-        stage: view.stage,
+        stage,
         kind: super::decision::choice(fields, "kind")?,
         also_covers,
         platform_reference: reference,
         submitted_at,
         reason: fields.text("reason", 4_000)?,
-        sheet_revision: fields.get("sheet_revision").parse().unwrap_or(-1),
-        bytes: bytes.len(),
-        digest: keep(app, bytes).await?,
+        seal: fields.get("seal").to_owned(),
         receipt,
     };
+    let blobs = app.blobs.clone();
     app.db
-        .write(move |tx| sheets::record_filed(tx, &caller, id, &new))
+        .write(move |tx| sheets::record_filed(tx, &blobs, &caller, id, &new))
         .await
 }
 
@@ -173,7 +172,7 @@ fn filed_page(page: Visit, view: SheetView, form: Shown, odd_reference: bool) ->
         form_blocking: view.form_lacks.iter().filter(|lack| lack.blocking).count(),
         stage_before_unfiled: stage_before(view.stage)
             .filter(|stage| view.case.filed(*stage).is_none()),
-        revision: view.revision,
+        seal: view.seal(),
         stage: view.stage,
         case: view.case.case,
         form,

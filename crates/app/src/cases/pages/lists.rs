@@ -2,11 +2,12 @@
 
 use super::wording::word;
 use crate::accounts::Caller;
+use crate::cases::operations::joining;
 use crate::cases::operations::reading::{self, ListedCase, PAGE_ROWS};
 use crate::cases::store::case::Filter;
 use crate::cases::types::WatchItem;
-use crate::cases::{CaseState, Kind, WatchState};
-use crate::web::{Answer, App, Visit, html};
+use crate::cases::{CaseState, Kind, Outcome, WatchState};
+use crate::web::{Answer, App, Visit, html, see_other};
 use askama::Template;
 use axum::extract::{Query, State};
 use std::collections::BTreeMap;
@@ -41,6 +42,14 @@ pub async fn get_watch_items(
     page: Visit,
     Query(query): Query<BTreeMap<String, String>>,
 ) -> Answer {
+    if let Some(name) = query.get("vulnerability").cloned() {
+        let asking = caller.clone();
+        let found = app
+            .db
+            .read(move |tx| joining::find_of(tx, &asking, &name))
+            .await?;
+        return see_other(&found.map_or("/watch".to_owned(), |id| format!("/watch/{id}")));
+    }
     let shows_decided = query.get("show").is_some_and(|show| show == "decided");
     let number = page_number(&query);
     let (items, counts) = app
@@ -78,6 +87,8 @@ fn watch_line(page: &Visit, item: WatchItem) -> WatchLine {
     let (state, glyph) = match item.state {
         WatchState::Waiting => ("not-assessed", "○"),
         WatchState::Assessing | WatchState::Watching => ("watching", "◔"),
+        // Decided either way; what we are aware of is no "not affected".
+        WatchState::Decided if item.outcome == Some(Outcome::Aware) => ("affected", "●"),
         WatchState::Decided => ("not-affected", "◇"),
     };
     WatchLine {
@@ -152,6 +163,10 @@ impl CasesPage {
 
     fn is_kind(&self, kind: &Kind) -> bool {
         self.filter.kind.as_deref() == Some(kind.as_str())
+    }
+
+    fn is_filtered(&self) -> bool {
+        self.filter.state.is_some() || self.filter.kind.is_some() || self.filter.text.is_some()
     }
 
     fn text(&self) -> &str {

@@ -5,11 +5,14 @@ mod bar;
 mod case;
 mod decision;
 mod filing;
+mod holidays;
 mod lists;
 mod new_case;
 mod sheet;
 mod signal;
+mod standing;
 mod twins;
+mod users;
 mod watch;
 mod wording;
 
@@ -27,16 +30,21 @@ const UPLOAD_BYTES_MAX: usize = 26 * 1024 * 1024;
 /// A sheet's whole form: forty fields, the longest of 4,000 characters in up to 4 bytes each.
 const SHEET_BYTES_MAX: usize = 4 * 1024 * 1024;
 
+/// A list of public holidays, typed or as a file.
+const HOLIDAYS_BYTES_MAX: usize = 1024 * 1024;
+
 pub fn routes() -> Vec<Route> {
     let read = Access::Can(P::CasesRead);
     let decide = Access::Can(P::CasesDecide);
     let file = Access::Can(P::CasesFile);
     let signal = Access::Can(P::SignalsWrite);
-    vec![
+    let mut routes = vec![
         get("/watch", read, lists::get_watch_items),
         get("/watch/{id}", read, watch::get_watch_item),
         post("/watch/{id}/assessment", decide, watch::post_assessment),
         post("/watch/{id}/decision", decide, watch::post_decision).up_to(UPLOAD_BYTES_MAX),
+        get("/watch/{id}/anew", decide, watch::get_anew),
+        post("/watch/{id}/anew", decide, watch::post_anew),
         get("/signals/new", signal, signal::get_new),
         post("/signals/new", signal, signal::post_new),
         get("/cases", read, lists::get_cases),
@@ -44,18 +52,6 @@ pub fn routes() -> Vec<Route> {
         post("/cases/new", decide, new_case::post_new).up_to(UPLOAD_BYTES_MAX),
         get("/cases/{id}", read, case::get_case),
         post("/cases/{id}/seen", file, acts::post_seen),
-        get("/cases/{id}/awareness", decide, acts::get_awareness),
-        post("/cases/{id}/awareness", decide, acts::post_awareness),
-        get("/cases/{id}/measure", file, acts::get_measure),
-        post("/cases/{id}/measure", file, acts::post_measure),
-        get("/cases/{id}/coordinator", decide, acts::get_coordinator),
-        post("/cases/{id}/coordinator", decide, acts::post_coordinator),
-        get("/cases/{id}/releases", file, acts::get_releases),
-        post("/cases/{id}/releases", file, acts::post_releases),
-        get("/cases/{id}/close", decide, acts::get_close),
-        post("/cases/{id}/close", decide, acts::post_close),
-        get("/cases/{id}/reopen", decide, acts::get_reopen),
-        post("/cases/{id}/reopen", decide, acts::post_reopen),
         get("/cases/{id}/sheets/{stage}", read, sheet::get_sheet),
         post("/cases/{id}/sheets/{stage}", file, sheet::post_sheet).up_to(SHEET_BYTES_MAX),
         get("/cases/{id}/sheets/{stage}/filed", file, filing::get_filed),
@@ -65,7 +61,13 @@ pub fn routes() -> Vec<Route> {
             read,
             filing::get_submission,
         ),
-    ]
+        get("/cases/{id}/users", file, users::get_users),
+        post("/cases/{id}/users", file, users::post_users),
+        get("/settings/holidays", read, holidays::get_holidays),
+        post("/settings/holidays", decide, holidays::post_holidays).up_to(HOLIDAYS_BYTES_MAX),
+    ];
+    routes.extend(acts::routes());
+    routes
 }
 
 /// A file of a form, kept in the blob store before the transaction that will point at it.

@@ -1,13 +1,15 @@
 //! A case opened by hand: what was heard, which releases, which Member States, and the decision.
 
-use super::decision::{self, CHOICES, Choices};
+use super::decision::{self, Choices, Reader, choices};
+use super::signal::FORM_KEY;
 use super::{keep_file, signal};
 use crate::accounts::Caller;
+use crate::cases::Kind;
 use crate::cases::operations::{opening, reading};
-use crate::cases::words::Source;
-use crate::cases::{Kind, Outcome};
-use crate::ids::ReleaseId;
-use crate::trouble::Trouble;
+use crate::cases::types::NewDecision;
+use crate::cases::words::{Outcome, Source};
+use crate::ids::{ReleaseId, SignalId};
+use crate::trouble::{Refusal, Trouble};
 use crate::web::forms::Fields;
 use crate::web::route;
 use crate::web::shown::Shown;
@@ -24,16 +26,38 @@ struct NewCasePage {
     page: Visit,
     form: Shown,
     kind: Kind,
+    kinds: [Kind; 2],
     sources: &'static [Source],
     choices: Choices,
+    known: Known,
+    states: Vec<(&'static str, String)>,
+    own_name: String,
+}
+
+/// What the form offers.
+struct Known {
     /// Id, product, version, market.
     releases: Vec<(ReleaseId, String, String, String)>,
-    states: Vec<(&'static str, String)>,
+    /// The coordinator's Member State.
+    own: Option<String>,
+    form_key: String,
 }
 
 impl NewCasePage {
     fn is_incident(&self) -> bool {
         self.kind == Kind::SevereIncident
+    }
+
+    fn word(&self, kind: &Kind) -> String {
+        super::wording::word(&self.page, "case-kind", kind.as_str())
+    }
+
+    fn is_kind(&self, kind: &Kind) -> bool {
+        self.kind == *kind
+    }
+
+    fn is_own(&self, code: &str) -> bool {
+        self.known.own.as_deref() == Some(code)
     }
 }
 
@@ -43,69 +67,78 @@ pub async fn get_new(
     page: Visit,
     Query(query): Query<BTreeMap<String, String>>,
 ) -> Answer {
-    let kind = match query.get("kind").and_then(|kind| kind.parse().ok()) {
-        Some(kind) => kind,
-        None => Kind::ActivelyExploitedVulnerability,
-    };
-    let now = super::wording::utc_field(page.now);
-    let fields = Fields::from_pairs([
-        ("kind", kind.as_str()),
+    let known = known(&app, caller).await?;
+    let given = query.get("kind").map_or("", String::as_str);
+    let mut fields = vec![
+        ("kind", given),
         ("contained", "yes"),
         ("reachable", "unknown"),
-        ("suspected", "unknown"),
         ("in_our_product", "yes"),
-        ("received_at", now.as_str()),
-        ("aware_at", now.as_str()),
         ("outcome", Outcome::Aware.as_str()),
-    ]);
-    let releases = app
-        .db
-        .read(move |tx| reading::release_choices(tx, &caller))
-        .await?;
-    html(&new_case_page(page, Shown::new(fields), kind, releases))
+        (FORM_KEY, known.form_key.as_str()),
+    ];
+    fields.extend(known.own.as_deref().map(|own| ("member_states", own)));
+    let form = Shown::new(Fields::from_pairs(fields));
+    html(&new_case_page(page, form, known))
 }
 
+async fn known(app: &App, caller: Caller) -> Result<Known, Trouble> {
+    app.db
+        .read(move |tx| {
+            Ok(Known {
+                releases: reading::release_choices(tx, &caller)?,
+                own: opening::own_member_state(tx, &caller)?,
+                form_key: tx.new_id::<SignalId>().to_string(),
+            })
+        })
+        .await
+}
+
+/// Opens the case; or, when the other kind was chosen, shows its form with everything typed.
 pub async fn post_new(
     State(app): State<App>,
     caller: Caller,
     page: Visit,
     fields: Fields,
 ) -> Answer {
-    let asking = caller.clone();
-    match open(&app, caller, &fields).await {
+    let known = known(&app, caller.clone()).await?;
+    if fields.opt("switch").is_some() {
+        return html(&new_case_page(page, Shown::new(fields), known));
+    }
+    match open(&app, caller, &fields, &known, page.now).await {
         Ok(path) => {
             app.wake.up();
             see_other(&path)
         }
         Err(trouble) => {
-            let releases = app
-                .db
-                .read(move |tx| reading::release_choices(tx, &asking))
-                .await?;
-            let kind = match fields.get("kind").parse() {
-                Ok(kind) => kind,
-                Err(_) => Kind::ActivelyExploitedVulnerability,
-            };
             let form = Shown::refused(fields, trouble, page.lang, "case-field")?;
-            let shown = new_case_page(page, form, kind, releases);
+            let shown = new_case_page(page, form, known);
             answer::html_status(StatusCode::UNPROCESSABLE_ENTITY, &shown)
         }
     }
 }
 
-async fn open(app: &App, caller: Caller, fields: &Fields) -> Result<String, Trouble> {
-    let heard = signal::read(fields)?;
+async fn open(
+    app: &App,
+    caller: Caller,
+    fields: &Fields,
+    known: &Known,
+    now: jiff::Timestamp,
+) -> Result<String, Trouble> {
+    let mut reader = Reader::new(fields);
+    let heard = signal::read(&mut reader, fields)?;
+    let mut decision = decision::read(&mut reader, heard.kind, Vec::new(), now)?;
+    places(fields, &mut decision)?;
+    let own = known.own.as_deref().unwrap_or_default();
+    let is_named = own.is_empty() || decision.member_states.iter().any(|code| code == own);
+    if !is_named && !fields.is_ticked("without_own") {
+        let refusal = Refusal::field("member_states", "own-member-state-unticked");
+        reader.wrong.push(refusal);
+    }
+    reader.refuse(opening::problems(&heard, &decision, now))?;
     let subject = "case-by-hand".to_owned();
     let proof = keep_file(app, fields, "evidence", subject, "decision-evidence").await?;
-    let mut decision = decision::read(fields, heard.kind, proof.into_iter().collect())?;
-    for release in fields.all("releases") {
-        decision.releases.push(route::id(release)?);
-    }
-    decision.member_states = fields
-        .all("member_states")
-        .into_iter()
-        .map(str::to_owned)
-        .collect();
+    decision.evidence.extend(proof);
     let case = app
         .db
         .write(move |tx| opening::open_by_hand(tx, &caller, &heard, &decision))
@@ -113,14 +146,27 @@ async fn open(app: &App, caller: Caller, fields: &Fields) -> Result<String, Trou
     Ok(format!("/cases/{case}"))
 }
 
-fn new_case_page(
-    page: Visit,
-    form: Shown,
-    kind: Kind,
-    releases: Vec<(ReleaseId, String, String, String)>,
-) -> NewCasePage {
+fn places(fields: &Fields, decision: &mut NewDecision) -> Result<(), Trouble> {
+    for release in fields.all("releases") {
+        decision.releases.push(route::id(release)?);
+    }
+    let states = fields.all("member_states").into_iter();
+    decision.member_states = states.map(str::to_owned).collect();
+    Ok(())
+}
+
+fn kind_of(form: &Shown) -> Kind {
+    let chosen = [form.value("switch"), form.value("kind")];
+    let known = chosen.iter().find_map(|kind| kind.parse().ok());
+    known.unwrap_or(Kind::ActivelyExploitedVulnerability)
+}
+
+fn new_case_page(page: Visit, form: Shown, known: Known) -> NewCasePage {
     let language = super::wording::language(&page);
+    let kind = kind_of(&form);
+    let own = known.own.clone().unwrap_or_default();
     NewCasePage {
+        own_name: super::wording::member_state(&page, &own),
         states: member_states::list()
             .into_iter()
             .map(|state| (state.code(), state.name(language).to_owned()))
@@ -128,8 +174,9 @@ fn new_case_page(
         page,
         form,
         kind,
+        kinds: [Kind::ActivelyExploitedVulnerability, Kind::SevereIncident],
         sources: Source::ALL,
-        choices: CHOICES,
-        releases,
+        choices: choices(kind),
+        known,
     }
 }

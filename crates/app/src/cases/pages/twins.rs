@@ -3,7 +3,7 @@
 
 use super::wording::word;
 use crate::cases::rules::sheet::rfc3339;
-use crate::cases::types::{Affected, CaseView, Deadline, Decision, WatchItem, WatchView};
+use crate::cases::types::{Affected, CaseView, Deadline, Decision, Incident, WatchItem, WatchView};
 use crate::cases::words::DeadlineState;
 use crate::web::Visit;
 use jiff::Timestamp;
@@ -83,14 +83,31 @@ fn decision_json(decision: &Decision) -> Value {
         "id": decision.id.to_string(),
         "outcome": decision.outcome.as_str(),
         "contained": decision.contained.as_str(),
+        "contained_because": decision.contained_text,
         "reachable": decision.reachable.as_str(),
+        "reachable_because": decision.reachable_text,
         "exploited": decision.exploited.as_str(),
+        "exploited_because": decision.exploited_text,
+        "incident": decision.incident.as_ref().map(incident_json),
+        "evidence": decision.evidence.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "aware_at": at(decision.aware_at),
         "watch_until": at(decision.watch_until),
         "because": decision.because.map(|because| because.as_str()),
         "reason": decision.reason,
         "decided_by": decision.decided_by,
         "decided_at": rfc3339(decision.decided_at),
+    })
+}
+
+fn incident_json(incident: &Incident) -> Value {
+    json!({
+        "what_happened": incident.what_happened,
+        "occurred_at": at(incident.occurred_at),
+        "severity_test": incident.test.map(|test| test.as_str()),
+        "impact": incident.impact,
+        "suspected": incident.suspected.as_str(),
+        "suspected_because": incident.suspected_text,
+        "evidence": incident.evidence,
     })
 }
 

@@ -43,9 +43,9 @@ pub fn period(page: &Visit, period: Period) -> String {
     }
 }
 
-/// A `datetime-local` value in UTC.
-pub fn utc_field(at: Timestamp) -> String {
-    at.strftime("%Y-%m-%dT%H:%M:%S").to_string()
+/// An instant as a form's field shows it, in the reader's zone.
+pub fn local_field(page: &Visit, at: Timestamp) -> String {
+    crate::web::when::field(at, &page.zone)
 }
 
 /// An event's sentence.
@@ -71,6 +71,8 @@ fn argument(page: &Visit, name: &str, value: &str) -> String {
         "outcome" => word(page, "case-outcome", value),
         "source" => word(page, "case-source", value),
         "mark" => word(page, "case-mark", value),
+        "told" => word(page, "case-told", value),
+        "how" => word(page, "case-told-by", value),
         "kind" => word(page, "case-kind", value),
         "basis" => word(page, "case-basis", value),
         "exploited" => word(page, "case-exploited", value),
@@ -90,6 +92,7 @@ fn kept_instant(value: &str) -> Option<Timestamp> {
 /// A timeline's line.
 pub struct EventLine {
     pub at: Timestamp,
+    pub kind: String,
     pub text: String,
     pub by: String,
 }
@@ -99,6 +102,7 @@ pub fn event_lines(page: &Visit, events: &[Event]) -> Vec<EventLine> {
         .iter()
         .map(|e| EventLine {
             at: e.at,
+            kind: e.kind.clone(),
             text: event(page, e),
             by: word(page, "case-program", &e.by),
         })

@@ -3,6 +3,7 @@
 
 use super::sheet::{Offer, Origin, rfc3339};
 use super::versions;
+use super::wording::utc;
 use crate::cases::types::{AffectedProduct, CaseView};
 use crate::cases::words::Answered;
 use bonafide_law::categories;
@@ -86,7 +87,7 @@ fn title(known: &Known<'_>) -> String {
 
 fn summary(known: &Known<'_>) -> String {
     let view = known.view;
-    let aware_at = rfc3339(view.aware_at());
+    let aware_at = utc(view.aware_at());
     let mut sentences = Vec::new();
     match view.case.kind {
         Kind::ActivelyExploitedVulnerability => {
@@ -113,7 +114,7 @@ fn summary(known: &Known<'_>) -> String {
     }
     sentences.push(format!("We became aware on {aware_at}."));
     match view.anchor(Trigger::MeasureAvailableAt) {
-        Some(at) => sentences.push(format!("A measure is available since {}.", rfc3339(at))),
+        Some(at) => sentences.push(format!("A measure is available since {}.", utc(at))),
         None => sentences.push("No measure is available yet; we are investigating.".to_owned()),
     }
     sentences.join(" ")
@@ -220,6 +221,15 @@ fn incident(known: &Known<'_>, offers: &mut Offers) {
             suspected.as_str(),
         );
         debug_assert!(Answered::ALL.contains(&suspected));
+    }
+    // As it was written for the decision: the platform takes English only, so it is to be read.
+    if let Some(told) = &known.view.decision.incident {
+        offers.add(
+            "incident_general_information",
+            "decision",
+            &told.what_happened,
+        );
+        offers.add("incident_impact", "decision", &told.impact);
     }
     if let Some(at) = case.occurred_at {
         offers.add("incident_occurred_at", "decision", rfc3339(at));

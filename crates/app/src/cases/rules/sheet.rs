@@ -85,6 +85,9 @@ pub fn entries(
             let law = elements(kind, stage).any(|element| element.keys.contains(&field.key));
             let offer = offers.iter().find(|offer| offer.key == field.key);
             let earlier = before.and_then(|sheet| sheet.values.get(&field.key));
+            // What the platform fills is nobody's to type, so no draft holds it.
+            let saved = saved.filter(|_| field.filled_by == FilledBy::Reporter);
+            let earlier = earlier.filter(|_| field.filled_by == FilledBy::Reporter);
             let (value, origin) = match (saved, earlier, offer) {
                 (Some(sheet), ..) => (value_of(&sheet.values, &field.key), None),
                 (None, Some(earlier), _) if !earlier.is_empty() => {
@@ -122,12 +125,8 @@ pub fn normalise(field: &Field, raw: &str) -> String {
     if field.kind != FieldKind::DateTime || raw.is_empty() {
         return raw;
     }
-    let local = || {
-        let at: jiff::civil::DateTime = raw.parse().ok()?;
-        let utc = at.to_zoned_datetime(jiff::tz::TimeZone::UTC).ok()?;
-        Some(utc.timestamp())
-    };
-    let instant: Option<Timestamp> = raw.parse().ok().or_else(local);
+    // A clock time without an offset is nobody's to guess here; the form knows its zone.
+    let instant: Option<Timestamp> = raw.parse().ok();
     instant.map_or(raw, rfc3339)
 }
 

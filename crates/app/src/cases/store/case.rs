@@ -7,7 +7,7 @@ use crate::ids::{CaseId, OrganisationId, ReleaseId};
 use crate::statements;
 use crate::store::{Row, ToVal, Tx, Val};
 use crate::trouble::{Refusal, Trouble};
-use bonafide_law::deadlines::Trigger;
+use bonafide_law::deadlines::{Stage, Trigger};
 use jiff::Timestamp;
 
 statements! {
@@ -21,22 +21,31 @@ statements! {
           state, member_states, suspected, severity_test, occurred_at, coordinator, \
           coordinator_basis, coordinator_by, zone, zone_assumed, opened_at, opened_by_name, \
           closed_at, close_reason from cases where organisation_id = $1 and id = $2";
+    /// What runs out next stands first; an open case without a running clock after those with one.
     LIST: "select id, kind, title, coalesce((select v.merged_into from vulnerabilities v \
-          where v.id = cases.vulnerability_id), vulnerability_id), vulnerability, watch_item_id, decision_id, \
+           where v.id = cases.vulnerability_id), vulnerability_id), vulnerability, watch_item_id, decision_id, \
            state, member_states, suspected, severity_test, occurred_at, coordinator, \
            coordinator_basis, coordinator_by, zone, zone_assumed, opened_at, opened_by_name, \
-           closed_at, close_reason from cases where organisation_id = $1 \
+           closed_at, close_reason, (select d.stage from deadlines d \
+           where d.organisation_id = cases.organisation_id and d.case_id = cases.id \
+           and d.state = 'running' order by d.due_at, d.id limit 1) as next_stage, \
+           (select min(d.due_at) from deadlines d \
+           where d.organisation_id = cases.organisation_id and d.case_id = cases.id \
+           and d.state = 'running') as next_due_at, \
+           cast(case state when 'open' then 0 else 1 end as bigint) as is_closed \
+           from cases where organisation_id = $1 \
            and (cast($2 as text) is null or state = $2) \
            and (cast($3 as text) is null or kind = $3) \
-           and (cast($4 as text) is null or upper(coalesce(vulnerability, '')) like $4 \
-           or upper(title) like $4) \
-           order by case state when 'open' then 0 else 1 end, opened_at desc, id \
-           limit $5 offset $6";
+           and (cast($4 as text) is null \
+           or upper(coalesce(vulnerability, '')) like upper(cast($4 as text)) \
+           or upper(title) like upper(cast($4 as text))) \
+           order by is_closed, next_due_at nulls last, opened_at desc, id limit $5 offset $6";
     COUNT: "select count(*) from cases where organisation_id = $1 \
             and (cast($2 as text) is null or state = $2) \
             and (cast($3 as text) is null or kind = $3) \
-            and (cast($4 as text) is null or upper(coalesce(vulnerability, '')) like $4 \
-            or upper(title) like $4)";
+            and (cast($4 as text) is null \
+            or upper(coalesce(vulnerability, '')) like upper(cast($4 as text)) \
+            or upper(title) like upper(cast($4 as text)))";
     CLOSE: "update cases set state = 'closed', closed_at = $3, close_reason = $4 \
             where organisation_id = $1 and id = $2 and state = 'open'";
     REOPEN: "update cases set state = 'open', closed_at = null \
@@ -107,27 +116,35 @@ pub struct Filter {
     pub text: Option<String>,
 }
 
-/// A page of cases, open ones first, and how many there are in all.
+/// A case of a list with the stage that is due next and when.
+pub type Listed = (Case, Option<(Stage, Timestamp)>);
+
+/// A page of cases, open ones first and of these what runs out next, and how many there are in
+/// all.
 pub fn list(
     tx: &mut Tx,
     org: OrganisationId,
     filter: &Filter,
     limit: i64,
     offset: i64,
-) -> Result<(Vec<Case>, i64), Trouble> {
+) -> Result<(Vec<Listed>, i64), Trouble> {
     let text = filter.text.as_ref().map(|text| {
         let plain: String = text
             .chars()
             .filter(|c| !matches!(c, '%' | '_' | '\\'))
             .collect();
-        format!("%{}%", plain.to_uppercase())
+        format!("%{plain}%")
     });
     let rows = tx.query(
         LIST,
         &[&org, &filter.state, &filter.kind, &text, &limit, &offset],
     )?;
     let total = tx.query_one(COUNT, &[&org, &filter.state, &filter.kind, &text])?;
-    let cases = rows.iter().map(case).collect::<Result<_, _>>()?;
+    let listed = |row: &Row| -> Result<Listed, Trouble> {
+        let next = opt_word(row, 21)?.zip(row.opt_instant(22));
+        Ok((case(row)?, next))
+    };
+    let cases = rows.iter().map(listed).collect::<Result<_, _>>()?;
     Ok((cases, total.int(0)))
 }
 
@@ -173,6 +190,31 @@ pub fn add_release(
 ) -> Result<(), Trouble> {
     let now = tx.now();
     tx.execute(ADD_RELEASE, &[&org, &case, &release, &now, &actor.name()])?;
+    Ok(())
+}
+
+/// Puts many releases into a case that is just being opened.
+pub fn add_releases(
+    tx: &mut Tx,
+    org: OrganisationId,
+    case: CaseId,
+    releases: &[ReleaseId],
+    actor: &Actor,
+) -> Result<(), Trouble> {
+    let now = tx.now();
+    let rows: Vec<Vec<Val>> = releases
+        .iter()
+        .map(|release| {
+            vec![
+                org.to_val(),
+                case.to_val(),
+                release.to_val(),
+                now.to_val(),
+                actor.name().to_val(),
+            ]
+        })
+        .collect();
+    tx.insert_rows(ADD_RELEASE, &rows)?;
     Ok(())
 }
 

@@ -17,6 +17,8 @@ statements! {
                       $16, $17, $18)";
     SET_DEADLINE: "update deadlines set state = $3, met_at = $4 \
                    where organisation_id = $1 and id = $2";
+    SET_LATEST: "update deadlines set legal_latest_at = $3, notes = $4 \
+                 where organisation_id = $1 and id = $2";
     DEADLINES: "select id, stage, generation, trigger_word, anchor_at, due_at, legal_latest_at, \
                 literal_due_at, citation, certainty, legal_latest_certainty, zone, notes, state, \
                 met_at, created_at from deadlines where organisation_id = $1 and case_id = $2 \
@@ -28,9 +30,6 @@ statements! {
               d.citation from deadlines d join cases c on c.organisation_id = d.organisation_id \
               and c.id = d.case_id where d.organisation_id = $1 and d.state = 'running' \
               order by d.due_at, d.id limit $2";
-    NEXT_BY_CASE: "select case_id, stage, due_at, anchor_at from deadlines \
-                   where organisation_id = $1 and state = 'running' \
-                   order by due_at, id limit 1000";
 }
 
 pub fn insert_deadline(
@@ -71,6 +70,19 @@ pub fn set_deadline(
     met_at: Option<Timestamp>,
 ) -> Result<(), Trouble> {
     tx.execute(SET_DEADLINE, &[&org, &id, &state.as_str(), &met_at])?;
+    Ok(())
+}
+
+/// Corrects what is only information; the instant that is alarmed stays.
+pub fn set_latest(
+    tx: &mut Tx,
+    org: OrganisationId,
+    id: DeadlineId,
+    legal_latest_at: Option<Timestamp>,
+    notes: &[String],
+) -> Result<(), Trouble> {
+    let notes = super::to_json(&notes)?;
+    tx.execute(SET_LATEST, &[&org, &id, &legal_latest_at, &notes])?;
     Ok(())
 }
 
@@ -118,17 +130,6 @@ pub fn running(tx: &mut Tx, org: OrganisationId, most: i64) -> Result<Vec<Runnin
                 citation: row.text(6),
             })
         })
-        .collect()
-}
-
-/// Case, stage and instant of every running deadline, the least time left first.
-pub fn next_by_case(
-    tx: &mut Tx,
-    org: OrganisationId,
-) -> Result<Vec<(CaseId, Stage, Timestamp)>, Trouble> {
-    tx.query(NEXT_BY_CASE, &[&org])?
-        .iter()
-        .map(|row| Ok((row.id(0), word(row, 1)?, row.instant(2))))
         .collect()
 }
 

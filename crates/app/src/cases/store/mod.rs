@@ -4,7 +4,9 @@ pub mod case;
 pub mod deadline;
 pub mod decision;
 pub mod event;
+pub mod joining;
 pub mod sheet;
+pub mod told;
 pub mod watch;
 pub mod world;
 
@@ -12,7 +14,9 @@ pub use case::STATEMENTS as CASE_STATEMENTS;
 pub use deadline::STATEMENTS as DEADLINE_STATEMENTS;
 pub use decision::STATEMENTS as DECISION_STATEMENTS;
 pub use event::STATEMENTS as EVENT_STATEMENTS;
+pub use joining::STATEMENTS as JOINING_STATEMENTS;
 pub use sheet::STATEMENTS as SHEET_STATEMENTS;
+pub use told::STATEMENTS as TOLD_STATEMENTS;
 pub use watch::STATEMENTS as WATCH_STATEMENTS;
 pub use world::STATEMENTS as WORLD_STATEMENTS;
 

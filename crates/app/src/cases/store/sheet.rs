@@ -21,12 +21,13 @@ statements! {
              where organisation_id = $1 and case_id = $2 and stage = $3 and revision = $4";
     INSERT_SUBMISSION: "insert into submissions (organisation_id, id, case_id, stage, number, \
                         kind, covers, platform_reference, submitted_at, reason, digest, bytes, \
-                        receipt, recorded_by, recorded_by_name, recorded_at) values ($1, $2, $3, \
+                        receipt, carried, recorded_by, recorded_by_name, recorded_at) \
+                        values ($1, $2, $3, \
                         $4, (select coalesce(max(number), 0) + 1 from submissions \
                         where organisation_id = $1 and case_id = $3), $5, $6, $7, $8, $9, $10, \
-                        $11, $12, $13, $14, $15)";
+                        $11, $12, $13, $14, $15, $16)";
     SUBMISSIONS: "select id, stage, number, kind, covers, platform_reference, submitted_at, \
-                  reason, digest, bytes, receipt, recorded_by_name, recorded_at from submissions \
+                  reason, digest, bytes, receipt, carried, recorded_by_name, recorded_at from submissions \
                   where organisation_id = $1 and case_id = $2 order by number limit 200";
     REFERENCE_ELSEWHERE: "select case_id from submissions where organisation_id = $1 \
                           and platform_reference = $2 and case_id <> $3 limit 1";
@@ -128,6 +129,7 @@ pub fn insert_submission(
         submission.digest.to_val(),
         submission.bytes.to_val(),
         submission.receipt.to_val(),
+        super::to_json(&submission.carried)?.to_val(),
         actor.key().to_val(),
         actor.name().to_val(),
         submission.recorded_at.to_val(),
@@ -177,7 +179,8 @@ fn submission(row: &Row) -> Result<Submission, Trouble> {
         digest: row.text(8),
         bytes: row.int(9),
         receipt: row.opt_id(10),
-        recorded_by: row.text(11),
-        recorded_at: row.instant(12),
+        carried: super::from_json(&row.text(11))?,
+        recorded_by: row.text(12),
+        recorded_at: row.instant(13),
     })
 }

@@ -5,7 +5,7 @@ use crate::cases::types::{Signal, WatchItem};
 use crate::cases::words::{opt_word, word};
 use crate::ids::{OrganisationId, ReleaseId, SignalId, WatchItemId};
 use crate::statements;
-use crate::store::{Row, Tx};
+use crate::store::{Row, ToVal, Tx, Val};
 use crate::trouble::{Refusal, Trouble};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -45,6 +45,10 @@ statements! {
     START: "update watch_items set state = 'assessing', assessment_started_at = $3, \
             assessor = $4, assessor_name = $5 \
             where organisation_id = $1 and id = $2 and state = 'waiting'";
+    OPEN_ANEW: "update watch_items set state = 'assessing', generation = generation + 1, \
+                opened_at = $4, assessment_started_at = $4, assessor = $5, assessor_name = $6, \
+                watch_until = null where organisation_id = $1 and id = $2 \
+                and state = 'decided' and revision = $3";
     DECIDE: "update watch_items set state = $4, outcome = $5, watch_until = $6, \
              revision = revision + 1, assessment_started_at = coalesce(assessment_started_at, $7), \
              assessor = coalesce(assessor, $8), assessor_name = coalesce(assessor_name, $9) \
@@ -174,6 +178,28 @@ pub fn start(
     Ok(changed == 1)
 }
 
+/// Whether this call took a decided item up again.
+pub fn open_anew(
+    tx: &mut Tx,
+    org: OrganisationId,
+    item: &WatchItem,
+    actor: &Actor,
+) -> Result<bool, Trouble> {
+    let now = tx.now();
+    let changed = tx.execute(
+        OPEN_ANEW,
+        &[
+            &org,
+            &item.id,
+            &item.revision,
+            &now,
+            &actor.key(),
+            &actor.name(),
+        ],
+    )?;
+    Ok(changed == 1)
+}
+
 /// Moves the item to its decided state; false when its revision is not the one expected.
 pub fn set_decided(
     tx: &mut Tx,
@@ -225,14 +251,14 @@ pub struct SignalRow<'a> {
     pub received_at: Timestamp,
 }
 
-/// Appends a signal unless the same source sent the same reference before; whether it is new.
+/// Appends a signal that [`signal_of`] did not find.
 pub fn insert_signal(
     tx: &mut Tx,
     org: OrganisationId,
     id: SignalId,
     signal: &SignalRow<'_>,
     actor: &Actor,
-) -> Result<bool, Trouble> {
+) -> Result<(), Trouble> {
     let made = tx.execute(
         INSERT_SIGNAL,
         &[
@@ -251,13 +277,17 @@ pub fn insert_signal(
             &actor.name(),
         ],
     )?;
-    if made == 1 {
-        tx.execute(
-            EARLIER_SIGNAL,
-            &[&org, &signal.watch_item, &signal.received_at],
-        )?;
+    if made == 0 {
+        // Whoever calls has looked for it: another recorded it just now, and is seen the next time.
+        return Err(tx
+            .overtaken("the signal was recorded by another".into())
+            .into());
     }
-    Ok(made == 1)
+    tx.execute(
+        EARLIER_SIGNAL,
+        &[&org, &signal.watch_item, &signal.received_at],
+    )?;
+    Ok(())
 }
 
 /// The signal a source sent under a reference before, and its watch item.
@@ -308,12 +338,19 @@ pub fn add_releases(
     new.sort();
     new.dedup();
     new.retain(|release| !known.contains(release));
-    for release in &new {
-        tx.execute(
-            ADD_RELEASE,
-            &[&org, &item.id, release, &item.generation, &now],
-        )?;
-    }
+    let rows: Vec<Vec<Val>> = new
+        .iter()
+        .map(|release| {
+            vec![
+                org.to_val(),
+                item.id.to_val(),
+                release.to_val(),
+                item.generation.to_val(),
+                now.to_val(),
+            ]
+        })
+        .collect();
+    tx.insert_rows(ADD_RELEASE, &rows)?;
     Ok(new)
 }
 

@@ -2,11 +2,11 @@
 
 use crate::cases::rules::versions::natural;
 use crate::cases::types::{Affected, AffectedProduct, Placed, World};
-use crate::ids::{OrganisationId, ProductId, ReleaseId};
+use crate::ids::{FindingId, OrganisationId, ProductId, ReleaseId};
 use crate::statements;
 use crate::store::{Row, ToVal, Tx, Val};
 use crate::trouble::Trouble;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A person cannot look through more; the page says when there are more.
 pub const AFFECTED_MAX: i64 = 5_000;
@@ -70,7 +70,14 @@ statements! {
               on p.organisation_id = r.organisation_id and p.id = r.product_id \
               where r.organisation_id = $1 and p.archived_at is null and r.market <> 'not-yet' \
               order by p.name, r.created_at desc, r.id limit $2";
-    IS_OURS: "select count(*) from releases where organisation_id = $1 and id = $2";
+    OURS: "select id from releases where organisation_id = $1 and id in ($2)";
+    SURVIVING: "select coalesce(merged_into, id) from vulnerabilities where id = $1";
+    /// Open findings of the flaw in a case's releases that nobody has judged for good.
+    UNJUDGED: "select f.id from findings f join case_releases c \
+               on c.organisation_id = f.organisation_id and c.release_id = f.release_id \
+               where f.organisation_id = $1 and f.vulnerability_id = $2 and c.case_id = $3 \
+               and c.removed_at is null and f.state = 'open' \
+               and f.status in ('not_assessed', 'under_investigation') order by f.id limit $4";
 }
 
 /// What the world says about a flaw.
@@ -120,6 +127,24 @@ pub fn names_of(tx: &mut Tx, vulnerability: i64) -> Result<Vec<String>, Trouble>
 pub fn title_of(tx: &mut Tx, vulnerability: i64) -> Result<Option<(String, String)>, Trouble> {
     let row = tx.query_opt(VULNERABILITY, &[&vulnerability])?;
     Ok(row.map(|row| (row.text(0), row.text(1))))
+}
+
+/// The number under which a flaw is known today, when it turned out to be another one.
+pub fn surviving(tx: &mut Tx, vulnerability: i64) -> Result<i64, Trouble> {
+    let row = tx.query_opt(SURVIVING, &[&vulnerability])?;
+    Ok(row.map_or(vulnerability, |row| row.int(0)))
+}
+
+/// At most `most` findings of a case that still wait for a judgement.
+pub fn unjudged(
+    tx: &mut Tx,
+    org: OrganisationId,
+    vulnerability: i64,
+    case: crate::ids::CaseId,
+    most: i64,
+) -> Result<Vec<FindingId>, Trouble> {
+    let rows = tx.query(UNJUDGED, &[&org, &vulnerability, &case, &most])?;
+    Ok(rows.iter().map(|row| row.id(0)).collect())
 }
 
 /// Releases, on the market now or once, that contain the flaw by their current SBOM.
@@ -237,15 +262,8 @@ pub fn choices(
 
 /// Whether all of these releases belong to the organisation.
 pub fn all_ours(tx: &mut Tx, org: OrganisationId, releases: &[ReleaseId]) -> Result<bool, Trouble> {
-    for release in releases {
-        let values: Vec<Val> = vec![org.to_val(), release.to_val()];
-        if tx
-            .query_values(IS_OURS, &values)?
-            .first()
-            .is_none_or(|row| row.int(0) == 0)
-        {
-            return Ok(false);
-        }
-    }
-    Ok(true)
+    let keys: BTreeSet<ReleaseId> = releases.iter().copied().collect();
+    let values: Vec<Val> = keys.iter().map(ToVal::to_val).collect();
+    let ours = tx.query_keys(OURS, &[org.to_val()], &values)?;
+    Ok(ours.len() == keys.len())
 }

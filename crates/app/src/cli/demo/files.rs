@@ -32,14 +32,14 @@ pub const SBOMS: &[File] = files![
 
 /// Advisories about packages that do not exist.
 pub const OSV: &[File] = files![
-    "osv/DEMO-2026-0001.json",
-    "osv/DEMO-2026-0002.json",
-    "osv/DEMO-2026-0003.json",
-    "osv/DEMO-2026-0004.json",
-    "osv/DEMO-2026-0005.json",
-    "osv/DEMO-2026-0006.json",
-    "osv/DEMO-2026-0007.json",
-    "osv/DEMO-2026-0008.json",
+    "osv/crates.io/DEMO-2026-0001.json",
+    "osv/npm/DEMO-2026-0002.json",
+    "osv/PyPI/DEMO-2026-0003.json",
+    "osv/crates.io/DEMO-2026-0004.json",
+    "osv/npm/DEMO-2026-0005.json",
+    "osv/Go/DEMO-2026-0006.json",
+    "osv/Maven/DEMO-2026-0007.json",
+    "osv/crates.io/DEMO-2026-0008.json",
 ];
 
 /// What is known to be exploited, as it grew, and the scores.

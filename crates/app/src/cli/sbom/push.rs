@@ -42,6 +42,10 @@ pub struct PushArgs {
 
 const CONNECT_MAX: Duration = Duration::from_secs(15);
 const ANSWER_MAX: Duration = Duration::from_secs(900);
+/// How often a server that asks for time gets it.
+const RETRIES_MAX: u32 = 4;
+const PAUSE_MIN: Duration = Duration::from_secs(1);
+const PAUSE_MAX: Duration = Duration::from_secs(60);
 /// An answer is small; what is longer does not come from our server.
 const ANSWER_BYTES_MAX: usize = 16 * 1024 * 1024;
 
@@ -63,12 +67,11 @@ fn push(args: &PushArgs) -> Result<ExitCode, Stop> {
     let address = address(args)?;
     let document = read_document(&args.file)?;
     let answered = serve::block_on(async { Ok(send(&address, &token, document).await) });
-    let (status, body) =
-        answered.map_err(|error| Stop::new(exit::INTERNAL, format!("{error:#}")))??;
-    if !status.is_success() {
-        return Err(refused(status, &body));
+    let sent = answered.map_err(|error| Stop::new(exit::INTERNAL, format!("{error:#}")))??;
+    if !sent.status.is_success() {
+        return Err(refused(&sent, args.create));
     }
-    let receipt: Value = serde_json::from_slice(&body).map_err(|_| {
+    let receipt: Value = serde_json::from_slice(&sent.body).map_err(|_| {
         let message = "the server's answer is not Bonafide's; is the URL right?";
         Stop::new(exit::UNAVAILABLE, message)
     })?;
@@ -101,9 +104,10 @@ fn token(file: Option<&Path>) -> Result<String, Stop> {
 }
 
 fn address(args: &PushArgs) -> Result<String, Stop> {
-    let server = args.server.trim_end_matches('/');
-    if !server.starts_with("http://") && !server.starts_with("https://") {
-        let message = format!("{server:?} is no URL; write it as https://bonafide.example");
+    let server = args.server.trim().trim_end_matches('/');
+    if let Some(why) = why_no_server(server) {
+        let server = shown(server);
+        let message = format!("{server:?} {why}; write it as https://bonafide.example");
         return Err(Stop::new(exit::USAGE, message));
     }
     let mut address = format!(
@@ -121,24 +125,34 @@ fn address(args: &PushArgs) -> Result<String, Stop> {
     Ok(address)
 }
 
-async fn send(
-    address: &str,
-    token: &str,
-    document: Vec<u8>,
-) -> Result<(StatusCode, Vec<u8>), Stop> {
+/// What is wrong with the address of a server, if anything is.
+fn why_no_server(server: &str) -> Option<&'static str> {
+    let Ok(url) = reqwest::Url::parse(server) else {
+        return Some("is no URL");
+    };
+    if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none_or(str::is_empty) {
+        return Some("is no URL of a server");
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Some("has a name or a password in it");
+    }
+    // The API lives at the root of a host; a path, often copied from a browser, leads nowhere.
+    let has_more = url.path() != "/" || url.query().is_some() || url.fragment().is_some();
+    has_more.then_some("has more than a host in it")
+}
+
+/// An answer of the server.
+struct Sent {
+    status: StatusCode,
+    /// Where a redirect points to.
+    location: Option<String>,
+    body: Vec<u8>,
+}
+
+/// Sends, and waits and sends again when the server asks for it.
+async fn send(address: &str, token: &str, document: Vec<u8>) -> Result<Sent, Stop> {
     // Only the first call in a process has an effect; a second one finds it done.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let unreachable = |error: reqwest::Error| {
-        let code = if error.is_timeout() && !error.is_connect() {
-            exit::TIMEOUT
-        } else {
-            exit::UNAVAILABLE
-        };
-        Stop::new(
-            code,
-            format!("{:#}", anyhow::Error::from(error.without_url())),
-        )
-    };
     let client = reqwest::Client::builder()
         .connect_timeout(CONNECT_MAX)
         .timeout(ANSWER_MAX)
@@ -146,19 +160,90 @@ async fn send(
         .redirect(reqwest::redirect::Policy::none())
         .user_agent(concat!("bonafide/", env!("CARGO_PKG_VERSION")))
         .build()
-        .map_err(unreachable)?;
-    let answer = client
-        .post(address)
-        .bearer_auth(token)
-        .header("content-type", "application/octet-stream")
-        .header("accept", "application/json")
-        .body(document)
-        .send()
-        .await
-        .map_err(unreachable)?;
-    let status = answer.status();
-    let body = read(answer).await.map_err(unreachable)?;
-    Ok((status, body))
+        .map_err(|error| unreachable(address, error))?;
+    let document = bytes::Bytes::from(document);
+    let mut retries = 0;
+    loop {
+        let answer = client
+            .post(address)
+            .bearer_auth(token)
+            .header("content-type", "application/octet-stream")
+            .header("accept", "application/json")
+            .body(document.clone())
+            .send()
+            .await
+            .map_err(|error| unreachable(address, error))?;
+        let status = answer.status();
+        if matches!(status.as_u16(), 429 | 503) && retries < RETRIES_MAX {
+            let pause = pause(header(&answer, "retry-after").as_deref(), retries);
+            retries += 1;
+            let seconds = pause.as_secs();
+            tell!(
+                "the server answered {status}; trying again in {seconds} s ({retries} of {RETRIES_MAX})"
+            );
+            tokio::time::sleep(pause).await;
+            continue;
+        }
+        let location = header(&answer, "location");
+        let body = read(answer)
+            .await
+            .map_err(|error| unreachable(address, error))?;
+        return Ok(Sent {
+            status,
+            location,
+            body,
+        });
+    }
+}
+
+/// What the server asks for in seconds, within bounds; else one, two, four seconds. A date, which
+/// needs a clock that agrees, counts as nothing asked.
+fn pause(retry_after: Option<&str>, retries: u32) -> Duration {
+    let asked = retry_after.and_then(|text| text.trim().parse().ok());
+    Duration::from_secs(asked.unwrap_or(1 << retries)).clamp(PAUSE_MIN, PAUSE_MAX)
+}
+
+fn header(answer: &Response, name: &str) -> Option<String> {
+    Some(answer.headers().get(name)?.to_str().ok()?.to_owned())
+}
+
+/// Why no answer came, in a sentence that names the server and not the whole address.
+fn unreachable(address: &str, error: reqwest::Error) -> Stop {
+    let server = origin(address);
+    let error = error.without_url();
+    if error.is_builder() {
+        return Stop::new(exit::USAGE, format!("{server} is no URL of a server"));
+    }
+    if error.is_timeout() && !error.is_connect() {
+        let minutes = ANSWER_MAX.as_secs() / 60;
+        let message = format!("{server} did not answer within {minutes} minutes");
+        return Stop::new(exit::TIMEOUT, message);
+    }
+    let is_connect = error.is_connect();
+    let causes = format!("{:#}", anyhow::Error::from(error));
+    let cause = causes.rsplit(": ").next().unwrap_or_default().to_owned();
+    let hint = match server.starts_with("https://") {
+        true if causes.contains("InvalidContentType") || causes.contains("corrupt message") => {
+            "; does it speak http without TLS?"
+        }
+        _ if is_connect => "; is it running, and is the URL right?",
+        _ => "",
+    };
+    let what = if is_connect {
+        "cannot be reached"
+    } else {
+        "broke the connection"
+    };
+    Stop::new(
+        exit::UNAVAILABLE,
+        format!("{server} {what}: {}{hint}", shown(&cause)),
+    )
+}
+
+fn origin(address: &str) -> &str {
+    address
+        .find("/api/bonafide/")
+        .map_or(address, |end| &address[..end])
 }
 
 async fn read(mut answer: Response) -> Result<Vec<u8>, reqwest::Error> {
@@ -173,17 +258,31 @@ async fn read(mut answer: Response) -> Result<Vec<u8>, reqwest::Error> {
 }
 
 /// What a refusal means for the pipeline: its sentence and the exit code.
-fn refused(status: StatusCode, body: &[u8]) -> Stop {
+fn refused(sent: &Sent, create: bool) -> Stop {
+    let status = sent.status;
     let code = match status.as_u16() {
         401 | 403 => exit::FORBIDDEN,
         404 | 405 | 300..=399 => exit::USAGE,
         429 | 500..=599 => exit::UNAVAILABLE,
         _ => exit::REJECTED,
     };
-    let problem: Value = serde_json::from_slice(body).unwrap_or_default();
-    let message = match problem["detail"].as_str() {
-        Some(detail) => shown(detail),
-        None => format!("the server answered {status}; is the URL right?"),
+    let problem: Value = serde_json::from_slice(&sent.body).unwrap_or_default();
+    let message = match (problem["detail"].as_str(), status.as_u16(), &sent.location) {
+        (Some(detail), ..) => shown(detail),
+        (None, 300..=399, Some(location)) => {
+            let to = shown(origin(location));
+            format!("the server sends elsewhere ({status}), to {to}; give that address")
+        }
+        (None, 401, _) => "the server does not know this token; has it expired?".to_owned(),
+        (None, 403, _) => {
+            let more = if create { " and release:create" } else { "" };
+            format!("this token may not do that; it needs the scope bom:upload{more}")
+        }
+        (None, 413, _) => "the server does not take a document as large as this one".to_owned(),
+        (None, 429 | 500..=599, _) => {
+            format!("the server answered {status}; try again later, or look at its log")
+        }
+        _ => format!("the server answered {status}; is the URL right?"),
     };
     Stop::new(code, message)
 }

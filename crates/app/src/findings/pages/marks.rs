@@ -2,9 +2,10 @@
 
 use crate::findings::Totals;
 use crate::journal::csv_cell;
+use crate::web::Visit;
 use crate::web::charts::exposure::glyph;
 use crate::web::words::Lang;
-use crate::web::{Visit, answer};
+use serde_json::Value;
 
 /// A state as a page shows it.
 #[derive(Debug, Clone)]
@@ -69,6 +70,13 @@ pub fn caveats(page: &Visit, totals: &Totals) -> Vec<String> {
     if without > 0 {
         caveats.push(page.t1("finding-caveat-no-sbom", "n", without));
     }
+    if !totals.blind.is_empty() {
+        caveats.push(page.t1(
+            "finding-caveat-blind",
+            "ecosystems",
+            totals.blind.join(", "),
+        ));
+    }
     if totals.unidentified > 0 {
         caveats.push(page.t2(
             "finding-caveat-unidentified",
@@ -104,16 +112,36 @@ pub fn feed_caveats(page: &Visit) -> Vec<String> {
     caveats
 }
 
-/// A table as CSV. A cell that a spreadsheet would take for a formula begins with an apostrophe.
-pub fn csv(name: &str, columns: &[&str], rows: &[Vec<String>]) -> answer::Answer {
+/// Lines of a table as CSV. A cell that a spreadsheet would take for a formula begins with an
+/// apostrophe.
+pub fn csv_lines<const N: usize>(
+    rows: impl IntoIterator<Item = [String; N]>,
+) -> anyhow::Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(columns).map_err(anyhow::Error::from)?;
     for row in rows {
-        let cells = row.iter().map(|cell| csv_cell(cell));
-        writer.write_record(cells).map_err(anyhow::Error::from)?;
+        writer.write_record(row.iter().map(|cell| csv_cell(cell)))?;
     }
-    let bytes = writer
-        .into_inner()
-        .map_err(|e| anyhow::anyhow!("write the table: {e}"))?;
-    answer::download(name, "text/csv; charset=utf-8", bytes)
+    Ok(writer.into_inner().map_err(|e| e.into_error())?)
+}
+
+/// A JSON object that ends in an open list, to be followed by [`json_lines`] and `]}`.
+pub fn json_opened(head: &Value, list: &str) -> anyhow::Result<Vec<u8>> {
+    let mut text = serde_json::to_string(head)?;
+    text.pop();
+    Ok(format!("{text},\"{list}\":[").into_bytes())
+}
+
+/// Members of an open list; `is_first` when none stand in it yet.
+pub fn json_lines<T: serde::Serialize>(
+    rows: impl IntoIterator<Item = T>,
+    is_first: bool,
+) -> anyhow::Result<Vec<u8>> {
+    let mut out = Vec::new();
+    for (at, row) in rows.into_iter().enumerate() {
+        if at > 0 || !is_first {
+            out.extend_from_slice(b",\n");
+        }
+        serde_json::to_writer(&mut out, &row)?;
+    }
+    Ok(out)
 }

@@ -7,6 +7,8 @@ mod release;
 mod triage;
 pub mod vulnerability;
 
+pub use triage::whole_queue;
+
 use super::api;
 use crate::accounts::Permission;
 use crate::web::Route;

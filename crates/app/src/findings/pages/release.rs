@@ -3,17 +3,21 @@
 use super::marks::{self, Mark};
 use crate::accounts::Caller;
 use crate::findings::{self, Counts, Coverage, FindingRow, api};
-use crate::ids::ReleaseId;
+use crate::ids::{FindingId, ReleaseId};
 use crate::releases::{self, Release};
 use crate::sboms;
 use crate::trouble::Trouble;
+use crate::web::forms::Fields;
 use crate::web::{Answer, App, Visit, answer, html, route};
 use askama::Template;
-use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::extract::{Path, Query, State};
+use axum::http::header;
+use std::sync::Arc;
 
-/// Findings on one page; the rest is in the table files.
-const SHOWN_MAX: usize = 500;
+/// Findings on one page.
+const PAGE_ROWS: usize = 200;
+/// Findings read at once for a table file.
+const EXPORT_ROWS: usize = 500;
 
 #[derive(Template)]
 #[template(path = "findings/release.html")]
@@ -26,6 +30,8 @@ struct ReleasePage {
     unchecked: Vec<(String, i64)>,
     rows: Vec<Shown>,
     showing: String,
+    previous: Option<String>,
+    next: Option<String>,
 }
 
 struct Shown {
@@ -36,17 +42,36 @@ struct Shown {
     mark: Mark,
 }
 
-type Loaded = (Release, Counts, Coverage, Vec<FindingRow>);
+/// A release with what is known of it, and its findings by id, the most urgent first.
+struct Loaded {
+    release: Release,
+    counts: Counts,
+    coverage: Coverage,
+    ids: Vec<FindingId>,
+    rows: Vec<FindingRow>,
+}
 
-async fn load(app: &App, caller: Caller, id: &str) -> Result<Loaded, Trouble> {
+/// Loads a release with the findings from `first` on, at most `most`.
+async fn load(
+    app: &App,
+    caller: Caller,
+    id: &str,
+    first: usize,
+    most: usize,
+) -> Result<Loaded, Trouble> {
     let id: ReleaseId = route::id(id)?;
     app.db
         .read(move |tx| {
-            let release = releases::get_release(tx, &caller, id)?;
-            let counts = findings::counts(tx, &caller, id)?;
-            let coverage = findings::coverage(tx, &caller, id)?;
-            let rows = findings::list_of_release(tx, &caller, id)?;
-            Ok((release, counts, coverage, rows))
+            let ids = findings::order_of_release(tx, &caller, id)?;
+            let from = first.min(ids.len());
+            let until = from.saturating_add(most).min(ids.len());
+            Ok(Loaded {
+                release: releases::get_release(tx, &caller, id)?,
+                counts: findings::counts(tx, &caller, id)?,
+                coverage: findings::coverage(tx, &caller, id)?,
+                rows: findings::list_of_ids(tx, &caller, &ids[from..until])?,
+                ids,
+            })
         })
         .await
 }
@@ -56,21 +81,30 @@ pub async fn get_findings(
     caller: Caller,
     page: Visit,
     Path(id): Path<String>,
+    Query(pairs): Query<Vec<(String, String)>>,
 ) -> Answer {
-    let (release, counts, coverage, rows) = load(&app, caller, &id).await?;
-    let total = rows.len();
-    let rows: Vec<Shown> = rows
+    let asked = Fields::from_pairs(pairs);
+    let number = asked.get("page").parse::<usize>().unwrap_or(1).max(1);
+    let first = (number - 1).saturating_mul(PAGE_ROWS);
+    let found = load(&app, caller, &id, first, PAGE_ROWS).await?;
+    let total = found.ids.len();
+    let rows: Vec<Shown> = found
+        .rows
         .into_iter()
-        .take(SHOWN_MAX)
         .map(|row| shown(&page, row))
         .collect();
+    let last = first.saturating_add(rows.len()).min(total);
+    let range = page.t2("triage-range", "first", (first + 1).min(last), "last", last);
+    let to = |number: usize| format!("/releases/{id}/findings?page={number}");
     html(&ReleasePage {
-        lede: lede(&page, &counts),
+        lede: lede(&page, &found.counts),
         caveats: marks::feed_caveats(&page),
-        unchecked: unchecked(&page, &coverage),
-        showing: page.t2("triage-showing", "range", rows.len(), "total", total),
-        release,
-        counts,
+        unchecked: unchecked(&page, &found.coverage),
+        showing: page.t2("triage-showing", "range", range, "total", total),
+        previous: (number > 1).then(|| to(number - 1)),
+        next: (last < total && !rows.is_empty()).then(|| to(number + 1)),
+        release: found.release,
+        counts: found.counts,
         rows,
         page,
     })
@@ -116,7 +150,13 @@ fn unchecked(page: &Visit, coverage: &Coverage) -> Vec<(String, i64)> {
         .undecided
         .iter()
         .map(|(code, n)| (super::finding::unknown(page.lang, code), *n));
-    identified.chain(decided).collect()
+    let blind = coverage.blind.iter().map(|(ecosystem, n)| {
+        (
+            page.t1("finding-unchecked-blind", "ecosystem", ecosystem),
+            *n,
+        )
+    });
+    identified.chain(decided).chain(blind).collect()
 }
 
 fn shown(page: &Visit, row: FindingRow) -> Shown {
@@ -146,29 +186,31 @@ const COLUMNS: [&str; 9] = [
     "status",
 ];
 
+fn cells(row: &FindingRow) -> [String; 9] {
+    [
+        row.id.to_string(),
+        row.purl.clone(),
+        row.vulnerability.clone(),
+        row.title.clone(),
+        row.severity.clone(),
+        row.score.map(|s| s.to_string()).unwrap_or_default(),
+        row.epss.map(|s| s.to_string()).unwrap_or_default(),
+        row.exploited_by.join(" "),
+        row.status.clone(),
+    ]
+}
+
 pub async fn get_findings_csv(
     State(app): State<App>,
     caller: Caller,
     Path(id): Path<String>,
 ) -> Answer {
-    let (_, _, _, rows) = load(&app, caller, &id).await?;
-    let rows: Vec<Vec<String>> = rows
-        .iter()
-        .map(|row| {
-            vec![
-                row.id.to_string(),
-                row.purl.clone(),
-                row.vulnerability.clone(),
-                row.title.clone(),
-                row.severity.clone(),
-                row.score.map(|s| s.to_string()).unwrap_or_default(),
-                row.epss.map(|s| s.to_string()).unwrap_or_default(),
-                row.exploited_by.join(" "),
-                row.status.clone(),
-            ]
-        })
-        .collect();
-    marks::csv("findings.csv", &COLUMNS, &rows)
+    let found = load(&app, caller.clone(), &id, 0, 0).await?;
+    let head = marks::csv_lines([COLUMNS.map(str::to_owned)])?;
+    let file = ("findings.csv", "text/csv; charset=utf-8");
+    export(app, caller, found.ids, head, file, b"", |rows, _| {
+        marks::csv_lines(rows.iter().map(cells))
+    })
 }
 
 pub async fn get_findings_json(
@@ -176,21 +218,59 @@ pub async fn get_findings_json(
     caller: Caller,
     Path(id): Path<String>,
 ) -> Answer {
-    let (release, counts, coverage, rows) = load(&app, caller, &id).await?;
+    let found = load(&app, caller.clone(), &id, 0, 0).await?;
     let (feeds, worst) = api::feeds(&app).await?;
-    let findings: Vec<serde_json::Value> = rows.iter().map(api::finding_json).collect();
-    answer::json(
-        StatusCode::OK,
-        &serde_json::json!({
-            "release": release.id,
-            "product": release.product,
-            "product_name": release.product_name,
-            "version": release.version,
-            "counts": api::counts_json(&counts),
-            "coverage": coverage,
-            "feeds_worst": worst,
-            "feeds": feeds,
-            "findings": findings,
-        }),
-    )
+    let release = found.release;
+    let head = serde_json::json!({
+        "release": release.id,
+        "product": release.product,
+        "product_name": release.product_name,
+        "version": release.version,
+        "counts": api::counts_json(&found.counts),
+        "coverage": found.coverage,
+        "feeds_worst": worst,
+        "feeds": feeds,
+    });
+    let head = marks::json_opened(&head, "findings")?;
+    let file = ("findings.json", "application/json");
+    let mut answer = export(app, caller, found.ids, head, file, b"]}", |rows, first| {
+        marks::json_lines(rows.iter().map(api::finding_json), first)
+    })?;
+    // Read where it is opened, like every other answer in JSON.
+    answer.headers_mut().remove(header::CONTENT_DISPOSITION);
+    Ok(answer)
+}
+
+/// A table file of these findings, made while it is read: `write` puts some of them into bytes
+/// and is told whether they are the first; `ended` closes the file.
+fn export(
+    app: App,
+    caller: Caller,
+    ids: Vec<FindingId>,
+    head: Vec<u8>,
+    (name, kind): (&'static str, &str),
+    ended: &'static [u8],
+    write: fn(&[FindingRow], bool) -> anyhow::Result<Vec<u8>>,
+) -> Answer {
+    let ids = Arc::new(ids);
+    answer::download_in_pieces(name, kind, Some((head, 0)), move |state| {
+        let (app, caller, ids) = (app.clone(), caller.clone(), ids.clone());
+        async move {
+            let Some((mut piece, first)) = state else {
+                return Ok(None);
+            };
+            let until = ids.len().min(first + EXPORT_ROWS);
+            let wanted = ids.clone();
+            let rows = app
+                .db
+                .read(move |tx| findings::list_of_ids(tx, &caller, &wanted[first..until]))
+                .await?;
+            piece.extend(write(&rows, first == 0)?);
+            if until == ids.len() {
+                piece.extend_from_slice(ended);
+                return Ok(Some((piece, None)));
+            }
+            Ok(Some((piece, Some((Vec::new(), until)))))
+        }
+    })
 }

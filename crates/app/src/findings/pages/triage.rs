@@ -12,10 +12,13 @@ use crate::web::route::encode;
 use crate::web::{Answer, App, Visit, answer, html};
 use askama::Template;
 use axum::extract::{Query, State};
-use axum::http::StatusCode;
+use axum::http::header;
 
 const PAGE_ROWS: i64 = 50;
-const EXPORT_ROWS: i64 = 10_000;
+/// Exploited flaws that the sentence at the top counts.
+const HOT_ROWS: i64 = 10_000;
+/// Lines read at once for a table file.
+const EXPORT_ROWS: i64 = 5_000;
 const PAGE_MAX: i64 = 100_000;
 
 #[derive(Template)]
@@ -40,6 +43,7 @@ struct Shown {
     severity: String,
     epss: String,
     exploited: Vec<String>,
+    first_seen: jiff::civil::Date,
     mark: Mark,
 }
 
@@ -111,7 +115,7 @@ pub async fn get_triage(
                 is_exploited: true,
                 ..Filter::default()
             };
-            let hot = findings::list_queue(tx, &caller, &exploited, (EXPORT_ROWS, 0))?;
+            let hot = findings::list_queue(tx, &caller, &exploited, (HOT_ROWS, 0))?;
             Ok((lines, total, totals, products, hot))
         })
         .await?;
@@ -183,6 +187,10 @@ fn shown(page: &Visit, line: Line) -> Shown {
         severity: marks::severity(page.lang, &line.severity, line.score),
         epss: line.epss.map(marks::percent).unwrap_or_default(),
         exploited: marks::exploited(page.lang, &line.exploited_by),
+        first_seen: line
+            .first_seen_at
+            .to_zoned_datetime(jiff::tz::TimeZone::UTC)
+            .date(),
         mark,
         line,
     }
@@ -238,28 +246,30 @@ const COLUMNS: [&str; 11] = [
     "not_assessed",
 ];
 
+fn cells(line: &Line) -> [String; 11] {
+    let by: Vec<&str> = line.exploited_by.iter().map(|(s, _)| s.as_str()).collect();
+    [
+        line.vulnerability.clone(),
+        line.title.clone(),
+        line.severity.clone(),
+        line.score.map(|s| s.to_string()).unwrap_or_default(),
+        line.epss.map(|s| s.to_string()).unwrap_or_default(),
+        by.join(" "),
+        line.is_on_market.to_string(),
+        line.products.to_string(),
+        line.releases.to_string(),
+        line.findings.to_string(),
+        line.not_assessed.to_string(),
+    ]
+}
+
 pub async fn get_triage_csv(State(app): State<App>, caller: Caller, Query(pairs): Pairs) -> Answer {
-    let (lines, _, _) = everything(&app, caller, &pairs).await?;
-    let rows: Vec<Vec<String>> = lines
-        .iter()
-        .map(|line| {
-            let by: Vec<&str> = line.exploited_by.iter().map(|(s, _)| s.as_str()).collect();
-            vec![
-                line.vulnerability.clone(),
-                line.title.clone(),
-                line.severity.clone(),
-                line.score.map(|s| s.to_string()).unwrap_or_default(),
-                line.epss.map(|s| s.to_string()).unwrap_or_default(),
-                by.join(" "),
-                line.is_on_market.to_string(),
-                line.products.to_string(),
-                line.releases.to_string(),
-                line.findings.to_string(),
-                line.not_assessed.to_string(),
-            ]
-        })
-        .collect();
-    marks::csv("triage.csv", &COLUMNS, &rows)
+    let head = marks::csv_lines([COLUMNS.map(str::to_owned)])?;
+    let file = ("triage.csv", "text/csv; charset=utf-8");
+    let filter = asked(&pairs).filter;
+    export(app, caller, filter, head, file, b"", |lines, _| {
+        marks::csv_lines(lines.iter().map(cells))
+    })
 }
 
 pub async fn get_triage_json(
@@ -267,30 +277,65 @@ pub async fn get_triage_json(
     caller: Caller,
     Query(pairs): Pairs,
 ) -> Answer {
-    let (lines, total, totals) = everything(&app, caller, &pairs).await?;
-    let (feeds, worst) = super::super::api::feeds(&app).await?;
-    answer::json(
-        StatusCode::OK,
-        &serde_json::json!({
-            "total": total,
-            "totals": totals,
-            "feeds_worst": worst,
-            "feeds": feeds,
-            "vulnerabilities": lines,
-        }),
-    )
+    let filter = asked(&pairs).filter;
+    whole_queue(app, caller, filter).await
 }
 
-async fn everything(
-    app: &App,
-    caller: Caller,
-    pairs: &[(String, String)],
-) -> Result<(Vec<Line>, i64, Totals), Trouble> {
-    let filter = asked(pairs).filter;
-    app.db
-        .read(move |tx| {
-            let (lines, total) = findings::list_queue(tx, &caller, &filter, (EXPORT_ROWS, 0))?;
-            Ok((lines, total, findings::totals(tx, &caller)?))
+/// The whole queue as JSON, with what is unknown and how old the feeds are.
+pub async fn whole_queue(app: App, caller: Caller, filter: Filter) -> Answer {
+    let (reader, wanted) = (caller.clone(), filter.clone());
+    let (total, totals) = app
+        .db
+        .read(move |tx| -> Result<_, Trouble> {
+            let (_, total) = findings::list_queue(tx, &reader, &wanted, (1, 0))?;
+            Ok((total, findings::totals(tx, &reader)?))
         })
-        .await
+        .await?;
+    let (feeds, worst) = super::super::api::feeds(&app).await?;
+    let head = serde_json::json!({
+        "total": total,
+        "totals": totals,
+        "feeds_worst": worst,
+        "feeds": feeds,
+    });
+    let head = marks::json_opened(&head, "vulnerabilities")?;
+    let file = ("triage.json", "application/json");
+    let mut answer = export(app, caller, filter, head, file, b"]}", |lines, first| {
+        marks::json_lines(lines, first)
+    })?;
+    // Read where it is opened, like every other answer in JSON.
+    answer.headers_mut().remove(header::CONTENT_DISPOSITION);
+    Ok(answer)
+}
+
+/// A table file of the queue, made while it is read: `write` puts some lines into bytes and is
+/// told whether they are the first; `ended` closes the file.
+fn export(
+    app: App,
+    caller: Caller,
+    filter: Filter,
+    head: Vec<u8>,
+    (name, kind): (&'static str, &str),
+    ended: &'static [u8],
+    write: fn(&[Line], bool) -> anyhow::Result<Vec<u8>>,
+) -> Answer {
+    answer::download_in_pieces(name, kind, Some((head, 0)), move |state| {
+        let (app, caller, filter) = (app.clone(), caller.clone(), filter.clone());
+        async move {
+            let Some((mut piece, first)) = state else {
+                return Ok(None);
+            };
+            let page = (EXPORT_ROWS, first);
+            let (lines, _) = app
+                .db
+                .read(move |tx| findings::list_queue(tx, &caller, &filter, page))
+                .await?;
+            piece.extend(write(&lines, first == 0)?);
+            if (lines.len() as i64) < EXPORT_ROWS {
+                piece.extend_from_slice(ended);
+                return Ok(Some((piece, None)));
+            }
+            Ok(Some((piece, Some((Vec::new(), first + EXPORT_ROWS)))))
+        }
+    })
 }

@@ -4,6 +4,7 @@ use crate::ids::{FindingId, OrganisationId, ProductId, ReleaseId};
 use crate::statements;
 use crate::store::{Error, Tx};
 use jiff::Timestamp;
+use std::collections::BTreeSet;
 
 statements! {
     QUEUE: "select m.v, v.name, v.title, v.severity, v.score, m.findings, m.releases, m.products, \
@@ -52,6 +53,15 @@ statements! {
                from sboms s join releases r on r.organisation_id = s.organisation_id \
                and r.id = s.release_id where s.organisation_id = $1 and s.is_current = true \
                and (cast($2 as text) is null or r.product_id = $2)";
+    HOLDS_ECOSYSTEM: "select case when exists (select 1 from organisations g \
+               join sboms s on s.organisation_id = g.id and s.is_current = true \
+               join releases r on r.organisation_id = s.organisation_id and r.id = s.release_id \
+               join components c on c.organisation_num = g.num and c.sbom_num = s.num \
+               join package_versions v on v.id = c.package_version_id \
+               join packages p on p.id = v.package_id \
+               where g.id = $1 and p.ecosystem = $3 \
+               and (cast($2 as text) is null or r.product_id = $2)) \
+               then cast(1 as bigint) else cast(0 as bigint) end";
     PRODUCTS: "select distinct p.id, p.name from findings f join releases r \
                on r.organisation_id = f.organisation_id and r.id = f.release_id \
                join products p on p.organisation_id = r.organisation_id and p.id = r.product_id \
@@ -181,6 +191,9 @@ pub struct Totals {
     pub unidentified: i64,
     pub releases_with_sbom: i64,
     pub releases: i64,
+    /// Ecosystems of current SBOMs whose feed is missing or too old: of their components nothing
+    /// can be called known.
+    pub blind: Vec<&'static str>,
 }
 
 pub fn totals(
@@ -199,7 +212,25 @@ pub fn totals(
         unidentified: unknown.int(1),
         releases_with_sbom: unknown.int(2),
         releases: unknown.int(3),
+        blind: Vec::new(),
     })
+}
+
+/// Those of some ecosystems that stand in current SBOMs.
+pub fn held(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    product: Option<ProductId>,
+    ecosystems: &BTreeSet<&'static str>,
+) -> Result<Vec<&'static str>, Error> {
+    let mut held = Vec::new();
+    for ecosystem in ecosystems {
+        let row = tx.query_one(HOLDS_ECOSYSTEM, &[&organisation, &product, ecosystem])?;
+        if row.bool(0) {
+            held.push(*ecosystem);
+        }
+    }
+    Ok(held)
 }
 
 /// Products with open findings, for the filter.

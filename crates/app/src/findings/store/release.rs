@@ -1,10 +1,10 @@
 //! Statements about the findings of one release.
 
 use crate::findings::{Counts, FindingRow};
-use crate::ids::{OrganisationId, ReleaseId};
+use crate::ids::{FindingId, OrganisationId, ReleaseId};
 use crate::statements;
 use crate::store::{Error, Row, ToVal, Tx, Val};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A finding as lists show it; `$1` is the organisation.
 macro_rules! finding_rows {
@@ -27,14 +27,26 @@ macro_rules! finding_rows {
 }
 
 statements! {
-    LIST: finding_rows!("f.release_id = $2 and f.state = 'open' \
-          order by 16 desc, case when f.status in ('not_affected', 'fixed') then 1 else 0 end, \
-          case v.severity when 'critical' then 0 when 'high' then 1 when 'unknown' then 2 \
-          when 'medium' then 3 when 'low' then 4 else 5 end, 15 desc, v.name, pv.purl, f.id \
-          limit $3");
+    ORDER: "select f.id from findings f \
+            join package_versions pv on pv.id = f.package_version_id \
+            join vulnerabilities v on v.id = f.vulnerability_id \
+            where f.organisation_id = $1 and f.release_id = $2 and f.state = 'open' \
+            order by case when exists (select 1 from exploitations x \
+            where x.vulnerability_id = v.id and x.withdrawn_at is null) then 0 else 1 end, \
+            case when f.status in ('not_affected', 'fixed') then 1 else 0 end, \
+            case v.severity when 'critical' then 0 when 'high' then 1 when 'unknown' then 2 \
+            when 'medium' then 3 when 'low' then 4 else 5 end, \
+            coalesce((select max(e.score) from vulnerability_aliases a join epss_scores e \
+            on e.cve = a.alias where a.vulnerability_id = v.id), 0) desc, v.name, pv.purl, f.id";
+    SOME: finding_rows!("f.id in ($2)");
     OF_VULNERABILITY: finding_rows!("f.vulnerability_id = $2 \
           and (cast($3 as text) is null or r.product_id = $3) \
-          order by p.name, r.created_at desc, r.id, pv.purl, f.id limit $4");
+          order by case f.state when 'open' then 0 else 1 end, \
+          p.name, r.created_at desc, r.id, pv.purl, f.id limit $4");
+    COUNT_OF_VULNERABILITY: "select count(*) from findings f join releases r \
+          on r.organisation_id = f.organisation_id and r.id = f.release_id \
+          where f.organisation_id = $1 and f.vulnerability_id = $2 \
+          and (cast($3 as text) is null or r.product_id = $3)";
     ONE: finding_rows!("f.id = $2");
     COUNTS: "select v.severity, case when f.status in ('not_affected', 'fixed') \
              then cast(1 as bigint) else cast(0 as bigint) end, \
@@ -46,13 +58,22 @@ statements! {
     SBOM: "select s.components, s.unidentified, s.unidentified_reasons, s.created_at \
            from sboms s where s.organisation_id = $1 and s.release_id = $2 \
            and s.is_current = true";
-    UNDECIDED: "select distinct c.package_version_id, m.reason from sboms s \
+    UNDECIDED: "select distinct c.package_version_id, m.reason, p.ecosystem from sboms s \
                 cross join organisations g cross join components c cross join matches m \
-                cross join advisories a where g.id = s.organisation_id \
+                cross join advisories a cross join package_versions v cross join packages p \
+                where g.id = s.organisation_id \
                 and c.organisation_num = g.num and c.sbom_num = s.num \
                 and m.package_version_id = c.package_version_id and m.outcome = 'unknown' \
+                and v.id = c.package_version_id and p.id = v.package_id \
                 and a.id = m.advisory_id and a.withdrawn is null and s.organisation_id = $1 and s.release_id = $2 \
                 and s.is_current = true order by c.package_version_id, m.reason";
+    OF_ECOSYSTEMS: "select p.ecosystem, count(*) from sboms s cross join organisations g \
+                    cross join components c cross join package_versions v \
+                    cross join packages p where g.id = s.organisation_id \
+                    and c.organisation_num = g.num and c.sbom_num = s.num \
+                    and v.id = c.package_version_id and p.id = v.package_id \
+                    and s.organisation_id = $1 and s.release_id = $2 \
+                    and s.is_current = true group by p.ecosystem order by p.ecosystem";
     SOURCES: "select vulnerability_id, source, added_on from exploitations \
               where withdrawn_at is null and vulnerability_id in ($1) \
               order by vulnerability_id, source";
@@ -109,15 +130,39 @@ fn with_sources(tx: &mut Tx, mut rows: Vec<FindingRow>) -> Result<Vec<FindingRow
     Ok(rows)
 }
 
-pub fn list(
+/// The ids of a release's open findings, the most urgent first: small enough to hold them all.
+pub fn order(
     tx: &mut Tx,
     organisation: OrganisationId,
     release: ReleaseId,
-    most: i64,
+) -> Result<Vec<FindingId>, Error> {
+    let rows = tx.query(ORDER, &[&organisation, &release])?;
+    Ok(rows.iter().map(|row| row.id(0)).collect())
+}
+
+/// These findings, in this order; what is gone meanwhile is left out.
+pub fn some(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    ids: &[FindingId],
 ) -> Result<Vec<FindingRow>, Error> {
-    let rows = tx.query(LIST, &[&organisation, &release, &most])?;
-    let rows = rows.iter().map(finding).collect();
+    let keys: Vec<Val> = ids.iter().map(ToVal::to_val).collect();
+    let rows = tx.query_keys(SOME, &[organisation.to_val()], &keys)?;
+    let mut found: HashMap<FindingId, FindingRow> =
+        rows.iter().map(finding).map(|row| (row.id, row)).collect();
+    let rows = ids.iter().filter_map(|id| found.remove(id)).collect();
     with_sources(tx, rows)
+}
+
+/// How many findings of a vulnerability there are in all releases.
+pub fn count_of_vulnerability(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    vulnerability: i64,
+    only_product: Option<crate::ids::ProductId>,
+) -> Result<i64, Error> {
+    let given: [&dyn ToVal; 3] = [&organisation, &vulnerability, &only_product];
+    Ok(tx.query_one(COUNT_OF_VULNERABILITY, &given)?.int(0))
 }
 
 /// Findings of a vulnerability in all releases, those that are gone included.
@@ -139,7 +184,7 @@ pub fn of_vulnerability(
 pub fn one(
     tx: &mut Tx,
     organisation: OrganisationId,
-    id: crate::ids::FindingId,
+    id: FindingId,
 ) -> Result<Option<FindingRow>, Error> {
     let rows = tx.query(ONE, &[&organisation, &id])?;
     let rows = rows.iter().map(finding).collect();
@@ -198,12 +243,32 @@ pub fn sbom(
     }))
 }
 
-/// Package versions of which some advisory could not be decided, each with why (JSON).
+/// Components of the current SBOM, by those of these ecosystems they belong to.
+pub fn of_ecosystems(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    release: ReleaseId,
+    wanted: &BTreeSet<&'static str>,
+) -> Result<BTreeMap<String, i64>, Error> {
+    if wanted.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let rows = tx.query(OF_ECOSYSTEMS, &[&organisation, &release])?;
+    Ok(rows
+        .iter()
+        .map(|row| (row.text(0), row.int(1)))
+        .filter(|(ecosystem, _)| wanted.contains(ecosystem.as_str()))
+        .collect())
+}
+
+/// Package versions of which some advisory could not be decided, each with why (JSON) and its
+/// ecosystem.
 pub fn undecided(
     tx: &mut Tx,
     organisation: OrganisationId,
     release: ReleaseId,
-) -> Result<Vec<(i64, String)>, Error> {
+) -> Result<Vec<(i64, String, String)>, Error> {
     let rows = tx.query(UNDECIDED, &[&organisation, &release.to_val()])?;
-    Ok(rows.iter().map(|row| (row.int(0), row.text(1))).collect())
+    let read = |row: &Row| (row.int(0), row.text(1), row.text(2));
+    Ok(rows.iter().map(read).collect())
 }

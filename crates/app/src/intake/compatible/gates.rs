@@ -87,7 +87,7 @@ pub async fn get_findings(
         .read(move |tx| -> Result<_, Trouble> {
             projects::get(tx, &caller, id)?;
             let all = findings::list_of_release(tx, &caller, id)?;
-            refuse_blind(tx, all.is_empty())?;
+            refuse_blind(tx, &caller, id, all.is_empty())?;
             let from = usize::try_from(slice.offset).unwrap_or(usize::MAX);
             let rows = usize::try_from(slice.rows).unwrap_or(0);
             let shown: Vec<&FindingRow> = all.iter().skip(from).take(rows).collect();
@@ -105,14 +105,22 @@ pub async fn get_findings(
 
 /// An empty list reads "clean" to a gate. With feeds that are old or missing it would mean "could
 /// not look", which this API has no words for, so the answer is refused in a sentence.
-fn refuse_blind(tx: &mut Tx, is_empty: bool) -> Result<(), Trouble> {
+fn refuse_blind(
+    tx: &mut Tx,
+    caller: &Caller,
+    release: ReleaseId,
+    is_empty: bool,
+) -> Result<(), Trouble> {
     if !is_empty {
         return Ok(());
     }
     let feeds = advisories::list_feeds(tx)?;
-    match advisories::worst(&feeds) {
-        "stale" | "missing" => Err(Refusal::new(503, "findings-blind").into()),
-        _ => Ok(()),
+    let is_blind = matches!(advisories::worst(&feeds), "stale" | "missing")
+        // An ecosystem nobody configured a feed for is missed by nobody but its components.
+        || !findings::coverage(tx, caller, release)?.blind.is_empty();
+    match is_blind {
+        true => Err(Refusal::new(503, "findings-blind").into()),
+        false => Ok(()),
     }
 }
 
@@ -219,7 +227,7 @@ pub async fn get_metrics(State(app): State<App>, caller: Caller, Path(id): Path<
             let sbom = sboms::find_current(tx, &caller, id)?;
             let counts = findings::counts(tx, &caller, id)?;
             let rows = findings::list_of_release(tx, &caller, id)?;
-            refuse_blind(tx, rows.is_empty())?;
+            refuse_blind(tx, &caller, id, rows.is_empty())?;
             let purls: BTreeSet<&str> = rows.iter().map(|row| row.purl.as_str()).collect();
             let open = |row: &&FindingRow| row.status == "not_assessed";
             let unaudited = rows.iter().filter(open).count();
@@ -235,6 +243,9 @@ pub async fn get_metrics(State(app): State<App>, caller: Caller, Path(id): Path<
                 "vulnerabilities": counts.open,
                 "vulnerableComponents": purls.len(),
                 "components": sbom.as_ref().map_or(0, |s| s.components),
+                // Not Dependency-Track's: what the figures above do not cover.
+                "unchecked": counts.unchecked,
+                "uncheckedForWantOfAFeed": counts.blind,
                 "suppressed": 0,
                 "findingsTotal": rows.len(),
                 "findingsAudited": rows.len() - unaudited,

@@ -168,7 +168,7 @@ pub async fn patch_one(
         .db
         .write(move |tx| -> Result<_, Trouble> {
             let before = get(tx, &caller, id)?;
-            releases::update_release(tx, &caller, id, change)?;
+            releases::update_release(tx, &caller, id, change.clone())?;
             let after = get(tx, &caller, id)?;
             Ok((after != before).then_some(after))
         })

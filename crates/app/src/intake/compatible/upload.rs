@@ -7,6 +7,7 @@ use super::answers::{self, Fault};
 use super::values::Members;
 use crate::accounts::Caller;
 use crate::ids::{Id, ReleaseId};
+use crate::intake::arrival::Ticket;
 use crate::intake::body::{self, Document, Kind};
 use crate::intake::{Destination, Door, Named, rules, take_in};
 use crate::trouble::Trouble;
@@ -30,10 +31,10 @@ pub async fn submit(
     caller: Caller,
     request: Request,
 ) -> Answer {
-    let _room = door.enter(request.headers()).await?;
+    let ticket = door.enter(&caller).await?;
     let submission = match body::kind(&request) {
-        Kind::Multipart => from_form(request, &app).await?,
-        Kind::Json | Kind::Other => from_json(body::read_raw(request, &app).await?),
+        Kind::Multipart => from_form(request, &app, &ticket).await?,
+        Kind::Json | Kind::Other => from_json(body::read_raw(request, &ticket).await?),
     };
     let (to, document) = match submission {
         Ok(submission) => submission,
@@ -49,8 +50,8 @@ pub async fn submit(
 /// A destination with a document, or the answer that says what is missing.
 type Submission = Result<(Destination, Document), Box<Response>>;
 
-async fn from_form(request: Request, app: &App) -> Result<Submission, Trouble> {
-    let mut form = body::read_form(request, app).await?;
+async fn from_form(request: Request, app: &App, ticket: &Ticket) -> Result<Submission, Trouble> {
+    let mut form = body::read_form(request, app, ticket).await?;
     let document = form.document.take();
     let text = |name: &str| form.text(name).map(str::to_owned);
     let fields = Fields {
@@ -74,6 +75,7 @@ async fn from_form(request: Request, app: &App) -> Result<Submission, Trouble> {
 }
 
 fn from_json(raw: Document) -> Submission {
+    let ticket = raw.ticket.clone();
     let Some(mut members) = Members::read(&raw.bytes) else {
         return Err(not_mapped(
             "The body is not a JSON object. Send one with project or projectName and \
@@ -93,6 +95,7 @@ fn from_json(raw: Document) -> Submission {
             Some(bytes) => Some(Document {
                 bytes: bytes.into(),
                 says_packed: false,
+                ticket,
             }),
             None => {
                 return Err(not_mapped("The member bom is not valid base64."));

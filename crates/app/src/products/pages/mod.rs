@@ -3,6 +3,7 @@
 
 mod edit;
 pub mod list;
+mod tokens;
 
 use super::{Product, State};
 use crate::accounts::{Caller, Permission};
@@ -18,7 +19,11 @@ use bonafide_law::categories;
 pub fn routes() -> Vec<Route> {
     let read = Access::Can(Permission::ProductsRead);
     let write = Access::Can(Permission::ProductsWrite);
+    let manage = Access::Can(Permission::TokensManage);
     vec![
+        get("/settings/tokens", manage, tokens::get_tokens),
+        post("/settings/tokens", manage, tokens::post_token),
+        post("/settings/tokens/{id}/revoke", manage, tokens::post_revoke),
         get("/products", read, list::get_products),
         get("/products.csv", read, list::get_products_csv),
         get("/products.json", read, list::get_products_json),

@@ -3,7 +3,7 @@
 mod console;
 mod public;
 
-use super::{Front, Sheet, contact_uri};
+use super::{Front, contact_uri, rules};
 use crate::accounts::{Organisation, Permission};
 use crate::web::Route;
 use crate::web::route::{Access, get, post};
@@ -50,23 +50,15 @@ impl Contact {
 }
 
 fn security_contact(organisation: &Organisation) -> Option<Contact> {
-    Contact::of(organisation.security_contact.as_ref())
+    Contact::of(rules::security_contact(organisation))
 }
 
 fn report_address(organisation: &Organisation) -> Option<Contact> {
-    Contact::of(organisation.report_address.as_ref())
+    Contact::of(rules::report_address(organisation))
 }
 
 impl Front {
     fn website(&self) -> Option<Contact> {
         Contact::of(self.organisation.website.as_ref())
-    }
-}
-
-impl Sheet {
-    /// Where users of the product reach a person: its own contact, else the organisation's.
-    pub fn contact(&self) -> Option<&String> {
-        let own = self.product.contact.as_ref();
-        own.or(self.organisation.security_contact.as_ref())
     }
 }

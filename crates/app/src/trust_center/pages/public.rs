@@ -133,7 +133,7 @@ pub async fn get_sheet(
             product.annex_entry.as_deref(),
         ),
         contact: Contact::of(sheet.contact()),
-        report: report_address(&sheet.organisation),
+        report: Contact::of(sheet.report_address()),
         sheet,
         page,
     };
@@ -204,8 +204,9 @@ async fn load_front(
     let search: Option<String> = fields
         .opt("q")
         .map(|text| text.chars().take(SEARCH_CHARS_MAX).collect());
+    let number = fields.get("page").parse().unwrap_or(1);
     app.db
-        .read(move |tx| trust_center::get_front(tx, org.as_deref(), search))
+        .read(move |tx| trust_center::get_front(tx, org.as_deref(), search.clone(), number))
         .await
 }
 

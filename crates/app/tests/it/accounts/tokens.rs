@@ -185,7 +185,7 @@ async fn what_is_wrong_with_a_token_to_be_is_said() {
                 ("expires_on", "2027-01-01"),
                 ("product", "gateway"),
             ],
-            "not the id of a product",
+            "There is no such product",
         ),
     ] {
         let page = admin

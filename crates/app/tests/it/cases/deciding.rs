@@ -8,7 +8,6 @@ use bonafide::cases::{
     WatchState,
 };
 use bonafide::trouble::Refusal;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 #[test]
 fn two_clicks_at_once_make_one_decision() {
@@ -16,26 +15,226 @@ fn two_clicks_at_once_make_one_decision() {
         world.listed("cisa-kev", "2026-11-22");
         let item = world.item();
         let new = decision(&item, aware_at(world.now()));
-        let (made, refused) = (AtomicU32::new(0), AtomicU32::new(0));
+        let cases = std::sync::Mutex::new(Vec::new());
         std::thread::scope(|scope| {
             for _ in 0..2 {
                 scope.spawn(|| {
-                    match world.try_write(|tx| cases::decide(tx, &world.psirt, item.id, &new)) {
-                        Ok(_) => made.fetch_add(1, Ordering::SeqCst),
-                        Err(refusal) => {
-                            assert_eq!(
-                                (refusal.status, refusal.code),
-                                (409, "decision-made-already")
-                            );
-                            refused.fetch_add(1, Ordering::SeqCst)
-                        }
-                    };
+                    let made = world.decide(item.id, &new);
+                    cases.lock().unwrap().push(made);
                 });
             }
         });
-        assert_eq!((made.into_inner(), refused.into_inner()), (1, 1));
+        let made = cases.into_inner().unwrap();
+        assert_eq!(made[0], made[1], "the second click is the first");
         assert_eq!(world.count("select count(*) from cases"), 1);
         assert_eq!(world.count("select count(*) from decisions"), 1);
+        // Other words, or another person with the same, stand against what was decided.
+        let mut other = new.clone();
+        other.reason = "Something else".into();
+        let refused = world.try_write(|tx| cases::decide(tx, &world.psirt, item.id, &other));
+        let refused = refused.unwrap_err();
+        assert_eq!(
+            (refused.status, refused.code),
+            (409, "decision-made-already")
+        );
+        let colleague = caller_of(&world.app.db, world.program.organisation, Role::Psirt);
+        let refused = world.try_write(|tx| cases::decide(tx, &colleague, item.id, &new));
+        assert_eq!(refused.unwrap_err().code, "decision-made-already");
+    });
+}
+
+#[test]
+fn each_outcome_asks_for_what_each_answer_rests_on() {
+    stories(|world| {
+        world.listed("cisa-kev", "2026-11-22");
+        let item = world.item();
+        let now = world.now();
+        for verdict in [
+            aware_at(now),
+            Verdict::WatchUntil {
+                until: now + super::hours(2),
+            },
+            Verdict::NotReportable {
+                because: Because::NotOurs,
+            },
+        ] {
+            let mut new = decision(&item, verdict);
+            new.exploited = ExploitedBy::NoneYet;
+            for text in [
+                &mut new.contained_text,
+                &mut new.reachable_text,
+                &mut new.exploited_text,
+                &mut new.reason,
+            ] {
+                *text = " ".into();
+            }
+            let refused = world.try_write(|tx| cases::decide(tx, &world.psirt, item.id, &new));
+            let refused = refused.unwrap_err();
+            let all: Vec<_> = std::iter::once(&refused).chain(&refused.also).collect();
+            let fields: Vec<_> = all.iter().filter_map(|refusal| refusal.field).collect();
+            let expected = [
+                "contained_text",
+                "reachable_text",
+                "exploited_text",
+                "reason",
+            ];
+            assert_eq!(fields, expected, "{:?}", new.verdict);
+            let is_aware = new.verdict.outcome() == cases::Outcome::Aware;
+            let code = if is_aware {
+                "decision-aware-without-evidence"
+            } else {
+                "decision-needs-evidence"
+            };
+            assert_eq!(all[2].code, code);
+        }
+        // Said plainly, "none yet" is an answer, and it is kept.
+        let mut new = decision(&item, aware_at(now));
+        new.exploited = ExploitedBy::NoneYet;
+        new.exploited_text = "None yet, because the logs are still being fetched.".into();
+        world.decide(item.id, &new);
+        let view = world.write(|tx| cases::watch_view(tx, &world.psirt, item.id));
+        assert_eq!(view.decisions[0].exploited_text, new.exploited_text);
+    });
+}
+
+fn anew(world: &World, reason: &str) -> Result<(), Refusal> {
+    let id = world.item().id;
+    world.try_write(|tx| cases::decide_anew(tx, &world.psirt, id, reason))
+}
+
+#[test]
+fn deciding_anew_is_an_act_of_its_own_and_leaves_the_case_and_its_t0() {
+    stories(|world| {
+        world.listed("cisa-kev", "2026-11-22");
+        let case = world.aware();
+        let t0 = world.case(case).aware_at();
+        let due = world.deadline(case, Stage::EarlyWarning).due_at;
+        world.pass(super::hours(3));
+        assert_eq!(anew(world, " ").unwrap_err().code, "anew-needs-reason");
+        anew(world, "The trace was of a test system.").unwrap();
+        anew(world, "A second click").unwrap();
+        let item = world.item();
+        assert_eq!((item.state, item.generation), (WatchState::Assessing, 2));
+        assert_eq!(item.case, Some(case));
+
+        let denied = Verdict::NotReportable {
+            because: Because::NotMalicious,
+        };
+        world.decide(item.id, &decision(&item, denied));
+        let view = world.case(case);
+        assert_eq!(view.case.state, cases::CaseState::Open, "its case stands");
+        assert_eq!(view.aware_at(), t0);
+        assert_eq!(world.deadline(case, Stage::EarlyWarning).due_at, due);
+        assert!(
+            view.events
+                .iter()
+                .any(|event| event.kind == "decision-reopened")
+        );
+
+        // Aware after all: the same case, the same T0, whatever the clock says now.
+        world.write(|tx| cases::close_case(tx, &world.psirt, case, "Nothing to report"));
+        anew(world, "The test system was a customer's.").unwrap();
+        let item = world.item();
+        let moved = decision(&item, aware_at(world.now()));
+        let refused = world.try_write(|tx| cases::decide(tx, &world.psirt, item.id, &moved));
+        assert_eq!(refused.unwrap_err().code, "aware-stands-already");
+        let again = decision(
+            &item,
+            Verdict::Aware {
+                aware_at: None,
+                aware_reason: None,
+            },
+        );
+        assert_eq!(world.decide(item.id, &again).1, Some(case));
+        let view = world.case(case);
+        assert_eq!(view.case.state, cases::CaseState::Open, "opened again");
+        assert_eq!(view.aware_at(), t0);
+        assert_eq!(view.anchors.len(), 1);
+        assert_eq!(world.count("select count(*) from cases"), 1);
+        assert_eq!(world.count("select count(*) from decisions"), 3);
+    });
+}
+
+#[test]
+fn what_is_not_reportable_can_be_decided_anew_and_opens_its_first_case() {
+    stories(|world| {
+        world.listed("cisa-kev", "2026-11-22");
+        let item = world.item();
+        let denied = Verdict::NotReportable {
+            because: Because::Other,
+        };
+        world.decide(item.id, &decision(&item, denied));
+        anew(world, "A customer called.").unwrap();
+        world.pass(super::hours(1));
+        let item = world.item();
+        let aware = Verdict::Aware {
+            aware_at: None,
+            aware_reason: None,
+        };
+        let case = world.decide(item.id, &decision(&item, aware)).1.unwrap();
+        assert_eq!(world.case(case).aware_at(), world.now());
+        // A begun assessment is nothing to take up again, and nobody else's either.
+        let other = organisation(&world.app.db);
+        let theirs = world.try_write(|tx| cases::decide_anew(tx, &other, item.id, "x"));
+        assert_eq!(theirs.unwrap_err().status, 404);
+    });
+}
+
+#[test]
+fn the_queue_says_affected_after_aware() {
+    stories(|world| {
+        world.listed("cisa-kev", "2026-11-22");
+        world.aware();
+        let sql = "select count(*) from findings f join releases r on r.id = f.release_id \
+                   where r.market <> 'not-yet' and f.status <> 'affected'";
+        assert_eq!(world.count(sql), 0);
+        let untouched = "select count(*) from findings where status = 'not_assessed'";
+        assert_eq!(
+            world.count(untouched),
+            1,
+            "the release that is not on the market"
+        );
+    });
+}
+
+#[test]
+fn the_same_form_sent_twice_at_once_is_one_signal_and_one_item() {
+    stories(|world| {
+        let new = NewSignal {
+            reference: Some("form:sig_1:abc".into()),
+            ..signal("Strange traffic")
+        };
+        let taken = std::sync::Mutex::new(Vec::new());
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    let one = world.write(|tx| cases::record_signal(tx, &world.psirt, &new));
+                    taken.lock().unwrap().push((one.signal, one.watch_item));
+                });
+            }
+        });
+        let mut taken = taken.into_inner().unwrap();
+        taken.dedup();
+        assert_eq!(taken.len(), 1);
+        assert_eq!(world.count("select count(*) from signals"), 1);
+        assert_eq!(world.count("select count(*) from watch_items"), 1);
+    });
+}
+
+#[test]
+fn a_further_signal_joins_the_item_it_is_about() {
+    stories(|world| {
+        let first = world.write(|tx| cases::record_signal(tx, &world.psirt, &signal("Traffic")));
+        let further = NewSignal {
+            watch_item: Some(first.watch_item),
+            ..signal("A second customer sees it")
+        };
+        let taken = world.write(|tx| cases::record_signal(tx, &world.psirt, &further));
+        assert_eq!(taken.watch_item, first.watch_item);
+        assert!(taken.is_new);
+        let other = organisation(&world.app.db);
+        let theirs = world.try_write(|tx| cases::record_signal(tx, &other, &further));
+        assert_eq!(theirs.unwrap_err().status, 404);
     });
 }
 
@@ -143,7 +342,7 @@ fn each_role_does_what_it_may() {
     });
 }
 
-fn signal(title: &str) -> NewSignal {
+pub fn signal(title: &str) -> NewSignal {
     NewSignal {
         kind: Kind::ActivelyExploitedVulnerability,
         vulnerability: None,
@@ -153,6 +352,7 @@ fn signal(title: &str) -> NewSignal {
         in_our_product: Answered::Unknown,
         reference: None,
         received_at: None,
+        watch_item: None,
     }
 }
 

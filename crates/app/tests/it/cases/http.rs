@@ -1,17 +1,18 @@
 //! The same path through the pages and the API, as browsers and machines walk it.
 
+use super::pages::seal_in;
 use super::{contain, flaw, list};
 use crate::kit::{Client, Part, TestApp};
 use bonafide::accounts::{Caller, Role, Scope};
 use serde_json::json;
 
-struct House {
-    app: TestApp,
+pub(super) struct House {
+    pub(super) app: TestApp,
     flaw: i64,
 }
 
 /// A company whose gateway 1.0 contains a flaw that CISA lists.
-async fn house() -> House {
+pub(super) async fn house() -> House {
     let app = TestApp::new();
     let program = Caller::program(app.organisation.id, "test");
     let (_, releases) = super::gateway(&app.app.db, &program);
@@ -42,14 +43,14 @@ async fn house() -> House {
 }
 
 /// The first id with this prefix in a text.
-fn id_in(text: &str, prefix: &str) -> String {
+pub(super) fn id_in(text: &str, prefix: &str) -> String {
     let at = text
         .find(prefix)
         .unwrap_or_else(|| panic!("no {prefix} in {text}"));
     text[at..at + prefix.len() + 32].to_owned()
 }
 
-async fn item(client: &Client<'_>) -> String {
+pub(super) async fn item(client: &Client<'_>) -> String {
     id_in(&client.get("/watch").await.expect(200).text(), "watch_")
 }
 
@@ -67,7 +68,7 @@ const AWARE: [(&str, &str); 10] = [
 ];
 
 /// Decides "aware" and gives the case's path.
-async fn aware(client: &Client<'_>) -> String {
+pub(super) async fn aware(client: &Client<'_>) -> String {
     let item = item(client).await;
     let path = format!("/watch/{item}/decision");
     let answer = client.post_form(&path, &AWARE).await.expect(303);
@@ -139,16 +140,14 @@ async fn a_person_walks_from_the_alarm_to_the_filed_early_warning() {
     assert_eq!(saved.location(), format!("{sheet}/filed"));
     let filed = format!("{sheet}/filed");
     let page = psirt.get(&filed).await.expect(200).text();
-    assert!(
-        page.contains("name=\"sheet_revision\" value=\"1\""),
-        "{page}"
-    );
+    let seal = seal_in(&page);
+    assert!(seal.starts_with("1-"), "{page}");
     let parts = |reference| {
         [
             Part::Text("platform_reference", reference),
             Part::Text("submitted_at", "2026-11-23T09:00:00"),
             Part::Text("kind", "first"),
-            Part::Text("sheet_revision", "1"),
+            Part::Text("seal", &seal),
             Part::File("receipt", "receipt.pdf", b"%PDF"),
         ]
     };
@@ -197,6 +196,10 @@ async fn every_page_speaks_german_too() {
         "/watch".to_owned(),
         "/watch?show=decided".to_owned(),
         format!("/watch/{item}"),
+        format!("/watch/{item}/anew"),
+        "/cases/new".to_owned(),
+        "/cases/new?kind=severe-incident".to_owned(),
+        format!("/signals/new?item={item}"),
         "/signals/new".to_owned(),
         "/cases".to_owned(),
         "/cases?state=open&kind=severe-incident&q=x".to_owned(),
@@ -224,7 +227,15 @@ async fn every_page_speaks_german_too() {
         assert_ne!(english, german, "{path}");
         for page in [&english, &german] {
             assert_eq!(page.matches("<h1>").count(), 1, "{path}");
-            for key in ["case-", "watch-", "sheet-", "guidance-", "filed-"] {
+            for key in [
+                "case-",
+                "watch-",
+                "sheet-",
+                "guidance-",
+                "filed-",
+                "incident-",
+                "anew-",
+            ] {
                 let naked = format!(">{key}");
                 assert!(
                     !page.contains(&naked),
@@ -276,12 +287,203 @@ async fn a_double_click_gets_a_sentence_and_a_refused_form_keeps_what_was_typed(
         page.contains("a trace"),
         "what was typed stands there: {page}"
     );
-    psirt.post_form(&path, &AWARE).await.expect(303);
-    let page = psirt.post_form(&path, &AWARE).await.expect(409).text();
+    let first = psirt.post_form(&path, &AWARE).await.expect(303);
+    let second = psirt.post_form(&path, &AWARE).await.expect(303);
+    assert_eq!(first.location(), second.location(), "a double click");
+    let colleague = house.app.member(Role::Psirt);
+    let page = colleague.post_form(&path, &AWARE).await.expect(409).text();
     assert!(
         page.contains("Somebody has decided this meanwhile"),
         "{page}"
     );
+}
+
+#[tokio::test]
+async fn everything_wrong_is_said_at_once_with_links_to_the_fields() {
+    let house = house().await;
+    let psirt = house.app.member(Role::Psirt);
+    let item = item(&psirt).await;
+    let path = format!("/watch/{item}/decision");
+    let form = [
+        ("revision", "0"),
+        ("contained", "yes"),
+        ("exploited", "none-yet"),
+        ("outcome", "aware"),
+        ("aware_at", "2026-10-25 02:30"),
+        ("aware_at_zone", "Europe/Berlin"),
+    ];
+    let page = psirt.post_form(&path, &form).await.expect(422).text();
+    assert!(page.contains("6 things are to be corrected."), "{page}");
+    for (field, words) in [
+        (
+            "contained_text",
+            "1. Contained: say what this answer rests on",
+        ),
+        ("reachable", "Choose one of the answers"),
+        (
+            "reachable_text",
+            "2. Reachable: say what this answer rests on",
+        ),
+        (
+            "exploited_text",
+            "that we are aware, and that there is no evidence yet",
+        ),
+        (
+            "aware_at",
+            "2026-10-25T02:30:00+01:00 (that is 2026-10-25 01:30 UTC)",
+        ),
+        ("reason", "Give the reason in a sentence"),
+    ] {
+        let link = format!("<a href=\"#{field}\">");
+        let at = page
+            .find(&link)
+            .unwrap_or_else(|| panic!("no {link} in {page}"));
+        assert!(
+            page[at..].split("</a>").next().unwrap().contains(words),
+            "{field}"
+        );
+        assert!(
+            page.contains(&format!("id=\"{field}\"")),
+            "{field} has its place"
+        );
+    }
+    assert!(
+        page.contains("value=\"2026-10-25 02:30\""),
+        "what was typed stands"
+    );
+}
+
+#[tokio::test]
+async fn a_time_is_typed_in_the_readers_zone_and_kept_as_its_instant() {
+    let house = house().await;
+    let psirt = house.app.member(Role::Psirt);
+    let item = item(&psirt).await;
+    let page = psirt
+        .get(&format!("/watch/{item}"))
+        .await
+        .expect(200)
+        .text();
+    let zone = "name=\"aware_at_zone\" value=\"";
+    assert!(page.contains(zone), "the form names its zone: {page}");
+    assert!(
+        page.contains("id=\"aware_at\" name=\"aware_at\" value=\"\""),
+        "{page}"
+    );
+    let mut form = AWARE.to_vec();
+    form[7].1 = "2026-11-23 04:00";
+    form.push(("aware_at_zone", "America/New_York"));
+    let path = format!("/watch/{item}/decision");
+    let case = psirt.post_form(&path, &form).await.expect(303).location();
+    let value = psirt
+        .get_json(&format!("{case}.json"))
+        .await
+        .expect(200)
+        .json();
+    assert_eq!(value["aware_at"], "2026-11-23T09:00:00Z");
+}
+
+#[tokio::test]
+async fn a_person_decides_anew_through_the_pages() {
+    let house = house().await;
+    let psirt = house.app.member(Role::Psirt);
+    let item = item(&psirt).await;
+    let case = aware(&psirt).await;
+    let list = psirt.get("/watch?show=decided").await.expect(200).text();
+    assert!(
+        list.contains("state-affected"),
+        "aware is no \"not affected\": {list}"
+    );
+    let queue = psirt.get("/triage").await.expect(200).text();
+    assert!(!queue.contains("state-not-assessed"), "{queue}");
+    let page = psirt
+        .get(&format!("/watch/{item}"))
+        .await
+        .expect(200)
+        .text();
+    let anew = format!("/watch/{item}/anew");
+    assert!(page.contains(&anew), "{page}");
+    let page = psirt.get(&anew).await.expect(200).text();
+    assert!(page.contains("The case that was opened stays"), "{page}");
+    let page = psirt.post_form(&anew, &[]).await.expect(422).text();
+    assert!(page.contains("Say why the decision is made anew"), "{page}");
+    let reason = [("reason", "It was a <test> system.")];
+    psirt.post_form(&anew, &reason).await.expect(303);
+    let page = psirt
+        .get(&format!("/watch/{item}"))
+        .await
+        .expect(200)
+        .text();
+    assert!(
+        page.contains("its T0 stays 23 Nov 2026 09:00 UTC"),
+        "{page}"
+    );
+    assert!(page.contains("It was a &#60;test&#62; system."), "{page}");
+    let denied = [
+        ("revision", "1"),
+        ("contained", "yes"),
+        ("contained_text", "SBOM"),
+        ("reachable", "yes"),
+        ("reachable_text", "on the network"),
+        ("exploited", "none-yet"),
+        ("exploited_text", "None yet, because it was our own test."),
+        ("outcome", "not-reportable"),
+        ("because", "not-malicious"),
+        ("reason", "The trace was ours."),
+    ];
+    let path = format!("/watch/{item}/decision");
+    psirt.post_form(&path, &denied).await.expect(303);
+    let page = psirt
+        .get(&format!("/watch/{item}"))
+        .await
+        .expect(200)
+        .text();
+    assert!(
+        page.contains("says something else than the one this case was opened by"),
+        "{page}"
+    );
+    assert!(page.contains(&case), "its case is linked");
+    psirt.get(&case).await.expect(200);
+    house.app.member(Role::Auditor).get(&anew).await.expect(403);
+}
+
+#[tokio::test]
+async fn a_signal_form_carries_the_flaw_over_and_sent_twice_is_one_signal() {
+    let house = house().await;
+    let psirt = house.app.member(Role::Psirt);
+    let item = item(&psirt).await;
+    let page = psirt
+        .get(&format!("/watch/{item}"))
+        .await
+        .expect(200)
+        .text();
+    let further = format!("/signals/new?item={item}");
+    assert!(page.contains(&further), "{page}");
+    let page = psirt.get(&further).await.expect(200).text();
+    assert!(page.contains("value=\"CVE-2026-1000\""), "{page}");
+    let mark = "name=\"form_key\" value=\"";
+    let at = page.find(mark).unwrap() + mark.len();
+    let key = page[at..].split('"').next().unwrap().to_owned();
+    assert!(!key.is_empty());
+    let form = |title: &'static str| {
+        [
+            ("form_key", key.clone()),
+            ("item", item.clone()),
+            ("kind", "actively-exploited-vulnerability".to_owned()),
+            ("title", title.to_owned()),
+            ("source", "customer".to_owned()),
+            ("in_our_product", "yes".to_owned()),
+        ]
+    };
+    for title in ["A customer called", "A customer called", "Another one"] {
+        let pairs = form(title);
+        let pairs: Vec<(&str, &str)> = pairs.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        let done = psirt.post_form("/signals/new", &pairs).await.expect(303);
+        assert_eq!(done.location(), format!("/watch/{item}"));
+    }
+    let path = format!("/watch/{item}.json");
+    let value = psirt.get_json(&path).await.expect(200).json();
+    // CISA's, and two different ones of the three that were sent.
+    assert_eq!(value["signals"].as_array().unwrap().len(), 3, "{value}");
 }
 
 #[tokio::test]
@@ -478,6 +680,11 @@ async fn acts_on_a_case_ask_for_their_reason() {
 async fn an_incident_is_opened_by_hand() {
     let house = house().await;
     let psirt = house.app.member(Role::Psirt);
+    let page = psirt.get("/cases/new").await.expect(200).text();
+    assert!(
+        page.contains("value=\"DE\" checked"),
+        "the own state is ticked: {page}"
+    );
     let form = [
         ("kind", "severe-incident"),
         ("outcome", "aware"),
@@ -485,30 +692,72 @@ async fn an_incident_is_opened_by_hand() {
         ("title", "Malicious update"),
         ("source", "own-telemetry"),
         ("received_at", "2026-11-23T07:00:00"),
+        ("member_states", "DE"),
         ("member_states", "AT"),
+        ("what_happened", "An image that is not ours was served."),
         ("suspected", "yes"),
+        ("suspected_text", "A stolen key"),
         ("severity_test", "malicious-code"),
-        ("contained", "yes"),
-        ("reachable", "unknown"),
-        ("exploited", "own-telemetry"),
-        ("exploited_text", "log"),
+        ("impact", "Foreign code ran."),
+        ("incident_evidence", "log"),
         ("aware_at", "2026-11-23T09:00:00"),
         ("reason", "The signature is not ours."),
     ];
     let mut lacking = form.to_vec();
-    lacking.retain(|(name, _)| *name != "suspected");
+    lacking.retain(|(name, value)| !matches!(*name, "suspected" | "impact") && *value != "DE");
     let page = psirt
         .post_form("/cases/new", &lacking)
         .await
         .expect(422)
         .text();
-    assert!(page.contains("Choose one of the answers"), "{page}");
-    assert!(page.contains("Malicious update"), "{page}");
+    for words in [
+        "3 things are to be corrected",
+        "Choose one of the answers",
+        "Say what it does, or can do, to the security",
+        "own Member State is not ticked",
+        "Germany is left out on purpose",
+        "Malicious update",
+        "A stolen key",
+    ] {
+        assert!(page.contains(words), "{words} is missing in {page}");
+    }
+    assert!(
+        !page.contains("name=\"reachable\""),
+        "no question about a flaw"
+    );
+    // The other kind keeps what was typed, and nothing is written.
+    let mut switching = form.to_vec();
+    switching.push(("switch", "actively-exploited-vulnerability"));
+    let page = psirt
+        .post_form("/cases/new", &switching)
+        .await
+        .expect(200)
+        .text();
+    for words in [
+        "name=\"reachable\"",
+        "Malicious update",
+        "The signature is not ours.",
+    ] {
+        assert!(page.contains(words), "{words} is missing in {page}");
+    }
     let case = psirt
         .post_form("/cases/new", &form)
         .await
         .expect(303)
         .location();
+    let item = item_of_case(&psirt, &case).await;
+    let page = psirt
+        .get(&format!("/watch/{item}"))
+        .await
+        .expect(200)
+        .text();
+    for words in [
+        "An image that is not ours was served.",
+        "A stolen key",
+        "Foreign code ran.",
+    ] {
+        assert!(page.contains(words), "{words} is missing in {page}");
+    }
     let page = psirt.get(&case).await.expect(200).text();
     assert!(
         page.contains("Art. 14(4)(a)") && page.contains("Austria"),

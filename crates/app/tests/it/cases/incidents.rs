@@ -2,13 +2,30 @@
 
 use super::{World, at, hours, stories};
 use bonafide::cases::{
-    self, Answered, DeadlineState, ExploitedBy, FilingKind, Kind, NewDecision, NewSignal,
+    self, Answered, DeadlineState, ExploitedBy, FilingKind, Incident, Kind, NewDecision, NewSignal,
     SeverityTest, Source, Stage,
 };
 use bonafide::ids::CaseId;
 use bonafide_law::coordinators::Facts;
 
+fn incident(world: &World) -> Incident {
+    Incident {
+        what_happened: "The update server served an image that is not ours.".into(),
+        occurred_at: Some(world.now() - hours(6)),
+        test: Some(SeverityTest::MaliciousCode),
+        impact: "Foreign code ran in every gateway that took the update.".into(),
+        suspected: Answered::Yes,
+        suspected_text: "Somebody signed in with a stolen key.".into(),
+        evidence: "The update server's log".into(),
+    }
+}
+
 fn open(world: &World) -> CaseId {
+    let (signal, decision) = by_hand(world);
+    world.write(|tx| cases::open_by_hand(tx, &world.psirt, &signal, &decision))
+}
+
+fn by_hand(world: &World) -> (NewSignal, NewDecision) {
     let signal = NewSignal {
         kind: Kind::SevereIncident,
         vulnerability: None,
@@ -18,27 +35,108 @@ fn open(world: &World) -> CaseId {
         in_our_product: Answered::Yes,
         reference: None,
         received_at: Some(world.now() - hours(2)),
+        watch_item: None,
     };
     let decision = NewDecision {
         revision: 0,
-        contained: Answered::Yes,
+        contained: Answered::Unknown,
         contained_text: String::new(),
         reachable: Answered::Unknown,
         reachable_text: String::new(),
-        exploited: ExploitedBy::OwnTelemetry,
-        exploited_text: "The update server's log".into(),
+        exploited: ExploitedBy::NoneYet,
+        exploited_text: String::new(),
         verdict: super::aware_at(world.now()),
         reason: "The signature is not ours.".into(),
         evidence: Vec::new(),
-        incident: Some(cases::Incident {
-            suspected: Answered::Yes,
-            test: SeverityTest::MaliciousCode,
-            occurred_at: Some(world.now() - hours(6)),
-        }),
+        incident: Some(incident(world)),
         releases: vec![world.releases[1]],
         member_states: vec!["EL".into(), "at".into()],
     };
-    world.write(|tx| cases::open_by_hand(tx, &world.psirt, &signal, &decision))
+    (signal, decision)
+}
+
+#[test]
+fn the_same_form_twice_at_once_opens_one_case() {
+    stories(|world| {
+        let (mut signal, decision) = by_hand(world);
+        signal.reference = Some("form:sig_2:abc".into());
+        let opened = std::sync::Mutex::new(Vec::new());
+        std::thread::scope(|scope| {
+            for _ in 0..3 {
+                scope.spawn(|| {
+                    let case =
+                        world.write(|tx| cases::open_by_hand(tx, &world.psirt, &signal, &decision));
+                    opened.lock().unwrap().push(case);
+                });
+            }
+        });
+        let mut opened = opened.into_inner().unwrap();
+        opened.dedup();
+        assert_eq!(opened.len(), 1);
+        assert_eq!(world.count("select count(*) from cases"), 1);
+    });
+}
+
+#[test]
+fn an_incident_is_asked_its_own_questions() {
+    stories(|world| {
+        let case = open(world);
+        assert_eq!(world.case(case).decision.incident, Some(incident(world)));
+        let (signal, mut bare) = by_hand(world);
+        bare.incident = Some(Incident {
+            what_happened: String::new(),
+            occurred_at: Some(world.now() + hours(1)),
+            test: None,
+            impact: String::new(),
+            suspected: Answered::Unknown,
+            suspected_text: String::new(),
+            evidence: String::new(),
+        });
+        let refused = world.try_write(|tx| cases::open_by_hand(tx, &world.psirt, &signal, &bare));
+        let refused = refused.unwrap_err();
+        let all = std::iter::once(&refused).chain(&refused.also);
+        let fields: Vec<_> = all.filter_map(|refusal| refusal.field).collect();
+        let expected = [
+            "what_happened",
+            "occurred_at",
+            "severity_test",
+            "impact",
+            "suspected_text",
+            "incident_evidence",
+        ];
+        assert_eq!(fields, expected);
+    });
+}
+
+#[test]
+fn opening_takes_as_many_statements_for_forty_releases_as_for_one() {
+    stories(|world| {
+        let (signal, mut decision) = by_hand(world);
+        let product = world
+            .write(|tx| bonafide::releases::get_release(tx, &world.program, world.releases[0]))
+            .product;
+        let many: Vec<_> = (0..40)
+            .map(|n| {
+                let new = bonafide::releases::NewRelease {
+                    version: format!("3.{n}"),
+                    ..Default::default()
+                };
+                world.write(|tx| {
+                    bonafide::releases::create_release(tx, &world.program, product, new.clone())
+                })
+            })
+            .collect();
+        let count = |decision: &NewDecision| {
+            world.write(|tx| {
+                let before = tx.statements();
+                cases::open_by_hand(tx, &world.psirt, &signal, decision)?;
+                Ok(tx.statements() - before)
+            })
+        };
+        let one = count(&decision);
+        decision.releases = many;
+        assert_eq!(count(&decision), one);
+    });
 }
 
 #[test]
@@ -150,6 +248,10 @@ fn an_incident_without_its_own_content_is_no_case() {
         let value = |key: &str| view.values.get(key).cloned().unwrap_or_default();
         assert_eq!(value("suspected_unlawful_or_malicious"), "yes");
         assert_eq!(value("notification_type"), "incident");
+        let sheet =
+            world.write(|tx| cases::sheet_view(tx, &world.psirt, case, Stage::Notification));
+        let told = sheet.values.get("incident_general_information");
+        assert_eq!(told, Some(&incident(world).what_happened));
         assert!(view.law_lacks.is_empty(), "{:?}", view.law_lacks);
         assert!(
             view.form_lacks.iter().all(|lack| !lack.blocking),

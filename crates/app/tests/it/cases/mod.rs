@@ -1,8 +1,11 @@
 //! Article 14 from the first signal to the final report, on both databases and through the pages.
 
-mod deciding;
+pub mod deciding;
+mod filing;
 mod http;
 mod incidents;
+mod lists;
+mod pages;
 mod path;
 mod small;
 
@@ -93,10 +96,7 @@ impl World {
         self.app.clock.now()
     }
 
-    pub fn try_write<T>(
-        &self,
-        work: impl FnOnce(&mut Tx) -> Result<T, Trouble>,
-    ) -> Result<T, Refusal> {
+    pub fn try_write<T>(&self, work: impl Fn(&mut Tx) -> Result<T, Trouble>) -> Result<T, Refusal> {
         match self.app.db.write_now(work) {
             Ok(done) => Ok(done),
             Err(Trouble::Refusal(refusal)) => Err(refusal),
@@ -105,7 +105,7 @@ impl World {
     }
 
     #[track_caller]
-    pub fn write<T>(&self, work: impl FnOnce(&mut Tx) -> Result<T, Trouble>) -> T {
+    pub fn write<T>(&self, work: impl Fn(&mut Tx) -> Result<T, Trouble>) -> T {
         self.try_write(work).unwrap_or_else(|r| panic!("{r:?}"))
     }
 
@@ -187,7 +187,6 @@ impl World {
         change: impl FnOnce(&mut NewFiling),
     ) -> Result<bonafide::ids::SubmissionId, Refusal> {
         let view = self.write(|tx| cases::sheet_view(tx, &self.psirt, id, stage));
-        let bytes = cases::snapshot_of(&view, "SRP", self.now(), "Kim", self.now()).unwrap();
         let mut filing = NewFiling {
             stage,
             kind: FilingKind::First,
@@ -195,13 +194,11 @@ impl World {
             platform_reference: "SRP-DE-V-2026-00000018".into(),
             submitted_at: self.now(),
             reason: None,
-            sheet_revision: view.revision,
-            digest: self.app.blobs.put(&bytes).unwrap(),
-            bytes: bytes.len(),
+            seal: view.seal(),
             receipt: None,
         };
         change(&mut filing);
-        self.try_write(|tx| cases::record_filed(tx, &self.psirt, id, &filing))
+        self.try_write(|tx| cases::record_filed(tx, &self.app.blobs, &self.psirt, id, &filing))
     }
 
     /// Subjects of the mails since the last look, each once, sorted.
@@ -301,7 +298,7 @@ pub fn list(db: &Db, flaw: i64, source: &str, day: &str) {
 
 pub fn aware_at(aware_at: Timestamp) -> Verdict {
     Verdict::Aware {
-        aware_at,
+        aware_at: Some(aware_at),
         aware_reason: None,
     }
 }

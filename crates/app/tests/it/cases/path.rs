@@ -415,8 +415,8 @@ fn what_was_filed_cannot_be_filed_twice_by_accident() {
             "filed-nothing-before"
         );
         assert_eq!(
-            code(file(&|f| f.sheet_revision = 7)),
-            "sheet-changed-meanwhile"
+            code(file(&|f| f.seal = "7-another".into())),
+            "filed-sheet-changed"
         );
         file(&|_| {}).unwrap();
         assert_eq!(code(file(&|_| {})), "filed-already");
@@ -444,7 +444,7 @@ fn t0_is_never_in_the_future_and_an_odd_one_says_why() {
         let item = world.item();
         let try_at = |at, reason: Option<&str>| {
             let verdict = Verdict::Aware {
-                aware_at: at,
+                aware_at: Some(at),
                 aware_reason: reason.map(str::to_owned),
             };
             let new = decision(&item, verdict);

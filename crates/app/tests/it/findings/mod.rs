@@ -1,6 +1,9 @@
 //! Feeds come in, SBOMs come in, and findings follow, whichever comes first.
 
+mod complete;
+mod console;
 mod feeds;
+mod merging;
 mod pages;
 mod random;
 mod real;
@@ -108,8 +111,8 @@ pub fn import_zip(db: &Db, ecosystem: &str, records: &[Value], options: Options)
 pub fn zip(records: &[Value]) -> Vec<u8> {
     use std::io::Write as _;
     let mut out = ::zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for record in records {
-        let name = format!("{}.json", record["id"].as_str().unwrap_or("none"));
+    for (n, record) in records.iter().enumerate() {
+        let name = format!("{}-{n}.json", record["id"].as_str().unwrap_or("none"));
         out.start_file(name, ::zip::write::SimpleFileOptions::default())
             .unwrap();
         out.write_all(&serde_json::to_vec(record).unwrap()).unwrap();
@@ -123,6 +126,20 @@ pub fn now(db: &Db) -> Options {
         checked_at: Some(db.clock().now()),
         ..Options::default()
     }
+}
+
+/// The same, and somebody says that this little is all there is.
+pub fn whole(db: &Db) -> Options {
+    Options {
+        accept_smaller: true,
+        ..now(db)
+    }
+}
+
+/// Imports one document that is all there is.
+pub fn import_whole(db: &Db, document: &Value) -> Summary {
+    let bytes = serde_json::to_vec(document).unwrap();
+    import_files(db, &[("document.json", &bytes)], whole(db))
 }
 
 /// A CycloneDX document with these components.

@@ -18,7 +18,7 @@ fn shown() -> Shown {
     let caller = test.caller(Role::Admin);
     let mut record = osv("GHSA-1", &["CVE-2026-90001"], ("npm", "p"), before("2.0.0"));
     record["summary"] = json!(HOSTILE);
-    import(db, &record);
+    import_zip(db, "npm", &[record], whole(db));
     import(db, &kev(&["CVE-2026-90001", "CVE-2026-90777"]));
     let release = give(
         db,
@@ -260,4 +260,94 @@ async fn whoever_manages_feeds_may_ask_for_a_fetch() {
         .expect(303);
     let page = psirt.get("/settings/feeds").await.expect(200).text();
     assert!(page.contains("A fetch is planned or running") && page.contains("never imported"));
+}
+
+#[tokio::test]
+async fn every_name_of_a_flaw_leads_to_it() {
+    let Shown { test, .. } = shown();
+    let db = &test.app.db;
+    let odd = "ODD a/b?c#d%";
+    let names = ["CVE-2026-90005", "GHSA-abcd-efgh-jkmn", odd];
+    import(
+        db,
+        &osv(
+            "GHSA-abcd-efgh-jkmn",
+            &[names[0], odd],
+            ("npm", "q"),
+            before("2"),
+        ),
+    );
+    let client = test.member(Role::Psirt);
+    let page = client
+        .get("/vulnerabilities/CVE-2026-90005")
+        .await
+        .expect(200)
+        .text();
+    let mut links = 0;
+    for part in page.split("href=\"/vulnerabilities/").skip(1) {
+        let end = part.split('"').next().unwrap();
+        client
+            .get(&format!("/vulnerabilities/{end}"))
+            .await
+            .expect(200);
+        links += usize::from(!end.ends_with(".json"));
+    }
+    assert_eq!(links, 2, "{page}");
+    test.run_jobs().await;
+    let to = client.get("/watch?vulnerability=GHSA-1").await.expect(303);
+    let to = to.header("location").to_owned();
+    assert!(to.starts_with("/watch/wat"), "{to}");
+    client.get(&to).await.expect(200);
+}
+
+/// More findings than any list takes at once: the files hold all of them, the pages say how many
+/// there are.
+#[tokio::test]
+async fn a_list_that_is_long_is_given_whole_or_says_what_it_leaves_out() {
+    const MANY: usize = 2_345;
+    let test = TestApp::new();
+    let db = &test.app.db;
+    let caller = test.caller(Role::Admin);
+    import(
+        db,
+        &osv("GHSA-1", &["CVE-2026-90001"], ("npm", "p"), before("2.0.0")),
+    );
+    let purls: Vec<String> = (0..MANY).map(|n| format!("pkg:npm/p@1.0.{n}")).collect();
+    let purls: Vec<&str> = purls.iter().map(String::as_str).collect();
+    let release = give(db, &caller, "Gateway", "1", &purls);
+    let client = test.member(Role::Psirt);
+    let path = format!("/releases/{release}/findings");
+    let csv = client.get(&format!("{path}.csv")).await.expect(200);
+    assert!(csv.header("content-disposition").contains("findings.csv"));
+    let lines: std::collections::BTreeSet<String> =
+        csv.text().lines().skip(1).map(str::to_owned).collect();
+    assert_eq!(lines.len(), MANY);
+    for address in [
+        format!("{path}.json"),
+        format!("/api/bonafide/releases/{release}/findings"),
+    ] {
+        let json = client.get_json(&address).await.expect(200).json();
+        let ids: std::collections::BTreeSet<String> = json["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| row["id"].to_string())
+            .collect();
+        assert_eq!(ids.len(), MANY, "{address}");
+        assert_eq!(json["counts"]["open"], MANY);
+    }
+    let page = client.get(&path).await.expect(200).text();
+    assert!(page.contains("Showing 1–200 of 2345"), "{page}");
+    let last = client.get(&format!("{path}?page=12")).await.expect(200);
+    assert!(last.text().contains("Showing 2201–2345 of 2345"));
+    assert!(!last.text().contains("rel=\"next\""));
+    let flaw = client.get("/vulnerabilities/CVE-2026-90001").await.text();
+    assert!(flaw.contains("Showing 2000 of 2345"), "{flaw}");
+    let queue = client.get_json("/triage.json").await.expect(200).json();
+    assert_eq!(queue["total"], 1);
+    assert_eq!(queue["vulnerabilities"].as_array().unwrap().len(), 1);
+    let none = client.get_json("/triage.json?status=fixed").await.json();
+    assert_eq!(none["vulnerabilities"], json!([]));
+    let csv = client.get("/triage.csv").await.expect(200).text();
+    assert_eq!(csv.lines().count(), 2);
 }

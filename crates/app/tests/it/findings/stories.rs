@@ -281,7 +281,7 @@ fn what_cannot_be_decided_is_counted_with_its_reason() {
             "1",
             &["pkg:npm/lodash", "pkg:generic/blob@1"],
         );
-        import(&db, &lodash("4.17.21"));
+        import_zip(&db, "npm", &[lodash("4.17.21")], whole(&db));
         let counted = counts(&db, &caller, release);
         assert_eq!(
             (counted.open, counted.unchecked, counted.components),

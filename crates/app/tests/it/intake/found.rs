@@ -58,17 +58,16 @@ async fn the_answer_counts_what_was_found_and_what_is_unknown() {
     let findings = &receipt["findings"];
     assert_eq!(findings["open"], 1, "{receipt}");
     assert_eq!(findings["exploited"], 1, "{receipt}");
-    assert_eq!(findings["unchecked"], 1, "{receipt}");
+    // No feed of npm was ever imported whole, so its two components are unchecked as well.
+    assert_eq!(findings["unchecked"], 3, "{receipt}");
+    assert_eq!(findings["unchecked_for_want_of_a_feed"]["npm"], 2);
     assert_eq!(receipt["unidentified"]["ecosystem-not-supported"], 1);
     let member = app.member(Role::Developer);
     let sbom = receipt["sbom"].as_str().unwrap();
     let page = member.get(&format!("/sboms/{sbom}/received")).await;
     let page = page.expect(200).text();
     assert!(page.contains("1 known to be exploited"), "{page}");
-    assert!(
-        page.contains("One component could not be checked"),
-        "{page}"
-    );
+    assert!(page.contains("3 components could not be checked"), "{page}");
     assert!(page.contains("These numbers are not complete"), "{page}");
 }
 
@@ -155,7 +154,7 @@ async fn an_upload_takes_as_many_statements_for_ten_components_as_for_a_batch() 
         let destination = Destination::Named(named);
         let upload = Upload {
             destination,
-            parsed,
+            planned: parsed.into(),
             source: "api",
         };
         app.app

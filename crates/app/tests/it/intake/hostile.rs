@@ -273,36 +273,3 @@ async fn a_form_with_too_much_in_it_is_refused() {
     answer.expect(400);
     assert_eq!(rows(&app), before);
 }
-
-#[tokio::test]
-async fn more_uploads_than_fit_are_turned_away_with_a_sentence() {
-    use bonafide::sboms::Parsers;
-    use bonafide::trouble::Trouble;
-    use std::time::Duration;
-    let request = |length: Option<&str>| {
-        let request = Request::post("/api/v1/bom");
-        let request = match length {
-            Some(length) => request.header("content-length", length),
-            None => request,
-        };
-        request.body(Body::empty()).unwrap()
-    };
-    let door = bonafide::intake::Door::new(0, Duration::ZERO, Parsers::default());
-    let small = request(Some("5000"));
-    let first = door.enter(small.headers()).await.unwrap();
-    let second = door.enter(small.headers()).await.unwrap();
-    // A body that does not say how long it is needs all the room there is.
-    match door.enter(request(None).headers()).await {
-        Err(Trouble::Refusal(refusal)) => {
-            assert_eq!((refusal.status, refusal.code), (503, "intake-busy"));
-        }
-        other => panic!("{other:?}"),
-    }
-    drop((first, second));
-    assert!(door.enter(request(None).headers()).await.is_ok());
-    let no_places = Parsers::new(0, Duration::ZERO);
-    match no_places.run(|| Ok(())).await {
-        Err(Trouble::Refusal(refusal)) => assert_eq!(refusal.code, "sbom-parsers-busy"),
-        other => panic!("{other:?}"),
-    }
-}

@@ -2,6 +2,7 @@
 //! what is hostile or broken leaves nothing behind.
 
 mod clients;
+mod door;
 mod found;
 mod hostile;
 mod native;

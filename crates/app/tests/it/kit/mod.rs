@@ -46,6 +46,24 @@ pub fn on_each_database(story: impl Fn(Db)) {
     }
 }
 
+/// Runs a story with two separate openings of the same database, as two programs over it have
+/// them: each has connections and a sequence of ids of its own.
+pub fn on_two_openings(story: impl Fn([Db; 2])) {
+    let folder = TempDir::new().unwrap();
+    let clock = || Clock::held(start());
+    let file = folder.path().join("test.sqlite");
+    story([1, 2].map(|seed| Db::open_sqlite(&file, clock(), Entropy::seeded(seed)).unwrap()));
+    match std::env::var(POSTGRES) {
+        Ok(url) => {
+            let schema = schema_name();
+            story([1, 2].map(|seed| {
+                Db::open_postgres(&url, Some(&schema), clock(), Entropy::seeded(seed)).unwrap()
+            }));
+        }
+        Err(_) => eprintln!("PostgreSQL: not tried, {POSTGRES} is not set"),
+    }
+}
+
 fn sqlite(folder: &TempDir, clock: &Clock) -> Db {
     let file = folder.path().join("test.sqlite");
     Db::open_sqlite(&file, clock.clone(), Entropy::seeded(1)).unwrap()
@@ -172,7 +190,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    async fn read(answer: Response<Body>) -> Self {
+    pub async fn read(answer: Response<Body>) -> Self {
         let (parts, body) = answer.into_parts();
         let body = axum::body::to_bytes(body, usize::MAX)
             .await

@@ -18,14 +18,12 @@ fn messages(files: &[(&str, &str)]) -> BTreeMap<String, (String, BTreeSet<String
                 key = Some(name);
             }
             if let Some(entry) = key.as_ref().and_then(|key| found.get_mut(key)) {
-                for part in line.split('{').skip(1) {
-                    if let Some(argument) = part.trim_start().strip_prefix('$') {
-                        let name: String = argument
-                            .chars()
-                            .take_while(|c| c.is_alphanumeric() || "_-".contains(*c))
-                            .collect();
-                        entry.1.insert(name);
-                    }
+                for argument in line.split('$').skip(1) {
+                    let name: String = argument
+                        .chars()
+                        .take_while(|c| c.is_alphanumeric() || "_-".contains(*c))
+                        .collect();
+                    entry.1.insert(name);
                 }
             }
         }
@@ -48,6 +46,21 @@ fn both_languages_have_the_same_messages_with_the_same_arguments() {
     for (key, (_, arguments)) in &en {
         assert_eq!(arguments, &de[key].1, "arguments of {key}");
     }
+}
+
+#[test]
+fn a_length_of_time_stands_in_the_case_its_sentence_needs() {
+    #[track_caller]
+    fn check(lang: Lang, key: &str, seconds: i64, expected: &str) {
+        let span = lang.duration(seconds);
+        assert_eq!(lang.t1(key, "span", span), expected);
+    }
+    const DAY: i64 = 86_400;
+    check(Lang::De, "home-ago", 2 * DAY + 7_200, "vor 2 Tagen 2 h");
+    check(Lang::De, "home-ago", DAY, "vor 1 Tag 0 h");
+    check(Lang::En, "home-ago", 2 * DAY, "2 days 0 h ago");
+    assert_eq!(Lang::De.duration(42 * 60), "42 min");
+    assert_eq!(Lang::De.duration(30), "weniger als 1 min");
 }
 
 #[test]

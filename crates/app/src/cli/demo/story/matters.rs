@@ -1,181 +1,20 @@
-//! The company's last two months, played through the operations a person would use.
+//! The matters of the demo: one closed, one running, one that waits for a person.
 
-use super::company;
-use super::files::{EXPLOITED, File, OSV, SBOMS};
-use crate::accounts::{self, Caller, PasswordHash, Role};
+use super::{Story, company, days, done, hours, minutes};
+use crate::accounts::Role;
 use crate::cases::{
-    Answered, ExploitedBy, FilingKind, NewDecision, NewFiling, Stage, Verdict, WatchItem,
+    self, Answered, ExploitedBy, FilingKind, NewDecision, NewFiling, NewInforming, Stage, Told,
+    ToldBy, Verdict, WatchItem,
 };
+use crate::cli::demo::files::{EXPLOITED, OSV};
 use crate::disclosures::{self, NewPublication};
-use crate::findings::Judging;
-use crate::ids::{CaseId, OrganisationId};
-use crate::intake::{self, Destination, Upload};
-use crate::store::Tx;
-use crate::trouble::Trouble;
-use crate::web::App;
-use crate::{advisories, cases, clock, findings, jobs, products, releases, sboms, worker};
+use crate::findings::{self, Judging};
+use crate::ids::CaseId;
+use crate::releases;
 use anyhow::Context as _;
-use jiff::{SignedDuration, Timestamp};
-use std::path::Path;
-
-pub use super::company::EMAIL;
-
-/// Which SBOM belongs to which release.
-const SHIPPED: [(&str, &str, &str); 8] = [
-    ("Gateway G4", "4.1.0", "sboms/gateway-4.1.0.cdx.json"),
-    ("Gateway G4", "4.2.0", "sboms/gateway-4.2.0.cdx.json"),
-    ("Gateway G4", "4.2.1", "sboms/gateway-4.2.1.cdx.json"),
-    ("Sensor Hub", "2.0.0", "sboms/sensor-hub-2.0.0.spdx.json"),
-    ("Sensor Hub", "2.1.0", "sboms/sensor-hub-2.1.0.spdx.json"),
-    ("Field App", "7.3.0", "sboms/field-app-7.3.0.cdx.json"),
-    ("Field App", "7.4.0", "sboms/field-app-7.4.0.cdx.json"),
-    (
-        "Cloud Connector",
-        "1.9.0",
-        "sboms/cloud-connector-1.9.0.cdx.json",
-    ),
-];
-
-/// More happenings than two months can hold.
-const TURNS_MAX: u32 = 5_000;
-
-/// One who plays: the app with a held clock, and when "now" will be.
-pub struct Story<'a> {
-    pub app: &'a App,
-    pub folder: &'a Path,
-    pub now: Timestamp,
-    pub organisation: OrganisationId,
-}
-
-/// Plays everything; the app's clock stands at `now` afterwards.
-pub async fn play(
-    app: &App,
-    folder: &Path,
-    now: Timestamp,
-    password: PasswordHash,
-) -> anyhow::Result<OrganisationId> {
-    let organisation = done(app, move |tx| company::found(tx, &password)).await?.id;
-    let story = Story {
-        app,
-        folder,
-        now,
-        organisation,
-    };
-    story.products_and_sboms().await?;
-    story.the_closed_case().await?;
-    story.the_running_case().await?;
-    story.the_waiting_item().await?;
-    story.until(SignedDuration::ZERO).await?;
-    Ok(organisation)
-}
-
-async fn done<T: Send + 'static>(
-    app: &App,
-    work: impl FnOnce(&mut Tx) -> Result<T, Trouble> + Send + 'static,
-) -> anyhow::Result<T> {
-    app.db.write(work).await.map_err(Trouble::into_error)
-}
+use jiff::Timestamp;
 
 impl Story<'_> {
-    /// Moves the clock to so long before now, and on the way lets happen what falls due.
-    async fn until(&self, before_now: SignedDuration) -> anyhow::Result<()> {
-        let target = self.now - before_now;
-        for _ in 0..TURNS_MAX {
-            worker::turn(self.app).await?;
-            let next = done(self.app, |tx| {
-                let alarm = clock::health(tx)?.oldest_armed_due_at;
-                Ok(alarm.into_iter().chain(jobs::next_at(tx)?).min())
-            })
-            .await?;
-            let at = next.unwrap_or(target).min(target);
-            let ahead = at.duration_since(self.app.clock.now());
-            if ahead.is_positive() {
-                self.app.clock.advance(ahead);
-            } else if at >= target {
-                return Ok(());
-            }
-        }
-        anyhow::bail!("the demo's past does not come to rest")
-    }
-
-    async fn person(&self, role: Role) -> anyhow::Result<Caller> {
-        let organisation = self.organisation;
-        done(self.app, move |tx| company::person(tx, organisation, role)).await
-    }
-
-    async fn products_and_sboms(&self) -> anyhow::Result<()> {
-        let (compliance, trust) = (
-            self.person(Role::Compliance).await?,
-            self.person(Role::Trust).await?,
-        );
-        let admin = self.person(Role::Admin).await?;
-        let today = company::local_day(self.now)?;
-        done(self.app, move |tx| {
-            for id in company::make_products(tx, &compliance, today)? {
-                products::publish_on_trust_page(tx, &trust, id, true)?;
-            }
-            accounts::set_trust_published(tx, &admin, true)
-        })
-        .await?;
-        self.import(OSV, |_| true).await?;
-        self.import(EXPLOITED, |name| name == "epss.csv").await?;
-        let developer = self.person(Role::Developer).await?;
-        for (product, version, file) in SHIPPED {
-            let bytes = File::find(SBOMS, file)?
-                .text(self.now, self.app.clock.now())?
-                .into_bytes();
-            let parsed = sboms::parse(&bytes).map_err(Trouble::into_error)?;
-            self.app.blobs.put(&bytes)?;
-            let caller = developer.clone();
-            done(self.app, move |tx| {
-                let release = company::release_of(tx, &caller, product, version)?;
-                let destination = Destination::Release(release);
-                let upload = Upload {
-                    destination,
-                    parsed,
-                    source: "cli",
-                };
-                intake::receive(tx, &caller, &upload)
-            })
-            .await
-            .with_context(|| format!("take in {file}"))?;
-        }
-        self.until(days(45)).await
-    }
-
-    /// Writes the files out with their days and imports them as `bonafide feeds import` does.
-    async fn import(
-        &self,
-        list: &'static [File],
-        wanted: impl Fn(&str) -> bool,
-    ) -> anyhow::Result<()> {
-        let folder = self.folder.join("feeds");
-        let mut paths = Vec::new();
-        for file in list.iter().filter(|file| wanted(file.name)) {
-            let path = folder.join(file.name);
-            let parent = path.parent().context("a file has a folder")?;
-            std::fs::create_dir_all(parent)?;
-            std::fs::write(&path, file.text(self.now, self.app.clock.now())?)?;
-            // Advisories count as a feed when their directory comes as a whole.
-            paths.push(if parent == folder {
-                path
-            } else {
-                parent.to_owned()
-            });
-        }
-        paths.dedup();
-        let db = self.app.db.clone();
-        let options = advisories::Options {
-            checked_at: Some(self.app.clock.now()),
-            ..advisories::Options::default()
-        };
-        let imported = tokio::task::spawn_blocking(move || {
-            findings::import(&db, &paths, options, &mut |_| {})
-        });
-        imported.await?.context("import the demo's feeds")?;
-        worker::turn(self.app).await.map(|_| ())
-    }
-
     /// The one watch item nobody has decided.
     async fn undecided(&self) -> anyhow::Result<WatchItem> {
         let psirt = self.person(Role::Psirt).await?;
@@ -207,7 +46,7 @@ impl Story<'_> {
     }
 
     /// A flaw in Field App 7.3.0: reported in time, fixed, told, closed.
-    async fn the_closed_case(&self) -> anyhow::Result<()> {
+    pub async fn the_closed_case(&self) -> anyhow::Result<()> {
         self.until(days(42)).await?;
         self.import(EXPLOITED, |name| {
             matches!(name, "kev-1.json" | "euvd-kev-1.json")
@@ -264,6 +103,7 @@ impl Story<'_> {
         )
         .await?;
         self.publish_the_advisory().await?;
+        self.inform_users(case).await?;
         self.until(days(28)).await?;
         self.file(case, Stage::FinalReport, "SRP-DE-V-2026-00000412", &FINAL)
             .await?;
@@ -322,8 +162,30 @@ impl Story<'_> {
         .context("publish the demo's advisory")
     }
 
+    /// The customers of the release were told (14(8)).
+    async fn inform_users(&self, case: CaseId) -> anyhow::Result<()> {
+        let psirt = self.person(Role::Psirt).await?;
+        done(self.app, move |tx| {
+            let release = company::release_of(tx, &psirt, "Field App", "7.3.0")?;
+            let new = NewInforming {
+                told: Told::Impacted,
+                by: ToldBy::Mail,
+                informed_at: tx.now(),
+                informant: "Customer service".into(),
+                text: "Whoever can reach the tablet over the local network could run code in \
+                       Field App 7.3.0. Install 7.4.0; until then switch off remote calibration."
+                    .into(),
+                reference: Some("The advisory on our trust page".into()),
+                releases: vec![release],
+            };
+            cases::record_informed(tx, &psirt, case, &new)
+        })
+        .await
+        .context("tell the users")
+    }
+
     /// A flaw in two releases of the gateway: T0 was 17 hours ago and nothing is filed yet.
-    async fn the_running_case(&self) -> anyhow::Result<()> {
+    pub async fn the_running_case(&self) -> anyhow::Result<()> {
         self.until(hours(18)).await?;
         self.import(EXPLOITED, |name| {
             matches!(name, "kev-2.json" | "euvd-kev-2.json")
@@ -363,7 +225,7 @@ impl Story<'_> {
     }
 
     /// A flaw in Sensor Hub 2.0.0 that ENISA's list named 41 minutes ago.
-    async fn the_waiting_item(&self) -> anyhow::Result<()> {
+    pub async fn the_waiting_item(&self) -> anyhow::Result<()> {
         self.until(minutes(41)).await?;
         self.import(EXPLOITED, |name| name == "euvd-kev-3.json")
             .await?;
@@ -395,8 +257,6 @@ impl Story<'_> {
         })
         .await?;
         let now = self.app.clock.now();
-        let snapshot = cases::snapshot_of(&view, reference, now, psirt.actor.name(), now)
-            .map_err(Trouble::into_error)?;
         let filing = NewFiling {
             stage,
             kind: FilingKind::First,
@@ -404,13 +264,12 @@ impl Story<'_> {
             platform_reference: reference.into(),
             submitted_at: now,
             reason: None,
-            sheet_revision: view.revision,
-            digest: self.app.blobs.put(&snapshot)?,
-            bytes: snapshot.len(),
+            seal: view.seal(),
             receipt: None,
         };
+        let blobs = self.app.blobs.clone();
         done(self.app, move |tx| {
-            cases::record_filed(tx, &psirt, case, &filing)
+            cases::record_filed(tx, &blobs, &psirt, case, &filing)
         })
         .await
         .map(|_| ())
@@ -427,7 +286,7 @@ fn decision(aware_at: Timestamp, reason: &str) -> NewDecision {
         exploited: ExploitedBy::NoneYet,
         exploited_text: String::new(),
         verdict: Verdict::Aware {
-            aware_at,
+            aware_at: Some(aware_at),
             aware_reason: None,
         },
         reason: reason.into(),
@@ -452,13 +311,12 @@ const NOTIFIED: [(&str, &str); 3] = [
     ),
 ];
 
-const FINAL: [(&str, &str); 6] = [
+const FINAL: [(&str, &str); 5] = [
     (
         "measures_taken",
         "Version 7.4.0 contains the corrected component; 7.3.0 was withdrawn.",
     ),
     ("measures_users_can_take", "Install version 7.4.0."),
-    ("measure_available_at", "{instant}"),
     (
         "security_update_details",
         "Field App 7.4.0, component sockfin 5.0.3.",
@@ -472,15 +330,3 @@ const FINAL: [(&str, &str); 6] = [
         "Settings of instruments could be changed; one customer reported it.",
     ),
 ];
-
-fn days(n: i64) -> SignedDuration {
-    SignedDuration::from_hours(24 * n)
-}
-
-fn hours(n: i64) -> SignedDuration {
-    SignedDuration::from_hours(n)
-}
-
-fn minutes(n: i64) -> SignedDuration {
-    SignedDuration::from_mins(n)
-}

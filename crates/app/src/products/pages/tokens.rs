@@ -1,35 +1,54 @@
-//! API tokens, and what to paste where.
+//! API tokens, and what to paste where. Here and not with the accounts, because a token may be
+//! bound to a product, which is chosen from a list.
 
-use super::done;
-use super::form::Form;
-use crate::accounts::snippets::{self, Snippet};
-use crate::accounts::tokens::{self, LIFETIME, NAME_CHARS_MAX, NewToken, TokenRow};
+use crate::accounts::{
+    NewToken, Snippet, TOKEN_LIFETIME, TOKEN_NAME_CHARS_MAX, TokenRow, create_token, list_tokens,
+    revoke_token, snippets,
+};
 use crate::caller::{Caller, Scope};
-use crate::ids::TokenId;
+use crate::ids::{ProductId, TokenId};
+use crate::products::{self, Filter, Product};
+use crate::store::Tx;
 use crate::trouble::{Refusal, Trouble};
-use crate::web::answer::{html, html_status};
+use crate::web::answer::{done, html, html_status};
 use crate::web::forms::Fields;
 use crate::web::route::id;
+use crate::web::shown::Shown;
 use crate::web::{Answer, App, Visit};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use jiff::tz::TimeZone;
 
+/// Products in the list to choose from.
+const CHOICES_MAX: u32 = 2_000;
+/// Where the labels of this form stand among the words.
+const LABELS: &str = "account-field";
 /// Stands for the product's name until somebody writes theirs.
 const EXAMPLE_NAME: &str = "my-product";
 
 #[derive(Template)]
-#[template(path = "accounts/tokens.html")]
+#[template(path = "products/tokens.html")]
 struct TokensPage {
     page: Visit,
-    form: Form,
+    form: Shown,
     tokens: Vec<TokenRow>,
     total: i64,
     scopes: Vec<&'static str>,
     /// The token just made: shown now and never again.
     issued: Option<String>,
     snippets: Vec<Snippet>,
+    products: Vec<Product>,
+    /// How many products there are beyond those in the list.
+    products_beyond: i64,
+}
+
+impl TokensPage {
+    /// What a token is bound to, by name where the list has it.
+    fn name_of(&self, product: &ProductId) -> String {
+        let found = self.products.iter().find(|known| known.id == *product);
+        found.map_or_else(|| product.to_string(), |known| known.name.clone())
+    }
 }
 
 /// A page of a product links here with its id.
@@ -43,13 +62,16 @@ async fn tokens_page(
     app: &App,
     caller: &Caller,
     page: Visit,
-    form: Form,
+    form: Shown,
     issued: Option<String>,
 ) -> Result<TokensPage, Trouble> {
-    let reader = caller.clone();
-    let (tokens, total) = app
+    let (reader, wished) = (caller.clone(), form.value("product").parse().ok());
+    let ((tokens, total), (products, products_beyond)) = app
         .db
-        .read(move |tx| tokens::list_tokens(tx, &reader))
+        .read(move |tx| -> Result<_, Trouble> {
+            let listed = list_tokens(tx, &reader)?;
+            Ok((listed, choices(tx, &reader, wished)?))
+        })
         .await?;
     let may = |scope: &Scope| scope.permissions().iter().all(|p| caller.may(*p));
     Ok(TokensPage {
@@ -63,8 +85,29 @@ async fn tokens_page(
             .map(Scope::name)
             .collect(),
         issued,
-        snippets: snippets::all(&app.config.base_url, EXAMPLE_NAME),
+        snippets: snippets(&app.config.base_url, EXAMPLE_NAME),
+        products,
+        products_beyond,
     })
+}
+
+/// The products to choose from, with the one that was asked for among them, and how many more
+/// there are.
+fn choices(
+    tx: &mut Tx,
+    caller: &Caller,
+    wished: Option<ProductId>,
+) -> Result<(Vec<Product>, i64), Trouble> {
+    let listed = products::list_products(tx, caller, &Filter::default(), CHOICES_MAX)?;
+    let beyond = listed.matching - listed.products.len() as i64;
+    let mut products = listed.products;
+    if let Some(wished) = wished
+        && !products.iter().any(|product| product.id == wished)
+        && let Ok(product) = products::get_product(tx, caller, wished)
+    {
+        products.push(product);
+    }
+    Ok((products, beyond))
 }
 
 pub async fn get_tokens(
@@ -73,12 +116,12 @@ pub async fn get_tokens(
     page: Visit,
     Query(wish): Query<Wish>,
 ) -> Answer {
-    let expires_on = (page.now + LIFETIME)
+    let expires_on = (page.now + TOKEN_LIFETIME)
         .to_zoned_datetime(TimeZone::UTC)
         .date()
         .to_string();
     // What a build needs, and no more.
-    let form = Form::of(Fields::from_pairs([
+    let form = Shown::new(Fields::from_pairs([
         ("scope", Scope::BomUpload.name().to_owned()),
         ("scope", Scope::ReleaseCreate.name().to_owned()),
         ("scope", Scope::ProductsRead.name().to_owned()),
@@ -96,9 +139,9 @@ pub async fn post_token(
     fields: Fields,
 ) -> Answer {
     match create(&app, &caller, &fields).await {
-        Ok(text) => html(&tokens_page(&app, &caller, page, Form::default(), Some(text)).await?),
+        Ok(text) => html(&tokens_page(&app, &caller, page, Shown::default(), Some(text)).await?),
         Err(trouble) => {
-            let form = Form::refused(fields, trouble, page.lang)?;
+            let form = Shown::refused(fields, trouble, page.lang, LABELS)?;
             let again = tokens_page(&app, &caller, page, form, None).await?;
             html_status(StatusCode::UNPROCESSABLE_ENTITY, &again)
         }
@@ -127,7 +170,7 @@ async fn create(app: &App, caller: &Caller, fields: &Fields) -> Result<String, T
         .and_then(|next| next.to_zoned_datetime(TimeZone::UTC))
         .map_err(|_| Refusal::field("expires_on", "token-expiry-unusable"))?;
     let new = NewToken {
-        name: fields.required("name", NAME_CHARS_MAX)?,
+        name: fields.required("name", TOKEN_NAME_CHARS_MAX)?,
         scopes,
         product,
         expires_at: end.timestamp(),
@@ -135,7 +178,14 @@ async fn create(app: &App, caller: &Caller, fields: &Fields) -> Result<String, T
     let caller = caller.clone();
     let issued = app
         .db
-        .write(move |tx| tokens::create_token(tx, &caller, &new))
+        .write(move |tx| {
+            if let Some(product) = new.product
+                && products::get_product(tx, &caller, product).is_err()
+            {
+                return Err(Refusal::field("product", "token-product-unusable").into());
+            }
+            create_token(tx, &caller, &new)
+        })
         .await?;
     Ok(issued.text)
 }
@@ -147,7 +197,7 @@ pub async fn post_revoke(
 ) -> Answer {
     let token = id::<TokenId>(&token)?;
     app.db
-        .write(move |tx| tokens::revoke_token(tx, &caller, token))
+        .write(move |tx| revoke_token(tx, &caller, token))
         .await?;
     done("/settings/tokens", "flash-token-revoked")
 }

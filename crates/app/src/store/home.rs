@@ -1,0 +1,76 @@
+//! A database and the directory of its files belong together: rows point at files by digest.
+//!
+//! At the first start both get the same mark. A program that finds another mark, or none, in its
+//! directory would answer for files it cannot have, and is refused before it does anything.
+
+use super::{Db, Error, Tx};
+use crate::blobs::hex;
+use crate::statements;
+use anyhow::Context as _;
+use std::fs::File;
+use std::io::{ErrorKind, Write as _};
+use std::path::Path;
+
+const NAME: &str = "data-directory";
+const FILE: &str = "database-id";
+
+statements! {
+    FIND: "select mark from installation_marks where name = $1";
+    MARK: "insert into installation_marks (name, mark) values ($1, $2) on conflict do nothing";
+}
+
+/// Refuses, in a sentence that says what to do, a directory that is not this database's.
+pub fn bind(db: &Db, data: &Path) -> anyhow::Result<()> {
+    let path = data.join(FILE);
+    let held = match std::fs::read_to_string(&path) {
+        Ok(text) => Some(text.trim().to_owned()),
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        Err(error) => return Err(error).with_context(|| format!("read {}", path.display())),
+    };
+    let known = db.read_now(find).context("ask for the data directory")?;
+    let mark = match (known, &held) {
+        (Some(known), Some(held)) if known == *held => return Ok(()),
+        (Some(known), _) => return Err(foreign(data, &known).into()),
+        // Written before the row: if we are stopped in between, the next start goes on here.
+        (None, None) => write(&path, &hex(&db.entropy().bytes::<16>()))?,
+        (None, Some(held)) => held.clone(),
+    };
+    let kept = db
+        .write_now(|tx| -> Result<_, Error> {
+            tx.execute(MARK, &[&NAME, &mark])?;
+            find(tx)
+        })
+        .context("mark the data directory")?;
+    if kept.as_deref() != Some(mark.as_str()) {
+        if held.is_none() {
+            std::fs::remove_file(&path).context("take a mark back that came too late")?;
+        }
+        return Err(foreign(data, kept.as_deref().unwrap_or_default()).into());
+    }
+    Ok(())
+}
+
+fn find(tx: &mut Tx) -> Result<Option<String>, Error> {
+    Ok(tx.query_opt(FIND, &[&NAME])?.map(|row| row.text(0)))
+}
+
+fn write(path: &Path, mark: &str) -> anyhow::Result<String> {
+    let said = || format!("write {}", path.display());
+    let mut file = File::create_new(path).with_context(said)?;
+    writeln!(file, "{mark}").with_context(said)?;
+    file.sync_all().with_context(said)?;
+    let folder = path.parent().context("a file has a folder")?;
+    File::open(folder)?.sync_all().with_context(said)?;
+    Ok(mark.to_owned())
+}
+
+fn foreign(data: &Path, known: &str) -> Error {
+    Error::ForeignDirectory(format!(
+        "the data directory {} is not the one this database was set up with, so the files its \
+         entries point at (SBOMs, evidence, filed reports) would be missing. Give every server \
+         over this database the same data directory (a shared file system), or restore that \
+         directory from the backup the database came from. If its files are in place here, \
+         write {known} into the file {FILE} in it",
+        data.display()
+    ))
+}

@@ -1,0 +1,81 @@
+//! A database and its data directory belong together.
+
+use crate::kit::{POSTGRES, TestApp, organisation};
+use bonafide::cli::serve;
+use bonafide::config::{Config, Flags};
+use bonafide::web::App;
+use std::path::Path;
+use tempfile::TempDir;
+
+/// Opens as `bonafide serve` does; the error's words if it refuses.
+fn open(data: &Path, schema: Option<&str>) -> Result<App, String> {
+    let flags = Flags {
+        data: Some(data.to_owned()),
+        ..Flags::default()
+    };
+    let url = schema.and_then(|_| std::env::var(POSTGRES).ok());
+    let env = |name: &str| url.clone().filter(|_| name == "BONAFIDE_DATABASE_URL");
+    let mut config = Config::load(&flags, &env).unwrap();
+    config.database_schema = schema.map(str::to_owned);
+    serve::open(config).map_err(|error| format!("{error:#}"))
+}
+
+fn mark(data: &Path) -> String {
+    std::fs::read_to_string(data.join("database-id")).unwrap()
+}
+
+#[test]
+fn a_directory_is_marked_once_and_known_again() {
+    let folder = TempDir::new().unwrap();
+    drop(open(folder.path(), None).unwrap());
+    let first = mark(folder.path());
+    assert_eq!(first.trim().len(), 32, "{first}");
+    drop(open(folder.path(), None).unwrap());
+    assert_eq!(mark(folder.path()), first);
+    // A database restored without the rest of its directory.
+    std::fs::remove_file(folder.path().join("database-id")).unwrap();
+    let told = open(folder.path(), None).err().unwrap();
+    assert!(
+        told.contains("is not the one this database was set up with"),
+        "{told}"
+    );
+    assert!(told.contains(first.trim()), "what makes it right: {told}");
+    std::fs::write(folder.path().join("database-id"), &first).unwrap();
+    drop(open(folder.path(), None).unwrap());
+}
+
+#[test]
+fn a_second_server_with_another_directory_is_refused() {
+    if std::env::var(POSTGRES).is_err() {
+        eprintln!("PostgreSQL: not tried, {POSTGRES} is not set");
+        return;
+    }
+    let [one, other] = [TempDir::new().unwrap(), TempDir::new().unwrap()];
+    let schema = format!("home{}", std::process::id());
+    let app = open(one.path(), Some(&schema)).unwrap();
+    organisation(&app.db);
+    let told = open(other.path(), Some(&schema)).err().unwrap();
+    assert!(told.contains("the same data directory"), "{told}");
+    assert!(!other.path().join("database-id").exists());
+    drop(open(one.path(), Some(&schema)).unwrap());
+}
+
+#[tokio::test]
+async fn a_file_that_is_gone_is_said_in_words() {
+    let app = TestApp::new();
+    let blobs = &app.app.blobs;
+    let digest = blobs.put(b"a report").unwrap();
+    let (hex, root) = (digest.hex(), app.app.config.data.join("blobs"));
+    let path = root.join(&hex[..2]).join(format!("{hex}.zst"));
+    let said = || {
+        let trouble = bonafide::trouble::Trouble::from(blobs.get(&digest).unwrap_err());
+        match trouble {
+            bonafide::trouble::Trouble::Refusal(refusal) => refusal.code,
+            bonafide::trouble::Trouble::Failure(error) => panic!("{error:?}"),
+        }
+    };
+    std::fs::write(&path, b"not what it was").unwrap();
+    assert_eq!(said(), "file-unusable");
+    std::fs::remove_file(&path).unwrap();
+    assert_eq!(said(), "file-unusable");
+}

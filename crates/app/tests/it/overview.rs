@@ -1,0 +1,58 @@
+//! Home and search: what they leave out, they say.
+
+use crate::kit::TestApp;
+use crate::products::create;
+use bonafide::accounts::{Role, Scope};
+use serde_json::json;
+
+#[tokio::test]
+async fn home_says_how_much_more_waits() {
+    let app = TestApp::new();
+    let sends = app.token(&[Scope::SignalsWrite]);
+    for number in 0..52 {
+        let body = json!({
+            "vulnerability": format!("CVE-2026-{}", 1_000 + number),
+            "title": format!("Seen in the field {number}"),
+            "source": "own-telemetry",
+            "in_our_product": "yes",
+            "reference": format!("alert-{number}"),
+        });
+        let answer = sends.post_json("/api/bonafide/signals", &body).await;
+        assert!(answer.status.is_success(), "{}", answer.text());
+    }
+    let home = app.member(Role::Psirt).get("/").await.expect(200).text();
+    assert!(home.contains("52 items wait for a person"), "{home}");
+    assert!(home.contains("Showing 50 of 52"), "{home}");
+    assert!(home.contains("href=\"/watch\""), "{home}");
+}
+
+#[tokio::test]
+async fn a_search_that_finds_more_than_it_shows_says_so() {
+    let app = TestApp::new();
+    let caller = app.caller(Role::Admin);
+    for number in 0..51 {
+        create(&app.app.db, &caller, &format!("Sensor 100%_{number}"));
+    }
+    let psirt = app.member(Role::Psirt);
+    let page = psirt.get("/search?q=sensor%20100%25_").await.expect(200);
+    let page = page.text();
+    assert!(page.contains("The first 50."), "{page}");
+    assert_eq!(page.matches("<li><a href=\"/products/prod_").count(), 50);
+    let one = psirt.get("/search?q=100%25_50").await.text();
+    assert_eq!(one.matches("<li><a href=\"/products/prod_").count(), 1);
+    assert!(!one.contains("The first"), "{one}");
+}
+
+#[tokio::test]
+async fn a_product_may_be_called_as_dependency_track_allows() {
+    let app = TestApp::new();
+    let admin = app.member(Role::Admin);
+    let name = "ä".repeat(255);
+    let form = [("name", name.as_str()), ("category", "default")];
+    let answer = admin.post_form("/products", &form).await;
+    let page = admin.get(&answer.location()).await.expect(200).text();
+    assert!(page.contains(&name), "{page}");
+    let longer = "a".repeat(256);
+    let form = [("name", longer.as_str()), ("category", "default")];
+    admin.post_form("/products", &form).await.expect(422);
+}
