@@ -150,6 +150,7 @@ fn import(args: &ImportArgs) -> anyhow::Result<u8> {
             p.total as u64,
         );
     })?;
+    app.db.refresh_statistics()?;
     bar.end();
     if args.place.json {
         say!("{}", shown_json(&summary)?);
@@ -266,6 +267,7 @@ fn sync(args: &SyncArgs) -> anyhow::Result<u8> {
         bar.show(feed, what, done, total);
     });
     let synced = super::serve::block_on(async { findings::sync(&app, &args.only, told).await })?;
+    app.db.refresh_statistics()?;
     bar.lock().unwrap_or_else(|e| e.into_inner()).end();
     let (mut failed, mut partial) = (0, 0);
     for one in &synced {

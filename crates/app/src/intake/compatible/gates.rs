@@ -7,7 +7,7 @@ use super::upload::release_of;
 use crate::accounts::{Caller, Permission};
 use crate::advisories;
 use crate::findings::{self, FindingRow};
-use crate::ids::{Id, ReleaseId};
+use crate::ids::{FindingId, Id, ReleaseId};
 use crate::intake::store;
 use crate::sboms;
 use crate::store::Tx;
@@ -73,6 +73,10 @@ pub async fn get_team(caller: Caller) -> Answer {
     })))
 }
 
+/// What a client sends that wants the findings page by page; Dependency-Track gives all at once,
+/// and a gate that asks once must see them all.
+const PAGED_BY: [&str; 4] = ["pageSize", "limit", "pageNumber", "offset"];
+
 /// `GET /api/v1/finding/project/{uuid}`
 pub async fn get_findings(
     State(app): State<App>,
@@ -81,16 +85,23 @@ pub async fn get_findings(
     Query(query): Query<HashMap<String, String>>,
 ) -> Answer {
     let id = release_of(&id).ok_or_else(Refusal::not_found)?;
-    let slice = slice_of(&query);
+    let is_paged = PAGED_BY.iter().any(|name| query.contains_key(*name));
+    let slice = is_paged.then(|| slice_of(&query));
     let (items, total) = app
         .db
         .read(move |tx| -> Result<_, Trouble> {
             projects::get(tx, &caller, id)?;
-            let all = findings::list_of_release(tx, &caller, id)?;
+            let all = findings::order_of_release(tx, &caller, id)?;
             refuse_blind(tx, &caller, id, all.is_empty())?;
-            let from = usize::try_from(slice.offset).unwrap_or(usize::MAX);
-            let rows = usize::try_from(slice.rows).unwrap_or(0);
-            let shown: Vec<&FindingRow> = all.iter().skip(from).take(rows).collect();
+            let (from, rows) = match &slice {
+                Some(slice) => (
+                    usize::try_from(slice.offset).unwrap_or(usize::MAX),
+                    usize::try_from(slice.rows).unwrap_or(0),
+                ),
+                None => (0, usize::MAX),
+            };
+            let wanted: Vec<FindingId> = all.iter().copied().skip(from).take(rows).collect();
+            let shown = findings::list_of_ids(tx, &caller, &wanted)?;
             let known: BTreeSet<i64> = shown.iter().map(|row| row.vulnerability_id).collect();
             let aliases = store::aliases(tx, &known)?;
             let items: Vec<Value> = shown
@@ -226,7 +237,8 @@ pub async fn get_metrics(State(app): State<App>, caller: Caller, Path(id): Path<
             projects::get(tx, &caller, id)?;
             let sbom = sboms::find_current(tx, &caller, id)?;
             let counts = findings::counts(tx, &caller, id)?;
-            let rows = findings::list_of_release(tx, &caller, id)?;
+            let all = findings::order_of_release(tx, &caller, id)?;
+            let rows = findings::list_of_ids(tx, &caller, &all)?;
             refuse_blind(tx, &caller, id, rows.is_empty())?;
             let purls: BTreeSet<&str> = rows.iter().map(|row| row.purl.as_str()).collect();
             let open = |row: &&FindingRow| row.status == "not_assessed";

@@ -126,6 +126,9 @@ async fn a_client_reads_findings_and_figures() {
         (beyond.json(), beyond.header("x-total-count")),
         (json!([]), "1".into())
     );
+    let whole = format!("/api/v1/finding/project/{id}");
+    let whole = ci(&app).get_json(&whole).await.expect(200).json();
+    assert_eq!(whole, findings, "who asks for no page gets all");
     let figures = ci(&app)
         .get_json(&format!("/api/v1/metrics/project/{id}/current"))
         .await
