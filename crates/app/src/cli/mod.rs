@@ -69,6 +69,11 @@ enum Command {
     #[command(subcommand)]
     User(user::UserCommand),
     /// Ask the law: deadlines, coordinator, routes, retention, penalty, role, modification, timeline.
+    ///
+    /// Every answer names its article and how sure we are of it: `verified` was read in the binding
+    /// text, `guidance` in official guidance that does not bind, `secondary` in another source,
+    /// `interpretation` is our own reading, `unverified` was not looked up yet. None of it is legal
+    /// advice.
     Law(law::LawArgs),
     /// Compare versions as their ecosystem does.
     #[command(subcommand)]
