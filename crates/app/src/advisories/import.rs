@@ -91,7 +91,8 @@ pub struct Report {
     pub feeds: Vec<String>,
     /// Feeds to which it only added records: how many of them it has.
     pub added_to: BTreeMap<String, u64>,
-    /// The feeds it was meant to renew, so that a fault is said where people look.
+    /// The feeds it claimed to be the whole of, so that a fault is said where people look. What
+    /// claims nothing puts no feed in doubt.
     #[serde(skip)]
     pub(super) meant: BTreeSet<String>,
     /// Records read, the unreadable ones not included.
@@ -131,6 +132,11 @@ impl Report {
     /// Records that could be read, those we cannot match yet included.
     pub(super) fn read(&self) -> u64 {
         self.records + self.left_aside.values().sum::<u64>()
+    }
+
+    /// Whether a fault of this import stands with a feed already.
+    pub(super) fn is_said_of(&self, feed: &str) -> bool {
+        self.kind == feed || self.meant.contains(feed)
     }
 
     /// Judges what was read; a source that is not complete ends here, with the reason.
@@ -250,7 +256,8 @@ fn import_osv(
     let named = task.options.ecosystem;
     let named = named.or_else(|| rules::ecosystem_named(&source.path().to_string_lossy()));
     if !matches!(source, Source::Record(_)) {
-        report.meant.extend(named.map(rules::osv_feed));
+        let claimed = whole::claimed(task, source, named);
+        report.meant.extend(claimed.map(rules::osv_feed));
     }
     let mut records = Records::open(source)?;
     let total = records.total();

@@ -22,8 +22,7 @@ pub use rules::{
     Completeness, ECOSYSTEMS, Kind, Size, completeness, ecosystem, ecosystem_named, rank, size_of,
 };
 pub use sync::{
-    Origin, Outcome, Synced, Told, fetched, is_running, origins, plan_again, plan_next, schedule,
-    silent, sync, sync_now,
+    Origin, Outcome, Synced, Told, origins, plan_again, plan_next, schedule, silent, sync, sync_now,
 };
 
 pub use store::exploits::STATEMENTS as EXPLOITS_STATEMENTS;
@@ -374,15 +373,6 @@ pub fn is_id(text: &str) -> bool {
 /// Whether EPSS scores this CVE: then it exists, even if no record of ours is about it.
 pub fn is_scored(tx: &mut Tx, cve: &str) -> Result<bool, Trouble> {
     Ok(store::exploits::is_scored(tx, cve)?)
-}
-
-/// The record as it came, for whoever wants to check us.
-pub fn record_text(tx: &mut Tx, advisory: i64) -> Result<Option<String>, Trouble> {
-    let Some(packed) = store::feeds::record(tx, advisory)? else {
-        return Ok(None);
-    };
-    let text = String::from_utf8(unpack(&packed)?).map_err(anyhow::Error::from)?;
-    Ok(Some(text))
 }
 
 const ZSTD_LEVEL: i32 = 3;

@@ -8,7 +8,11 @@ use super::store::feeds;
 
 /// The ecosystem a source claims to be the whole of: by its file's name, or because somebody says
 /// so. A directory's name alone claims nothing, for it may hold just what changed.
-fn claimed(task: &Task, source: &Source, named: Option<&'static str>) -> Option<&'static str> {
+pub(super) fn claimed(
+    task: &Task,
+    source: &Source,
+    named: Option<&'static str>,
+) -> Option<&'static str> {
     let by_name = match source {
         Source::Archive(_) => true,
         Source::Records { .. } => task.options.accept_smaller,

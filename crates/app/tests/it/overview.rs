@@ -56,3 +56,27 @@ async fn a_product_may_be_called_as_dependency_track_allows() {
     let form = [("name", longer.as_str()), ("category", "default")];
     admin.post_form("/products", &form).await.expect(422);
 }
+
+#[tokio::test]
+async fn components_of_a_feed_that_is_missing_count_as_unchecked() {
+    let app = TestApp::new();
+    let caller = app.caller(Role::Admin);
+    let purls = ["pkg:npm/p@1.0.0", "pkg:pypi/q@1.0.0", "no-purl"];
+    crate::findings::give(&app.app.db, &caller, "Gateway", "1", &purls);
+    let said = async || {
+        let home = app.member(Role::Psirt).get("/").await.expect(200).text();
+        ["3", "2", "one", "none"]
+            .into_iter()
+            .find(|n| home.contains(&format!("{n} cannot be checked")))
+    };
+    assert_eq!(said().await, Some("3"), "nothing was imported");
+    let record = |ecosystem: &str, name: &str| {
+        let id = format!("X-{ecosystem}");
+        crate::findings::osv(&id, &[], (ecosystem, name), crate::findings::before("0.1"))
+    };
+    let options = crate::findings::whole(&app.app.db);
+    crate::findings::import_zip(&app.app.db, "npm", &[record("npm", "p")], options);
+    assert_eq!(said().await, Some("2"), "npm is there, PyPI is not");
+    crate::findings::import_zip(&app.app.db, "PyPI", &[record("PyPI", "q")], options);
+    assert_eq!(said().await, Some("one"), "what has no identifier");
+}

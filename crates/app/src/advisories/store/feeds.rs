@@ -36,8 +36,13 @@ statements! {
              values ($1, $2, 0, 0, '[]', '{}', '{}', $3, 'failed', $4, 0) \
              on conflict (name) do update set last_error = excluded.last_error, \
              outcome = excluded.outcome, attempted_at = excluded.attempted_at, \
-             attempted_records = 0";
+             attempted_records = 0, unreadable = 0, problems = '[]', left_aside = '{}', \
+             notes = '{}'";
     CHECKED: "update feeds set checked_at = $2, source = $3, last_error = null, \
+              unreadable = case when outcome = 'complete' then unreadable else 0 end, \
+              problems = case when outcome = 'complete' then problems else '[]' end, \
+              left_aside = case when outcome = 'complete' then left_aside else '{}' end, \
+              notes = case when outcome = 'complete' then notes else '{}' end, \
               outcome = 'complete', attempted_at = $2, attempted_records = records \
               where name = $1 and imported_at is not null";
     TAGGED: "update feeds set etag = $2, last_modified = $3 where name = $1";
@@ -52,7 +57,6 @@ statements! {
     ADVISORIES_OF: "select id, external_id, feed, modified, withdrawn, summary, severity, score, \
                     vector, informational, imported_at from advisories \
                     where vulnerability_id = $1 order by external_id limit 200";
-    RECORD: "select record from advisories where id = $1";
     ALIASES_OF: "select alias from vulnerability_aliases where vulnerability_id = $1 \
                  order by alias limit 500";
     EXPLOITED_BY: "select source, added_on, first_seen_at, detail, withdrawn_at \
@@ -158,7 +162,8 @@ pub fn attempted(tx: &mut Tx, feed: &Stored) -> Result<(), Error> {
     .map(|_| ())
 }
 
-/// Nothing came at all.
+/// Nothing came at all, so nothing of it was unreadable either: what an older attempt had would
+/// be read as this one's.
 pub fn failed(tx: &mut Tx, name: &str, source: &str, error: &str) -> Result<(), Error> {
     let now = tx.now();
     tx.execute(FAILED, &[&name, &source, &error, &now])
@@ -171,7 +176,7 @@ pub fn records_before(tx: &mut Tx, name: &str) -> Result<Option<i64>, Error> {
     Ok(feed.map(|feed| feed.records))
 }
 
-/// The feed answered that nothing has changed.
+/// The feed answered that nothing has changed since its last complete import.
 pub fn checked(tx: &mut Tx, name: &str, source: &str) -> Result<(), Error> {
     let now = tx.now();
     tx.execute(CHECKED, &[&name, &now, &source]).map(|_| ())
@@ -254,11 +259,6 @@ pub fn advisories_of(tx: &mut Tx, vulnerability: i64) -> Result<Vec<Advisory>, E
             imported_at: r.instant(10),
         })
         .collect())
-}
-
-/// The record as it came (zstd).
-pub fn record(tx: &mut Tx, advisory: i64) -> Result<Option<Vec<u8>>, Error> {
-    Ok(tx.query_opt(RECORD, &[&advisory])?.map(|row| row.blob(0)))
 }
 
 pub fn aliases_of(tx: &mut Tx, vulnerability: i64) -> Result<Vec<String>, Error> {

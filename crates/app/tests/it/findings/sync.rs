@@ -116,11 +116,11 @@ async fn a_fetch_at_which_nothing_came_is_tried_again_soon_and_then_less_often()
             .map(|row| row.instant(0).duration_since(now).as_secs())
             .collect()
     };
-    advisories::fetched();
+    test.app.fetching.came();
     assert_eq!(pauses().await, [16]);
     assert_eq!(pauses().await, [16, 64]);
     assert_eq!(pauses().await, [16, 64, 256]);
-    advisories::fetched();
+    test.app.fetching.came();
     assert_eq!(pauses().await, [16, 64, 256, 16]);
 }
 
