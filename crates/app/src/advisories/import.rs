@@ -3,6 +3,7 @@
 //! and a process that dies leaves whole batches. Running it again takes up where it ended,
 //! because an unchanged record costs only its digest.
 
+use super::fault::{Fault, Faulty};
 use super::reading::{self, Found, Raw, Records, Source};
 use super::rules::Completeness;
 use super::store::feeds::{self, Stored};
@@ -116,6 +117,8 @@ pub struct Report {
     pub problems: Vec<Problem>,
     /// Why the source as a whole is not to be trusted; its data was used only to add.
     pub fault: Option<String>,
+    #[serde(skip)]
+    pub(super) fault_kind: Option<Fault>,
 }
 
 impl Report {
@@ -145,9 +148,14 @@ impl Report {
         self.completeness = rules::completeness(kind, read, unreadable, false);
         anyhow::ensure!(
             self.completeness == Completeness::Complete,
-            "{unreadable} of {} records could not be read. The others were used; it does not count \
-             as newer data",
-            read + unreadable
+            Faulty::new(
+                Fault::Unreadable,
+                format!(
+                    "{unreadable} of {} records could not be read. The others were used; it does \
+                     not count as newer data",
+                    read + unreadable
+                )
+            )
         );
         Ok(())
     }
@@ -200,6 +208,7 @@ pub fn import(
         };
         if let Err(error) = done {
             report.fault = Some(format!("{error:#}"));
+            report.fault_kind = Some(Fault::of(&error));
             report.completeness = rules::completeness(rules::Kind::Bulk, report.read(), 0, true);
             remember_fault(&task, &report)?;
         }
@@ -285,7 +294,7 @@ fn import_osv(
         });
     }
     if report.records == 0 && report.unreadable == 0 && report.left_aside.is_empty() {
-        anyhow::bail!("there is no record in it");
+        anyhow::bail!(Faulty::new(Fault::Other, "there is no record in it"));
     }
     whole::finish_osv(task, source, named, &tally, report)
 }
@@ -338,6 +347,7 @@ pub(super) fn state(
         left_aside: json(serde_json::to_string(&report.left_aside)),
         notes: notes.to_string(),
         last_error: report.fault.clone(),
+        last_error_code: report.fault_kind.map(|kind| kind.code().to_owned()),
         ..Stored::default()
     }
 }

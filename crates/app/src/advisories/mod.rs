@@ -6,6 +6,7 @@
 
 mod api;
 mod catalogues;
+mod fault;
 mod grouping;
 mod import;
 mod osv;
@@ -74,6 +75,9 @@ pub struct Feed {
     /// Figures of the last import by code (`not-in-file`, `withdrawn`, `removed`, `older`).
     pub notes: BTreeMap<String, u64>,
     pub last_error: Option<String>,
+    /// What kind of fault that is: `not-reached`, `refused`, `too-much`, `other`, `unreadable`,
+    /// `too-small`, `damaged`; nothing for one from before kinds were kept.
+    pub last_error_code: Option<String>,
     /// Of the last attempt: `complete`, `partial`, `failed`; nothing when there was none. Only a
     /// complete one renews the feed. `unreadable`, `problems`, `left_aside` and `notes` are its.
     pub outcome: Option<String>,
@@ -148,6 +152,7 @@ fn missing(name: String) -> Feed {
         left_aside: BTreeMap::new(),
         notes: BTreeMap::new(),
         last_error: None,
+        last_error_code: None,
         outcome: None,
         attempted_at: None,
         attempted_records: 0,
@@ -175,6 +180,7 @@ fn feed(stored: store::feeds::Stored, now: Timestamp) -> Feed {
         left_aside: serde_json::from_str(&stored.left_aside).unwrap_or_default(),
         notes: serde_json::from_str(&stored.notes).unwrap_or_default(),
         last_error: stored.last_error,
+        last_error_code: stored.last_error_code,
         outcome: stored.outcome,
         attempted_at: stored.attempted_at,
         attempted_records: stored.attempted_records,

@@ -1,6 +1,7 @@
 //! Fetching feeds: conditional requests (RFC 9110 §13), downloads that go on where they broke off,
 //! then the same import as from a file.
 
+use super::fault::{Fault, Faulty};
 use super::import::{Changes, Options, Progress, Report, import};
 use super::rules::{self, Completeness};
 use super::store::feeds;
@@ -113,9 +114,10 @@ pub async fn sync(
             Err(error) => {
                 let text = format!("{error:#}");
                 let (feed, url, said) = (origin.feed.clone(), origin.url.clone(), text.clone());
+                let code = Fault::of(&error).code();
                 app.db
                     .write(move |tx| -> anyhow::Result<()> {
-                        Ok(feeds::failed(tx, &feed, &url, &said)?)
+                        Ok(feeds::failed(tx, &feed, &url, (code, &said))?)
                     })
                     .await?;
                 Outcome::Failed(text)
@@ -144,9 +146,11 @@ async fn one(
         .db
         .read(move |tx| -> anyhow::Result<_> { Ok(feeds::get(tx, &feed)?) })
         .await?;
-    // A mirror's tags mean nothing to another mirror, and a faulty import is to be tried again.
+    // A mirror's tags mean nothing to another mirror, a faulty import is to be tried again, and
+    // what older readers read may hold more than they saw.
     let conditions = before
         .filter(|feed| feed.source == origin.url && feed.last_error.is_none())
+        .filter(|feed| feed.reader == rules::READER)
         .map(|feed| Conditions {
             etag: feed.etag,
             last_modified: feed.last_modified,
@@ -180,7 +184,8 @@ async fn one(
         Completeness::Complete if report.feeds.contains(&origin.feed) => {}
         Completeness::Failed => {
             let fault = report.fault.clone().unwrap_or_default();
-            anyhow::ensure!(report.is_said_of(&origin.feed), "{fault}");
+            let kind = report.fault_kind.unwrap_or(Fault::Damaged);
+            anyhow::ensure!(report.is_said_of(&origin.feed), Faulty::new(kind, fault));
             return Ok(Outcome::Failed(fault));
         }
         _ => return Ok(Outcome::Partial(Box::new(report))),
@@ -220,18 +225,20 @@ async fn import_file(
     let named = summary.passed_over_named.first().map(|(_, what)| *what);
     let found = summary.sources.into_iter().next();
     let report = found.ok_or_else(|| {
-        anyhow::anyhow!(
-            "what came is no feed ({})",
-            named.unwrap_or("nothing was recognised")
-        )
+        let named = named.unwrap_or("nothing was recognised");
+        Faulty::new(Fault::Other, format!("what came is no feed ({named})"))
     })?;
     let is_expected =
         report.fault.is_some() || report.feeds.contains(&origin.feed) || report.kind == origin.feed;
     anyhow::ensure!(
         is_expected,
-        "what came under the address of {} is something else: {}",
-        origin.feed,
-        report.kind
+        Faulty::new(
+            Fault::Other,
+            format!(
+                "what came under the address of {} is something else: {}",
+                origin.feed, report.kind
+            )
+        )
     );
     Ok(report)
 }

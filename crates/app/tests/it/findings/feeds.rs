@@ -312,3 +312,24 @@ fn a_directory_of_what_changed_puts_no_feed_in_doubt() {
         );
     });
 }
+
+#[test]
+fn what_older_readers_read_is_read_again() {
+    on_each_database(|db| {
+        let records: Vec<Value> = (0..3).map(record).collect();
+        import_zip(&db, "npm", &records, whole(&db));
+        let again = import_zip(&db, "npm", &records, whole(&db));
+        assert_eq!(
+            (again.sources[0].unchanged, again.sources[0].changed),
+            (3, 0)
+        );
+        // As if one of them had been written by a version of this program that saw less in it.
+        let older = "update advisories set reader = 0 where external_id = 'GHSA-0001'";
+        let changed = db.write_now(|tx| tx.execute(older, &[]));
+        assert_eq!(changed.unwrap(), 1);
+        let anew = import_zip(&db, "npm", &records, whole(&db));
+        assert_eq!((anew.sources[0].unchanged, anew.sources[0].changed), (2, 1));
+        let after = import_zip(&db, "npm", &records, whole(&db));
+        assert_eq!(after.sources[0].unchanged, 3);
+    });
+}
