@@ -71,3 +71,10 @@ feed-note-withdrawn = { $n ->
     [one] { $n } Eintrag wurde von seiner Quelle zurückgezogen.
    *[other] { $n } Einträge wurden von ihrer Quelle zurückgezogen.
 }
+feed-fault-not-reached = Der Server der Quelle war nicht zu erreichen.
+feed-fault-refused = Der Server der Quelle hat die Daten nicht herausgegeben.
+feed-fault-too-much = Die Übertragung war zu groß oder dauerte zu lange.
+feed-fault-other = Was ankam, ist nicht diese Quelle.
+feed-fault-unreadable = Zu viele Einträge konnten nicht gelesen werden.
+feed-fault-too-small = Sie enthält weniger Einträge, als die ganze Quelle hätte; sie gilt als unvollständig.
+feed-fault-damaged = Die Datei ist beschädigt oder konnte nicht bis zum Ende gelesen werden.

@@ -71,3 +71,10 @@ feed-note-withdrawn = { $n ->
     [one] { $n } record was withdrawn by its source.
    *[other] { $n } records were withdrawn by their source.
 }
+feed-fault-not-reached = The feed's server could not be reached.
+feed-fault-refused = The feed's server did not give the data out.
+feed-fault-too-much = The transfer was too large or took too long.
+feed-fault-other = What came is not this feed.
+feed-fault-unreadable = Too many records could not be read.
+feed-fault-too-small = It holds fewer records than the whole feed would; it is taken for incomplete.
+feed-fault-damaged = The file is damaged or could not be read to its end.

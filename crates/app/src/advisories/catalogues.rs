@@ -2,6 +2,7 @@
 //! and EPSS scores on their way in. A catalogue is a whole: what is no longer in it is withdrawn,
 //! unless it shrank so sharply that the catalogue itself must be broken.
 
+use super::fault::{Fault, Faulty};
 use super::grouping;
 use super::import::{Changes, Progress, Report, Task, short, state, write_batch};
 use super::reading;
@@ -168,13 +169,18 @@ fn import_catalogue(
     let believe = task.options.accept_smaller;
     anyhow::ensure!(
         rules::size_of(feed, true, was, entries, believe) == Size::Whole,
-        too_small(feed, was, entries)
+        Faulty::new(Fault::TooSmall, too_small(feed, was, entries))
     );
     anyhow::ensure!(
         !catalogue.is_cut_off || believe,
-        "{feed} does not hold as many entries as it says; it is taken for incomplete. What it \
-         holds was used, nothing was withdrawn. If it is right, import it again with \
-         --accept-smaller"
+        Faulty::new(
+            Fault::TooSmall,
+            format!(
+                "{feed} does not hold as many entries as it says; it is taken for incomplete. What \
+                 it holds was used, nothing was withdrawn. If it is right, import it again with \
+                 --accept-smaller"
+            )
+        )
     );
     let gone: Vec<(String, String)> = held
         .keys()
@@ -328,7 +334,7 @@ pub(super) fn import_epss(
     report.ensure_complete(rules::Kind::Bulk)?;
     anyhow::ensure!(
         rules::size_of("epss", true, was, records, task.options.accept_smaller) == Size::Whole,
-        too_small("epss", was, records)
+        Faulty::new(Fault::TooSmall, too_small("epss", was, records))
     );
     report.feeds = vec!["epss".to_owned()];
     let state = state(task, "epss".into(), &short(path), records, report);

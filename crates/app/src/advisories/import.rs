@@ -3,6 +3,7 @@
 //! and a process that dies leaves whole batches. Running it again takes up where it ended,
 //! because an unchanged record costs only its digest.
 
+use super::fault::{Fault, Faulty};
 use super::reading::{self, Found, Raw, Records, Source};
 use super::rules::Completeness;
 use super::store::feeds::{self, Stored};
@@ -91,7 +92,8 @@ pub struct Report {
     pub feeds: Vec<String>,
     /// Feeds to which it only added records: how many of them it has.
     pub added_to: BTreeMap<String, u64>,
-    /// The feeds it was meant to renew, so that a fault is said where people look.
+    /// The feeds it claimed to be the whole of, so that a fault is said where people look. What
+    /// claims nothing puts no feed in doubt.
     #[serde(skip)]
     pub(super) meant: BTreeSet<String>,
     /// Records read, the unreadable ones not included.
@@ -115,6 +117,8 @@ pub struct Report {
     pub problems: Vec<Problem>,
     /// Why the source as a whole is not to be trusted; its data was used only to add.
     pub fault: Option<String>,
+    #[serde(skip)]
+    pub(super) fault_kind: Option<Fault>,
 }
 
 impl Report {
@@ -133,15 +137,25 @@ impl Report {
         self.records + self.left_aside.values().sum::<u64>()
     }
 
+    /// Whether a fault of this import stands with a feed already.
+    pub(super) fn is_said_of(&self, feed: &str) -> bool {
+        self.kind == feed || self.meant.contains(feed)
+    }
+
     /// Judges what was read; a source that is not complete ends here, with the reason.
     pub(super) fn ensure_complete(&mut self, kind: rules::Kind) -> anyhow::Result<()> {
         let (read, unreadable) = (self.read(), self.unreadable);
         self.completeness = rules::completeness(kind, read, unreadable, false);
         anyhow::ensure!(
             self.completeness == Completeness::Complete,
-            "{unreadable} of {} records could not be read. The others were used; it does not count \
-             as newer data",
-            read + unreadable
+            Faulty::new(
+                Fault::Unreadable,
+                format!(
+                    "{unreadable} of {} records could not be read. The others were used; it does \
+                     not count as newer data",
+                    read + unreadable
+                )
+            )
         );
         Ok(())
     }
@@ -194,6 +208,7 @@ pub fn import(
         };
         if let Err(error) = done {
             report.fault = Some(format!("{error:#}"));
+            report.fault_kind = Some(Fault::of(&error));
             report.completeness = rules::completeness(rules::Kind::Bulk, report.read(), 0, true);
             remember_fault(&task, &report)?;
         }
@@ -250,7 +265,8 @@ fn import_osv(
     let named = task.options.ecosystem;
     let named = named.or_else(|| rules::ecosystem_named(&source.path().to_string_lossy()));
     if !matches!(source, Source::Record(_)) {
-        report.meant.extend(named.map(rules::osv_feed));
+        let claimed = whole::claimed(task, source, named);
+        report.meant.extend(claimed.map(rules::osv_feed));
     }
     let mut records = Records::open(source)?;
     let total = records.total();
@@ -278,7 +294,7 @@ fn import_osv(
         });
     }
     if report.records == 0 && report.unreadable == 0 && report.left_aside.is_empty() {
-        anyhow::bail!("there is no record in it");
+        anyhow::bail!(Faulty::new(Fault::Other, "there is no record in it"));
     }
     whole::finish_osv(task, source, named, &tally, report)
 }
@@ -331,6 +347,7 @@ pub(super) fn state(
         left_aside: json(serde_json::to_string(&report.left_aside)),
         notes: notes.to_string(),
         last_error: report.fault.clone(),
+        last_error_code: report.fault_kind.map(|kind| kind.code().to_owned()),
         ..Stored::default()
     }
 }

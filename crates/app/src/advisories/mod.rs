@@ -6,6 +6,7 @@
 
 mod api;
 mod catalogues;
+mod fault;
 mod grouping;
 mod import;
 mod osv;
@@ -22,8 +23,7 @@ pub use rules::{
     Completeness, ECOSYSTEMS, Kind, Size, completeness, ecosystem, ecosystem_named, rank, size_of,
 };
 pub use sync::{
-    Origin, Outcome, Synced, Told, fetched, is_running, origins, plan_again, plan_next, schedule,
-    silent, sync, sync_now,
+    Origin, Outcome, Synced, Told, origins, plan_again, plan_next, schedule, silent, sync, sync_now,
 };
 
 pub use store::exploits::STATEMENTS as EXPLOITS_STATEMENTS;
@@ -75,6 +75,9 @@ pub struct Feed {
     /// Figures of the last import by code (`not-in-file`, `withdrawn`, `removed`, `older`).
     pub notes: BTreeMap<String, u64>,
     pub last_error: Option<String>,
+    /// What kind of fault that is: `not-reached`, `refused`, `too-much`, `other`, `unreadable`,
+    /// `too-small`, `damaged`; nothing for one from before kinds were kept.
+    pub last_error_code: Option<String>,
     /// Of the last attempt: `complete`, `partial`, `failed`; nothing when there was none. Only a
     /// complete one renews the feed. `unreadable`, `problems`, `left_aside` and `notes` are its.
     pub outcome: Option<String>,
@@ -149,6 +152,7 @@ fn missing(name: String) -> Feed {
         left_aside: BTreeMap::new(),
         notes: BTreeMap::new(),
         last_error: None,
+        last_error_code: None,
         outcome: None,
         attempted_at: None,
         attempted_records: 0,
@@ -176,6 +180,7 @@ fn feed(stored: store::feeds::Stored, now: Timestamp) -> Feed {
         left_aside: serde_json::from_str(&stored.left_aside).unwrap_or_default(),
         notes: serde_json::from_str(&stored.notes).unwrap_or_default(),
         last_error: stored.last_error,
+        last_error_code: stored.last_error_code,
         outcome: stored.outcome,
         attempted_at: stored.attempted_at,
         attempted_records: stored.attempted_records,
@@ -374,15 +379,6 @@ pub fn is_id(text: &str) -> bool {
 /// Whether EPSS scores this CVE: then it exists, even if no record of ours is about it.
 pub fn is_scored(tx: &mut Tx, cve: &str) -> Result<bool, Trouble> {
     Ok(store::exploits::is_scored(tx, cve)?)
-}
-
-/// The record as it came, for whoever wants to check us.
-pub fn record_text(tx: &mut Tx, advisory: i64) -> Result<Option<String>, Trouble> {
-    let Some(packed) = store::feeds::record(tx, advisory)? else {
-        return Ok(None);
-    };
-    let text = String::from_utf8(unpack(&packed)?).map_err(anyhow::Error::from)?;
-    Ok(Some(text))
 }
 
 const ZSTD_LEVEL: i32 = 3;

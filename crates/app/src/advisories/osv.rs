@@ -3,7 +3,7 @@
 
 use super::import::{Changed, Changes, Report, Tally, Task, write_batch};
 use super::reading::Raw;
-use super::rules::{self, Rated};
+use super::rules::{self, READER, Rated};
 use super::store::records::{self, Row, Stored};
 use super::{grouping, pack};
 use crate::store::Tx;
@@ -237,7 +237,7 @@ fn write(tx: &mut Tx, parsed: &BTreeMap<String, Parsed>) -> Result<(Changes, Cou
         match held.get(id) {
             None if new.feed.is_none() => continue,
             None => counts.new += 1,
-            Some(held) if held.digest == new.digest => {
+            Some(held) if held.digest == new.digest && held.reader == READER => {
                 counts.unchanged += 1;
                 continue;
             }
@@ -374,6 +374,7 @@ fn upsert(
             digest: &new.digest,
             affected,
             record,
+            reader: READER,
         })
         .collect();
     Ok(records::upsert(tx, &rows)?)

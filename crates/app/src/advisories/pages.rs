@@ -1,6 +1,7 @@
 //! The feeds' page: how old each is, what it holds, what of it could not be read, and how to get
 //! newer data with and without a network.
 
+use super::fault::Fault;
 use super::{Feed, age_in_words, api, feed_in_words};
 use crate::accounts::{Caller, Permission};
 use crate::journal::{self, Entry};
@@ -40,6 +41,8 @@ struct Shown {
     age: String,
     /// What the last attempt came to, when it was not complete.
     outcome: Option<String>,
+    /// The last fault in the reader's words, where its kind is known.
+    fault: Option<String>,
     tone: &'static str,
     glyph: &'static str,
     tone_words: String,
@@ -112,6 +115,10 @@ fn shown(page: &Visit, feed: Feed) -> Shown {
             )),
             _ => None,
         },
+        fault: Fault::ALL
+            .into_iter()
+            .find(|fault| feed.last_error_code.as_deref() == Some(fault.code()))
+            .map(|fault| page.t(&format!("feed-fault-{}", fault.code()))),
         tone: feed.tone,
         glyph,
         tone_words: page.t(&format!("feed-tone-{}", feed.tone)),

@@ -1,6 +1,7 @@
 //! Fetching feeds: conditional requests (RFC 9110 §13), downloads that go on where they broke off,
 //! then the same import as from a file.
 
+use super::fault::{Fault, Faulty};
 use super::import::{Changes, Options, Progress, Report, import};
 use super::rules::{self, Completeness};
 use super::store::feeds;
@@ -13,7 +14,6 @@ use crate::web::App;
 use jiff::SignedDuration;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::Duration;
 
 /// Packed size and time one feed may take; OSV's npm has 150 MB.
@@ -21,9 +21,6 @@ const LIMITS: Limits = Limits {
     bytes_max: 4 * 1024 * 1024 * 1024,
     time_max: Duration::from_secs(3_600),
 };
-
-/// One run at a time in a process: two would only fight over the same files.
-static RUNNING: AtomicBool = AtomicBool::new(false);
 
 /// Told what happens, in order: feed, what, done, total (0 when unknown).
 pub type Told = Arc<dyn Fn(&str, &'static str, u64, u64) + Send + Sync>;
@@ -106,11 +103,8 @@ pub async fn sync(
     follow: fn(&mut Tx, &Changes) -> Result<(), Trouble>,
     told: Told,
 ) -> anyhow::Result<Vec<Synced>> {
-    anyhow::ensure!(
-        !RUNNING.swap(true, Ordering::AcqRel),
-        "feeds are being fetched already"
-    );
-    let _running = Running;
+    let begun = app.fetching.begin();
+    let _run = begun.ok_or_else(|| anyhow::anyhow!("feeds are being fetched already"))?;
     let mut all = Vec::new();
     for origin in origins(&app.config.feeds) {
         if !only.is_empty() && !only.contains(&origin.feed) {
@@ -121,9 +115,10 @@ pub async fn sync(
             Err(error) => {
                 let text = format!("{error:#}");
                 let (feed, url, said) = (origin.feed.clone(), origin.url.clone(), text.clone());
+                let code = Fault::of(&error).code();
                 app.db
                     .write(move |tx| -> anyhow::Result<()> {
-                        Ok(feeds::failed(tx, &feed, &url, &said)?)
+                        Ok(feeds::failed(tx, &feed, &url, (code, &said))?)
                     })
                     .await?;
                 Outcome::Failed(text)
@@ -136,19 +131,6 @@ pub async fn sync(
     }
     anyhow::ensure!(!all.is_empty(), "none of these feeds is configured");
     Ok(all)
-}
-
-/// Whether this process is fetching.
-pub fn is_running() -> bool {
-    RUNNING.load(Ordering::Acquire)
-}
-
-struct Running;
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        RUNNING.store(false, Ordering::Release);
-    }
 }
 
 async fn one(
@@ -165,9 +147,11 @@ async fn one(
         .db
         .read(move |tx| -> anyhow::Result<_> { Ok(feeds::get(tx, &feed)?) })
         .await?;
-    // A mirror's tags mean nothing to another mirror, and a faulty import is to be tried again.
+    // A mirror's tags mean nothing to another mirror, a faulty import is to be tried again, and
+    // what older readers read may hold more than they saw.
     let conditions = before
         .filter(|feed| feed.source == origin.url && feed.last_error.is_none())
+        .filter(|feed| feed.reader == rules::READER)
         .map(|feed| Conditions {
             etag: feed.etag,
             last_modified: feed.last_modified,
@@ -199,7 +183,12 @@ async fn one(
     // The import has said of the feed what is to be said.
     match report.completeness {
         Completeness::Complete if report.feeds.contains(&origin.feed) => {}
-        Completeness::Failed => anyhow::bail!("{}", report.fault.unwrap_or_default()),
+        Completeness::Failed => {
+            let fault = report.fault.clone().unwrap_or_default();
+            let kind = report.fault_kind.unwrap_or(Fault::Damaged);
+            anyhow::ensure!(report.is_said_of(&origin.feed), Faulty::new(kind, fault));
+            return Ok(Outcome::Failed(fault));
+        }
         _ => return Ok(Outcome::Partial(Box::new(report))),
     }
     let (feed, url) = (origin.feed.clone(), origin.url.clone());
@@ -237,18 +226,20 @@ async fn import_file(
     let named = summary.passed_over_named.first().map(|(_, what)| *what);
     let found = summary.sources.into_iter().next();
     let report = found.ok_or_else(|| {
-        anyhow::anyhow!(
-            "what came is no feed ({})",
-            named.unwrap_or("nothing was recognised")
-        )
+        let named = named.unwrap_or("nothing was recognised");
+        Faulty::new(Fault::Other, format!("what came is no feed ({named})"))
     })?;
     let is_expected =
         report.fault.is_some() || report.feeds.contains(&origin.feed) || report.kind == origin.feed;
     anyhow::ensure!(
         is_expected,
-        "what came under the address of {} is something else: {}",
-        origin.feed,
-        report.kind
+        Faulty::new(
+            Fault::Other,
+            format!(
+                "what came under the address of {} is something else: {}",
+                origin.feed, report.kind
+            )
+        )
     );
     Ok(report)
 }
@@ -288,20 +279,13 @@ pub async fn plan_next(app: &App) -> anyhow::Result<()> {
         .await
 }
 
-/// Attempts in a row at which not one feed came. A new process begins anew, and with an attempt.
-static FAILED: AtomicI64 = AtomicI64::new(0);
 /// Where on the ladder of jobs the first pause after such an attempt stands: 16 s.
 const FIRST_STEP: i64 = 3;
-
-/// Something came, so the next failure is a first one.
-pub fn fetched() {
-    FAILED.store(0, Ordering::Release);
-}
 
 /// Queues another fetch after one at which nothing came: soon, then less and less often, as jobs
 /// are tried again; never later than the next regular one.
 pub async fn plan_again(app: &App) -> anyhow::Result<()> {
-    let failed = FAILED.fetch_add(1, Ordering::AcqRel);
+    let failed = app.fetching.failed();
     let pause = jobs::back_off(failed.saturating_add(FIRST_STEP));
     let hours = app.config.feeds.every_hours;
     if app.config.demo || (hours > 0 && pause >= interval(hours)) {

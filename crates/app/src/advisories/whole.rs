@@ -1,6 +1,7 @@
 //! The end of an import of OSV records: which feeds it was the whole of, and which it only added to.
 //! Nothing that is read in part, or is too small to be the whole, may make a feed newer.
 
+use super::fault::{Fault, Faulty};
 use super::import::{Report, Tally, Task, short, state};
 use super::reading::Source;
 use super::rules::{self, Size};
@@ -8,7 +9,11 @@ use super::store::feeds;
 
 /// The ecosystem a source claims to be the whole of: by its file's name, or because somebody says
 /// so. A directory's name alone claims nothing, for it may hold just what changed.
-fn claimed(task: &Task, source: &Source, named: Option<&'static str>) -> Option<&'static str> {
+pub(super) fn claimed(
+    task: &Task,
+    source: &Source,
+    named: Option<&'static str>,
+) -> Option<&'static str> {
     let by_name = match source {
         Source::Archive(_) => true,
         Source::Records { .. } => task.options.accept_smaller,
@@ -65,7 +70,10 @@ pub(super) fn finish_osv(
             Size::Thin | Size::Shrunk => small.push(too_small(&feed, before, count)),
         }
     }
-    anyhow::ensure!(small.is_empty(), small.join("; "));
+    anyhow::ensure!(
+        small.is_empty(),
+        Faulty::new(Fault::TooSmall, small.join("; "))
+    );
     report.feeds = whole.iter().map(|(feed, _)| feed.clone()).collect();
     let path = short(source.path());
     task.db.write_retrying(|tx| {

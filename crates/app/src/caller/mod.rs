@@ -83,6 +83,18 @@ impl Caller {
         }
     }
 
+    /// Refuses when none of these permissions is there, naming the first: for what more than one
+    /// kind of work begins with.
+    pub fn require_any(&self, permissions: &[Permission]) -> Result<(), Trouble> {
+        if permissions.iter().any(|permission| self.may(*permission)) {
+            return Ok(());
+        }
+        match permissions.first() {
+            Some(first) => self.require(*first),
+            None => Err(Refusal::forbidden().into()),
+        }
+    }
+
     /// What is said to a caller without a permission: a token's owner needs to know which scope.
     fn lacking(&self, permission: Permission) -> Refusal {
         let Actor::Token { .. } = self.actor else {

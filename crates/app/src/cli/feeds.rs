@@ -1,17 +1,17 @@
 //! `bonafide feeds import PATH… | sync | status`: what the world says, from files or over HTTP.
 //! Works beside a running server: each batch is a small transaction of its own.
 
-use super::say::{say, shown, shown_json, tell};
+use super::say::{self, say, shown, shown_json, tell};
 use super::{exit, serve::ServeArgs};
 use crate::advisories::{
     self, Completeness, Feed, Options, Outcome, Problem, Progress, Report, Summary,
 };
-use crate::config::database_file;
+use crate::config::{Fault, database_file};
 use crate::findings;
 use crate::trouble::Trouble;
 use crate::web::App;
 use clap::{Args, Subcommand};
-use std::io::{IsTerminal as _, Write as _};
+use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -83,11 +83,6 @@ fn ecosystem(name: &str) -> Result<&'static str, String> {
 /// Problems of a feed that `status` names; the page has more.
 const PROBLEMS_SHOWN: usize = 5;
 
-/// The question cannot be answered as asked.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-struct Usage(String);
-
 /// Runs a `feeds` command.
 pub fn run(command: FeedsCommand) -> ExitCode {
     let done = match command {
@@ -95,14 +90,7 @@ pub fn run(command: FeedsCommand) -> ExitCode {
         FeedsCommand::Sync(args) => sync(&args),
         FeedsCommand::Status(args) => status(&args),
     };
-    match done {
-        Ok(code) => ExitCode::from(code),
-        Err(error) if error.is::<Usage>() => {
-            tell!("{}", shown(&error.to_string()));
-            ExitCode::from(exit::USAGE)
-        }
-        Err(error) => exit::from_result(Err(error)),
-    }
+    done.map_or_else(|error| exit::from_error(&error), ExitCode::from)
 }
 
 /// Opens what `serve` made; a directory that is not there is a slip of the pen, and making it
@@ -124,7 +112,7 @@ fn open(place: &Place) -> anyhow::Result<App> {
             "there is no Bonafide data in {data}; check the path, or run \
              `bonafide serve --data {data}` once, which makes it"
         );
-        return Err(Usage(text).into());
+        return Err(Fault::new(text).into());
     }
     super::serve::open(config)
 }
@@ -132,7 +120,7 @@ fn open(place: &Place) -> anyhow::Result<App> {
 fn import(args: &ImportArgs) -> anyhow::Result<u8> {
     if let Some(absent) = args.paths.iter().find(|path| !path.exists()) {
         let text = format!("there is no file or directory {}", absent.display());
-        return Err(Usage(text).into());
+        return Err(Fault::new(text).into());
     }
     let app = open(&args.place)?;
     let options = Options {
@@ -379,17 +367,16 @@ impl Bar {
             None => done.to_string(),
         };
         if self.is_terminal {
-            eprint!("\r\x1b[2K{what} {source}: {far}");
-            let _ = std::io::stderr().flush();
+            say::aside(&format!("\r\x1b[2K{what} {source}: {far}"));
             self.is_open = true;
         } else {
-            eprintln!("{what} {source}: {far}");
+            say::aside(&format!("{what} {source}: {far}\n"));
         }
     }
 
     fn end(&mut self) {
         if self.is_open {
-            eprintln!();
+            say::aside("\n");
             self.is_open = false;
         }
     }

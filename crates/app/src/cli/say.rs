@@ -44,6 +44,13 @@ pub fn message(words: Arguments) {
     let _ = std::io::stderr().lock().write_all(line.as_bytes());
 }
 
+/// Writes a text to stderr as it is: how far long work is, and what is not the result. Nobody needs
+/// it so much that its loss would matter.
+pub fn aside(text: &str) {
+    let mut out = std::io::stderr().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
 /// Whether a part of the result was lost: on a full disk, for example.
 pub fn lost() -> bool {
     LOST.load(Ordering::Relaxed)

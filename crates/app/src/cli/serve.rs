@@ -106,6 +106,7 @@ pub fn open(config: Config) -> anyhow::Result<App> {
         mailer: crate::mail::Mailer::of(&config)
             .map_err(|error| Fault::new(format!("{error:#}")))?,
         wake: crate::jobs::Wake::default(),
+        fetching: crate::feeds::Fetching::default(),
         config: Arc::new(config),
     })
 }

@@ -81,12 +81,13 @@ pub struct NewPublication {
     pub releases: Vec<ReleaseId>,
 }
 
-/// An advisory of the caller's organisation.
+/// An advisory of the caller's organisation, drafts included.
 pub fn get_publication(
     tx: &mut Tx,
     caller: &Caller,
     id: PublicationId,
 ) -> Result<Publication, Trouble> {
+    caller.require(Permission::ProductsRead)?;
     store::find(tx, caller.organisation, id)?
         .filter(|found| caller.only_product.is_none_or(|only| only == found.product))
         .ok_or(Refusal::not_found().into())
@@ -98,6 +99,7 @@ pub fn list_of_product(
     caller: &Caller,
     product: ProductId,
 ) -> Result<Vec<Publication>, Trouble> {
+    caller.require(Permission::ProductsRead)?;
     products::get_product(tx, caller, product)?;
     Ok(store::of_product(tx, caller.organisation, product)?)
 }
@@ -112,12 +114,13 @@ pub fn list_published(
     Ok(store::published(tx, organisation, product)?)
 }
 
-/// When the newest public advisory on each published product was published.
+/// When the newest public advisory on each of these products was published, for those published.
 pub fn latest_published(
     tx: &mut Tx,
     organisation: OrganisationId,
+    products: &[ProductId],
 ) -> Result<HashMap<ProductId, Timestamp>, Trouble> {
-    Ok(store::latest(tx, organisation)?)
+    Ok(store::latest(tx, organisation, products)?)
 }
 
 /// A published advisory on a published product.

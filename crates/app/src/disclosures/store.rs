@@ -48,7 +48,7 @@ statements! {
     LATEST: concat!("select a.product_id, max(a.published_at) from publications a \
                     join products p on p.organisation_id = a.organisation_id \
                     and p.id = a.product_id where a.organisation_id = $1 and ", is_public!(),
-                    "group by a.product_id");
+                    "and a.product_id in ($2) group by a.product_id");
     FIND_PUBLISHED: concat!(columns!(), "where a.organisation_id = $1 and a.id = $2 and ",
                             is_public!());
     RELEASES: "select x.publication_id, x.release_id, r.version, r.channel, r.market \
@@ -111,8 +111,10 @@ pub fn published(
 pub fn latest(
     tx: &mut Tx,
     organisation: OrganisationId,
+    products: &[ProductId],
 ) -> Result<HashMap<ProductId, Timestamp>, Error> {
-    let rows = tx.query(LATEST, &[&organisation])?;
+    let keys: Vec<Val> = products.iter().map(ToVal::to_val).collect();
+    let rows = tx.query_keys(LATEST, &[organisation.to_val()], &keys)?;
     Ok(rows.iter().map(|row| (row.id(0), row.instant(1))).collect())
 }
 

@@ -9,9 +9,11 @@
 
 mod address;
 mod download;
+mod fetching;
 mod guard;
 
 pub use download::Saved;
+pub use fetching::{Fetching, Run};
 pub use guard::{Addresses, Lookup, SystemLookup};
 
 use crate::config::EgressRules;

@@ -63,7 +63,7 @@ async fn fetch_or_plan(app: &App) {
 
 async fn fetch(app: &App) -> anyhow::Result<()> {
     // Somebody asked for it while it is being done: that is no failure.
-    if advisories::is_running() {
+    if app.fetching.is_running() {
         return Ok(());
     }
     let all = sync(app, &[], advisories::silent()).await?;
@@ -74,7 +74,7 @@ async fn fetch(app: &App) -> anyhow::Result<()> {
         all.iter().any(|synced| synced.outcome.code() != "failed"),
         "not one feed came"
     );
-    advisories::fetched();
+    app.fetching.came();
     Ok(())
 }
 

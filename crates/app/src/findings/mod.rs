@@ -89,8 +89,10 @@ pub struct Counts {
     pub has_sbom: bool,
 }
 
-/// Counts of a release.
+/// Counts of a release: for whoever reads findings, and for whoever uploads, who is told what came
+/// of it.
 pub fn counts(tx: &mut Tx, caller: &Caller, release: ReleaseId) -> Result<Counts, Trouble> {
+    caller.require_any(&[Permission::FindingsRead, Permission::SbomsUpload])?;
     crate::releases::get_release(tx, caller, release)?;
     count(tx, caller, release)
 }
@@ -130,6 +132,7 @@ impl Coverage {
 
 /// What of a release could be checked.
 pub fn coverage(tx: &mut Tx, caller: &Caller, release: ReleaseId) -> Result<Coverage, Trouble> {
+    caller.require(Permission::FindingsRead)?;
     crate::releases::get_release(tx, caller, release)?;
     coverage_of(tx, caller, release)
 }
@@ -215,18 +218,20 @@ pub fn order_of_release(
     caller: &Caller,
     release: ReleaseId,
 ) -> Result<Vec<FindingId>, Trouble> {
+    caller.require(Permission::FindingsRead)?;
     crate::releases::get_release(tx, caller, release)?;
     Ok(store::release::order(tx, caller.organisation, release)?)
 }
 
-/// These findings of the caller's organisation, in this order. The ids come from
-/// [`order_of_release`], which asked whether the caller may see them.
+/// Those of these findings that the caller may see, in this order.
 pub fn list_of_ids(
     tx: &mut Tx,
     caller: &Caller,
     ids: &[FindingId],
 ) -> Result<Vec<FindingRow>, Trouble> {
-    Ok(store::release::some(tx, caller.organisation, ids)?)
+    caller.require(Permission::FindingsRead)?;
+    let product = caller.only_product;
+    Ok(store::release::some(tx, caller.organisation, product, ids)?)
 }
 
 /// The triage queue: one line per flaw over all of the organisation's products, the most urgent
@@ -237,11 +242,7 @@ pub fn list_queue(
     filter: &Filter,
     page: (i64, i64),
 ) -> Result<(Vec<Line>, i64), Trouble> {
-    caller.require(Permission::FindingsRead)?;
-    let filter = Filter {
-        product: caller.only_product.or(filter.product),
-        ..filter.clone()
-    };
+    let filter = visible(caller, filter)?;
     let notable = rules::EPSS_NOTABLE;
     Ok(store::lists::queue(
         tx,
@@ -250,6 +251,44 @@ pub fn list_queue(
         notable,
         page,
     )?)
+}
+
+/// The flaws of all lines of the queue, to page through them with [`list_of_queue`]: what is read
+/// piece by piece while people judge would otherwise skip lines or bring some twice.
+pub fn order_of_queue(tx: &mut Tx, caller: &Caller, filter: &Filter) -> Result<Vec<i64>, Trouble> {
+    let filter = visible(caller, filter)?;
+    let notable = rules::EPSS_NOTABLE;
+    Ok(store::lists::queue_order(
+        tx,
+        caller.organisation,
+        &filter,
+        notable,
+    )?)
+}
+
+/// The lines of these flaws in this order; those that left the queue meanwhile are left out.
+pub fn list_of_queue(
+    tx: &mut Tx,
+    caller: &Caller,
+    filter: &Filter,
+    flaws: &[i64],
+) -> Result<Vec<Line>, Trouble> {
+    let filter = visible(caller, filter)?;
+    Ok(store::lists::queue_some(
+        tx,
+        caller.organisation,
+        &filter,
+        flaws,
+    )?)
+}
+
+/// A filter of the queue within what the caller may see.
+fn visible(caller: &Caller, filter: &Filter) -> Result<Filter, Trouble> {
+    caller.require(Permission::FindingsRead)?;
+    Ok(Filter {
+        product: caller.only_product.or(filter.product),
+        ..filter.clone()
+    })
 }
 
 /// What stands behind the queue.

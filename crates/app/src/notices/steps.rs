@@ -139,7 +139,8 @@ pub fn tell(
                 "people": recipients.iter().filter(|r| r.role.is_some()).count(),
                 "channels": recipients.iter().filter(|r| r.role.is_none()).count(),
             });
-            let entry = Entry::new("notice-step-begun", notice, detail);
+            // The code of old journals: told, and not yet that anybody got it.
+            let entry = Entry::new("notice-step-told", notice, detail);
             journal::record(tx, organisation, &PROGRAM, entry)?;
             break;
         }

@@ -64,7 +64,9 @@ pub struct Coverage {
     pub on_market: i64,
     pub without_sbom: i64,
     pub components: i64,
-    pub unidentified: i64,
+    /// Components without an identifier, and those whose ecosystem's feed is missing or too old:
+    /// of neither anything can be called known.
+    pub unchecked: i64,
     /// Flaws known to be exploited in releases that are or were on the market, without those a
     /// person has judged not to affect them.
     pub exploited: i64,
@@ -78,13 +80,16 @@ pub fn home(tx: &mut Tx, caller: &Caller) -> Result<Home, Trouble> {
     caller.require(Permission::CasesRead)?;
     let (clocks, clocks_total) = store::list_clocks(tx, caller.organisation)?;
     let (waiting, waiting_total) = store::list_waiting(tx, caller.organisation)?;
+    let mut coverage = store::coverage(tx, caller.organisation)?;
+    let blind = crate::advisories::blind_ecosystems(tx)?;
+    coverage.unchecked += store::components_of(tx, caller.organisation, &blind)?;
     Ok(Home {
         clocks,
         clocks_total,
         waiting,
         waiting_total,
         unreached: crate::notices::unreached(tx, caller.organisation)?,
-        coverage: store::coverage(tx, caller.organisation)?,
+        coverage,
     })
 }
 

@@ -4,7 +4,8 @@ use super::{Clock, Coverage, Hit, Waiting};
 use crate::accounts::Caller;
 use crate::ids::OrganisationId;
 use crate::statements;
-use crate::store::{Error, Row, Tx};
+use crate::store::{Error, Row, ToVal, Tx, Val};
+use std::collections::BTreeSet;
 
 statements! {
     LIST_CLOCKS: "select c.id, c.title, d.stage, d.due_at, d.citation, count(*) over () from deadlines d \
@@ -50,6 +51,11 @@ statements! {
         (select count(*) from channels c where c.organisation_id = o.id), \
         o.trust_published \
         from organisations o where o.id = $1";
+    OF_ECOSYSTEMS: "select count(*) from organisations g \
+        join sboms s on s.organisation_id = g.id and s.is_current = true \
+        join components c on c.organisation_num = g.num and c.sbom_num = s.num \
+        join package_versions v on v.id = c.package_version_id \
+        join packages p on p.id = v.package_id where g.id = $1 and p.ecosystem in ($2)";
     FIND_PRODUCTS: "select id, name, identification from products where organisation_id = $1 \
         and (lower(name) like $2 escape '!' or lower(identification) like $2 escape '!' \
         or slug like $2 escape '!') and archived_at is null \
@@ -105,6 +111,17 @@ pub fn list_waiting(
     Ok((rows.iter().map(waiting).collect(), total))
 }
 
+/// Components of current SBOMs that belong to some ecosystems.
+pub fn components_of(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    ecosystems: &BTreeSet<&'static str>,
+) -> Result<i64, Error> {
+    let keys: Vec<Val> = ecosystems.iter().map(ToVal::to_val).collect();
+    let rows = tx.query_keys(OF_ECOSYSTEMS, &[organisation.to_val()], &keys)?;
+    Ok(rows.iter().map(|row| row.int(0)).sum())
+}
+
 pub fn coverage(tx: &mut Tx, organisation: OrganisationId) -> Result<Coverage, Error> {
     let row = tx.query_one(COVERAGE, &[&organisation])?;
     Ok(Coverage {
@@ -115,7 +132,7 @@ pub fn coverage(tx: &mut Tx, organisation: OrganisationId) -> Result<Coverage, E
         on_market: row.int(4),
         without_sbom: row.int(5),
         components: row.int(6),
-        unidentified: row.int(7),
+        unchecked: row.int(7),
         exploited: row.int(8),
         tokens: row.int(9),
         channels: row.int(10),

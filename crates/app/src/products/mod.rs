@@ -30,8 +30,25 @@ pub const PAGE_ROWS: u32 = 50;
 /// Rows of an export or an API answer.
 pub const EXPORT_ROWS_MAX: u32 = 10_000;
 
+/// Whoever reads products, and whoever's work begins with one: an upload's token may do nothing
+/// but upload, and a reporter's must find what the report is about.
+const KNOWS_PRODUCTS: [Permission; 6] = [
+    Permission::ProductsRead,
+    Permission::ReleasesWrite,
+    Permission::SbomsUpload,
+    Permission::FindingsRead,
+    Permission::SignalsWrite,
+    Permission::CasesRead,
+];
+
+/// Refuses a caller who has nothing to do with products and releases.
+pub fn require_acquaintance(caller: &Caller) -> Result<(), Trouble> {
+    caller.require_any(&KNOWS_PRODUCTS)
+}
+
 /// A product of the caller's organisation.
 pub fn get_product(tx: &mut Tx, caller: &Caller, id: ProductId) -> Result<Product, Trouble> {
+    require_acquaintance(caller)?;
     if caller.only_product.is_some_and(|only| only != id) {
         return Err(Refusal::not_found().into());
     }
@@ -53,6 +70,7 @@ pub fn list_products(
     filter: &Filter,
     rows: u32,
 ) -> Result<Listed, Trouble> {
+    caller.require(Permission::ProductsRead)?;
     Ok(store::list(
         tx,
         caller.organisation,
@@ -139,6 +157,7 @@ pub fn find_or_create_by_name(
     name: &str,
     create: bool,
 ) -> Result<Option<ProductId>, Trouble> {
+    require_acquaintance(caller)?;
     let mut new = NewProduct {
         name: name.to_owned(),
         ..NewProduct::default()

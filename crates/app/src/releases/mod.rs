@@ -28,6 +28,7 @@ pub const ROWS_MAX: i64 = 500;
 
 /// A release of the caller's organisation.
 pub fn get_release(tx: &mut Tx, caller: &Caller, id: ReleaseId) -> Result<Release, Trouble> {
+    products::require_acquaintance(caller)?;
     store::find(tx, caller.organisation, id)?
         .filter(|release| is_visible(caller, release.product))
         .ok_or(Refusal::not_found().into())
@@ -47,6 +48,7 @@ pub fn counts_of_product(
     caller: &Caller,
     product: ProductId,
 ) -> Result<Counts, Trouble> {
+    caller.require(Permission::ProductsRead)?;
     if !is_visible(caller, product) {
         return Err(Refusal::not_found().into());
     }
@@ -59,6 +61,7 @@ pub fn list_of_product(
     caller: &Caller,
     product: ProductId,
 ) -> Result<(Vec<Release>, i64), Trouble> {
+    caller.require(Permission::ProductsRead)?;
     if !is_visible(caller, product) {
         return Err(Refusal::not_found().into());
     }

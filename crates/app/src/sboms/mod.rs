@@ -350,6 +350,7 @@ fn intake_of(row: &SbomRow, unchanged: bool, restored: bool, fresh: Vec<i64>) ->
 
 /// A document of the caller's organisation.
 pub fn get_sbom(tx: &mut Tx, caller: &Caller, id: SbomId) -> Result<SbomRow, Trouble> {
+    caller.require(Permission::ProductsRead)?;
     let row = store::find(tx, caller.organisation, id)?.ok_or_else(Refusal::not_found)?;
     // The release knows which products a caller may see.
     releases::get_release(tx, caller, row.release)?;
@@ -362,6 +363,8 @@ pub fn find_current(
     caller: &Caller,
     release: ReleaseId,
 ) -> Result<Option<SbomRow>, Trouble> {
+    // The release knows which products a caller may see.
+    releases::get_release(tx, caller, release)?;
     Ok(store::find_current(tx, caller.organisation, release)?)
 }
 
@@ -373,8 +376,15 @@ pub fn list_sboms(
     limit: i64,
     offset: i64,
 ) -> Result<(Vec<SbomRow>, i64), Trouble> {
-    let list = store::list(tx, caller.organisation, release, limit, offset)?;
-    Ok(list)
+    caller.require(Permission::ProductsRead)?;
+    releases::get_release(tx, caller, release)?;
+    Ok(store::list(
+        tx,
+        caller.organisation,
+        release,
+        limit,
+        offset,
+    )?)
 }
 
 /// The bytes of a document as they came. Reads a file: call it off the async threads.

@@ -65,6 +65,10 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
         "0015_cases",
         include_str!("../../../../migrations/0015_cases.sql"),
     ),
+    (
+        "0016_advisories",
+        include_str!("../../../../migrations/0016_advisories.sql"),
+    ),
 ];
 
 const CREATE: &str = "create table if not exists schema_migrations \

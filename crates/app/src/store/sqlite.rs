@@ -4,6 +4,7 @@ use super::tx::Inner;
 use super::{Attempt, Error, Row, Tx, Val};
 use crate::time::{Clock, Entropy};
 use anyhow::Context as _;
+use rusqlite::functions::FunctionFlags;
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, ErrorCode};
 use std::cell::Cell;
@@ -144,6 +145,18 @@ impl Drop for Rollback<'_> {
     }
 }
 
+/// SQLite's own `lower` knows ASCII only; PostgreSQL's knows every letter, and so does ours, for
+/// whoever looks for "über" means "Über" on both.
+fn fold_case(connection: &Connection) -> rusqlite::Result<()> {
+    let flags = FunctionFlags::SQLITE_UTF8
+        | FunctionFlags::SQLITE_DETERMINISTIC
+        | FunctionFlags::SQLITE_INNOCUOUS;
+    connection.create_scalar_function("lower", 1, flags, |given| {
+        let text = given.get::<Option<String>>(0)?;
+        Ok(text.map(|text| text.to_lowercase()))
+    })
+}
+
 fn connect(path: &Path) -> anyhow::Result<Connection> {
     let connection =
         Connection::open(path).with_context(|| format!("open the database {}", path.display()))?;
@@ -154,6 +167,7 @@ fn connect(path: &Path) -> anyhow::Result<Connection> {
          pragma foreign_keys = on; pragma temp_store = memory; pragma mmap_size = 268435456;
          pragma cache_size = -16384; pragma trusted_schema = off;",
     )?;
+    fold_case(&connection).context("give SQLite letters beyond ASCII")?;
     let mode: String = connection.query_row("pragma journal_mode", [], |row| row.get(0))?;
     let synchronous: i64 = connection.query_row("pragma synchronous", [], |row| row.get(0))?;
     anyhow::ensure!(

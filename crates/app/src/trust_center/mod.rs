@@ -11,7 +11,7 @@ mod rules;
 
 pub use rules::{SECURITY_TXT_DAYS, contact_uri};
 
-use crate::accounts::{self, Caller, Organisation};
+use crate::accounts::{self, Caller, Organisation, Permission};
 use crate::disclosures::{self, Publication};
 use crate::ids::{ProductId, PublicationId};
 use crate::products::{self, Product};
@@ -161,6 +161,7 @@ pub fn get_notice(tx: &mut Tx, organisation: &str, id: PublicationId) -> Result<
 
 /// The organisation's page as it is or would be, for its own people.
 pub fn preview_front(tx: &mut Tx, caller: &Caller) -> Result<Front, Trouble> {
+    caller.require(Permission::ProductsRead)?;
     let organisation = accounts::get_organisation(tx, caller.organisation)?;
     front_of(tx, organisation, None, 1)
 }
@@ -172,6 +173,7 @@ pub fn preview_sheet(
     caller: &Caller,
     id: ProductId,
 ) -> Result<(Sheet, Vec<Release>), Trouble> {
+    caller.require(Permission::ProductsRead)?;
     let organisation = accounts::get_organisation(tx, caller.organisation)?;
     let product = products::get_product(tx, caller, id)?;
     let (all, _) = releases::list_of_product(tx, caller, id)?;
@@ -206,7 +208,8 @@ fn front_of(
     let products = products::list_published(tx, organisation.id, search.as_deref(), page)?;
     let (releases, _) = releases::list_published(tx, organisation.id, None)?;
     let advisories = disclosures::list_published(tx, organisation.id, None)?;
-    let latest = disclosures::latest_published(tx, organisation.id)?;
+    let shown: Vec<ProductId> = products.0.iter().map(|product| product.id).collect();
+    let latest = disclosures::latest_published(tx, organisation.id, &shown)?;
     let front = rules::front(organisation, products, &releases, advisories, &latest);
     Ok(Front {
         search,

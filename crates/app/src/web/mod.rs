@@ -18,7 +18,7 @@ pub use visit::Visit;
 
 use crate::blobs::Blobs;
 use crate::config::Config;
-use crate::feeds::Egress;
+use crate::feeds::{Egress, Fetching};
 use crate::jobs::Wake;
 use crate::mail::Mailer;
 use crate::store::Db;
@@ -36,4 +36,6 @@ pub struct App {
     pub mailer: Mailer,
     /// Tells the worker that a job or an alarm was written.
     pub wake: Wake,
+    /// Whether feeds are being fetched by this process.
+    pub fetching: Fetching,
 }

@@ -45,6 +45,7 @@ fn app_on(db: Db, folder: &tempfile::TempDir) -> (App, Arc<Mutex<Vec<Mail>>>) {
         egress: Egress::new(rules),
         mailer,
         wake: bonafide::jobs::Wake::default(),
+        fetching: bonafide::feeds::Fetching::default(),
         config: Arc::new(config),
     };
     (app, mails)
@@ -188,7 +189,7 @@ fn a_notice_climbs_the_ladder_until_a_person_acknowledges_it() {
         house.acknowledge("watch_1");
         house.after(24 * 60);
         assert_eq!(house.told(), [] as [&str; 0]);
-        assert_eq!(house.journal("notice-step-begun"), 4);
+        assert_eq!(house.journal("notice-step-told"), 4);
         assert_eq!(house.journal("notice-acknowledged"), 1);
     });
 }

@@ -9,8 +9,7 @@ use crate::caller::{Caller, Role};
 use crate::ids::{InvitationId, UserId};
 use crate::mail::Mail;
 use crate::trouble::{Refusal, Trouble};
-use crate::web::answer::done;
-use crate::web::answer::{html, html_status};
+use crate::web::answer::{done, html, html_status};
 use crate::web::forms::Fields;
 use crate::web::route::id;
 use crate::web::shown::Shown;
@@ -128,7 +127,7 @@ async fn invite(
         .write(move |tx| create_invitation(tx, &maker, &address, role))
         .await?;
     let link = format!("{}/invitations/{secret}", app.config.base_url);
-    if app.mailer.way() == "directory" {
+    if !app.mailer.reaches_people() {
         return Ok(Invited::Link(link));
     }
     let mail = Mail {

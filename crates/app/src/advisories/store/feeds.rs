@@ -1,5 +1,6 @@
 //! Statements about the feeds themselves, and look-ups of one vulnerability.
 
+use crate::advisories::rules::READER;
 use crate::statements;
 use crate::store::{Error, Row, ToVal, Tx};
 use jiff::Timestamp;
@@ -7,13 +8,14 @@ use jiff::Timestamp;
 statements! {
     ALL: "select name, source, etag, last_modified, checked_at, imported_at, data_as_of, records, \
           unreadable, problems, left_aside, notes, last_error, outcome, attempted_at, \
-          attempted_records from feeds order by name limit 200";
+          attempted_records, reader, last_error_code from feeds order by name limit 200";
     GET: "select name, source, etag, last_modified, checked_at, imported_at, data_as_of, records, \
           unreadable, problems, left_aside, notes, last_error, outcome, attempted_at, \
-          attempted_records from feeds where name = $1";
+          attempted_records, reader, last_error_code from feeds where name = $1";
     IMPORTED: "insert into feeds (name, source, checked_at, imported_at, data_as_of, records, \
-               unreadable, problems, left_aside, notes, outcome, attempted_at, attempted_records) \
-               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'complete', $4, $6) \
+               unreadable, problems, left_aside, notes, reader, outcome, attempted_at, \
+               attempted_records) \
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'complete', $4, $6) \
                on conflict (name) do update set source = excluded.source, \
                checked_at = case when excluded.checked_at > coalesce(feeds.checked_at, 0) \
                then excluded.checked_at else feeds.checked_at end, \
@@ -22,22 +24,29 @@ statements! {
                problems = excluded.problems, left_aside = excluded.left_aside, \
                notes = excluded.notes, outcome = excluded.outcome, \
                attempted_at = excluded.attempted_at, \
-               attempted_records = excluded.attempted_records, last_error = null";
+               attempted_records = excluded.attempted_records, reader = excluded.reader, \
+               last_error = null, last_error_code = null";
     ATTEMPTED: "insert into feeds (name, source, records, unreadable, problems, left_aside, notes, \
-                last_error, outcome, attempted_at, attempted_records) \
-                values ($1, $2, 0, $3, $4, $5, $6, $7, $8, $9, $10) \
+                last_error, outcome, attempted_at, attempted_records, last_error_code) \
+                values ($1, $2, 0, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
                 on conflict (name) do update set unreadable = excluded.unreadable, \
                 problems = excluded.problems, left_aside = excluded.left_aside, \
                 notes = excluded.notes, last_error = excluded.last_error, \
                 outcome = excluded.outcome, attempted_at = excluded.attempted_at, \
-                attempted_records = excluded.attempted_records";
+                attempted_records = excluded.attempted_records, \
+                last_error_code = excluded.last_error_code";
     FAILED: "insert into feeds (name, source, records, unreadable, problems, left_aside, notes, \
-             last_error, outcome, attempted_at, attempted_records) \
-             values ($1, $2, 0, 0, '[]', '{}', '{}', $3, 'failed', $4, 0) \
+             last_error, outcome, attempted_at, attempted_records, last_error_code) \
+             values ($1, $2, 0, 0, '[]', '{}', '{}', $3, 'failed', $4, 0, $5) \
              on conflict (name) do update set last_error = excluded.last_error, \
              outcome = excluded.outcome, attempted_at = excluded.attempted_at, \
-             attempted_records = 0";
+             attempted_records = 0, unreadable = 0, problems = '[]', left_aside = '{}', \
+             notes = '{}', last_error_code = excluded.last_error_code";
     CHECKED: "update feeds set checked_at = $2, source = $3, last_error = null, \
+              last_error_code = null, unreadable = case when outcome = 'complete' then unreadable else 0 end, \
+              problems = case when outcome = 'complete' then problems else '[]' end, \
+              left_aside = case when outcome = 'complete' then left_aside else '{}' end, \
+              notes = case when outcome = 'complete' then notes else '{}' end, \
               outcome = 'complete', attempted_at = $2, attempted_records = records \
               where name = $1 and imported_at is not null";
     TAGGED: "update feeds set etag = $2, last_modified = $3 where name = $1";
@@ -52,7 +61,6 @@ statements! {
     ADVISORIES_OF: "select id, external_id, feed, modified, withdrawn, summary, severity, score, \
                     vector, informational, imported_at from advisories \
                     where vulnerability_id = $1 order by external_id limit 200";
-    RECORD: "select record from advisories where id = $1";
     ALIASES_OF: "select alias from vulnerability_aliases where vulnerability_id = $1 \
                  order by alias limit 500";
     EXPLOITED_BY: "select source, added_on, first_seen_at, detail, withdrawn_at \
@@ -86,6 +94,10 @@ pub struct Stored {
     pub outcome: Option<String>,
     pub attempted_at: Option<Timestamp>,
     pub attempted_records: i64,
+    /// With which state of our readers its last complete import was read.
+    pub reader: i64,
+    /// What kind of fault `last_error` is.
+    pub last_error_code: Option<String>,
 }
 
 fn read(row: &Row) -> Stored {
@@ -106,6 +118,8 @@ fn read(row: &Row) -> Stored {
         outcome: row.opt_text(13),
         attempted_at: row.opt_instant(14),
         attempted_records: row.opt_int(15).unwrap_or(0),
+        reader: row.int(16),
+        last_error_code: row.opt_text(17),
     }
 }
 
@@ -132,6 +146,7 @@ pub fn imported(tx: &mut Tx, feed: &Stored) -> Result<(), Error> {
             &feed.problems,
             &feed.left_aside,
             &feed.notes,
+            &READER,
         ],
     )
     .map(|_| ())
@@ -153,15 +168,22 @@ pub fn attempted(tx: &mut Tx, feed: &Stored) -> Result<(), Error> {
             &feed.outcome,
             &now,
             &feed.records,
+            &feed.last_error_code,
         ],
     )
     .map(|_| ())
 }
 
-/// Nothing came at all.
-pub fn failed(tx: &mut Tx, name: &str, source: &str, error: &str) -> Result<(), Error> {
+/// Nothing came at all, so nothing of it was unreadable either: what an older attempt had would
+/// be read as this one's.
+pub fn failed(
+    tx: &mut Tx,
+    name: &str,
+    source: &str,
+    (code, error): (&str, &str),
+) -> Result<(), Error> {
     let now = tx.now();
-    tx.execute(FAILED, &[&name, &source, &error, &now])
+    tx.execute(FAILED, &[&name, &source, &error, &now, &code])
         .map(|_| ())
 }
 
@@ -171,7 +193,7 @@ pub fn records_before(tx: &mut Tx, name: &str) -> Result<Option<i64>, Error> {
     Ok(feed.map(|feed| feed.records))
 }
 
-/// The feed answered that nothing has changed.
+/// The feed answered that nothing has changed since its last complete import.
 pub fn checked(tx: &mut Tx, name: &str, source: &str) -> Result<(), Error> {
     let now = tx.now();
     tx.execute(CHECKED, &[&name, &now, &source]).map(|_| ())
@@ -254,11 +276,6 @@ pub fn advisories_of(tx: &mut Tx, vulnerability: i64) -> Result<Vec<Advisory>, E
             imported_at: r.instant(10),
         })
         .collect())
-}
-
-/// The record as it came (zstd).
-pub fn record(tx: &mut Tx, advisory: i64) -> Result<Option<Vec<u8>>, Error> {
-    Ok(tx.query_opt(RECORD, &[&advisory])?.map(|row| row.blob(0)))
 }
 
 pub fn aliases_of(tx: &mut Tx, vulnerability: i64) -> Result<Vec<String>, Error> {

@@ -6,7 +6,7 @@ use bonafide_engine::package::PackageKey;
 use std::collections::{BTreeMap, BTreeSet};
 
 statements! {
-    STORED: "select external_id, id, digest, modified, vulnerability_id, feed from advisories \
+    STORED: "select external_id, id, digest, modified, vulnerability_id, feed, reader from advisories \
              where source = 'osv' and external_id in ($1) order by external_id";
     INTERN_PACKAGE: "insert into packages (ecosystem, name) values ($1, $2) \
                      on conflict (ecosystem, name) do nothing";
@@ -15,15 +15,16 @@ statements! {
                   order by advisory_id, package_id";
     UPSERT: "insert into advisories (source, external_id, vulnerability_id, feed, modified, \
              withdrawn, summary, severity, score, vector, informational, digest, affected, record, \
-             imported_at) \
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) \
+             imported_at, reader) \
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) \
              on conflict (source, external_id) do update set \
              vulnerability_id = excluded.vulnerability_id, feed = excluded.feed, \
              modified = excluded.modified, withdrawn = excluded.withdrawn, \
              summary = excluded.summary, severity = excluded.severity, score = excluded.score, \
              vector = excluded.vector, informational = excluded.informational, \
              digest = excluded.digest, affected = excluded.affected, record = excluded.record, \
-             imported_at = excluded.imported_at returning external_id, id";
+             imported_at = excluded.imported_at, reader = excluded.reader \
+             returning external_id, id";
     DELETE_PACKAGES: "delete from advisory_packages where advisory_id in ($1)";
     INSERT_PACKAGE: "insert into advisory_packages (package_id, advisory_id) values ($1, $2) \
                      on conflict do nothing";
@@ -36,6 +37,8 @@ pub struct Stored {
     pub modified: String,
     pub vulnerability: i64,
     pub feed: String,
+    /// With which state of our readers it was read.
+    pub reader: i64,
 }
 
 pub fn stored<'a>(
@@ -53,6 +56,7 @@ pub fn stored<'a>(
                 modified: row.text(3),
                 vulnerability: row.int(4),
                 feed: row.text(5),
+                reader: row.int(6),
             };
             (row.text(0), stored)
         })
@@ -117,6 +121,7 @@ pub struct Row<'a> {
     pub digest: &'a str,
     pub affected: &'a [u8],
     pub record: &'a [u8],
+    pub reader: i64,
 }
 
 /// Writes records; their ids by their own names.
@@ -141,6 +146,7 @@ pub fn upsert(tx: &mut Tx, rows: &[Row]) -> Result<BTreeMap<String, i64>, Error>
                 row.affected.to_val(),
                 row.record.to_val(),
                 now.to_val(),
+                row.reader.to_val(),
             ]
         })
         .collect();

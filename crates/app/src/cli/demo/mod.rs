@@ -7,6 +7,7 @@ mod company;
 mod files;
 mod story;
 
+use super::say::{self, say};
 use super::serve;
 use crate::config::{Config, Flags, database_file};
 use crate::store::Db;
@@ -41,7 +42,7 @@ pub fn run(args: DemoArgs) -> anyhow::Result<()> {
     let listen = address(args.listen)?;
     let now = Clock::system().now();
     let past = open(folder.path(), listen, &Clock::held(now - PAST))?;
-    eprintln!("Playing the last two months of an invented company …");
+    say::aside("Playing the last two months of an invented company …\n");
     let password = password(past.db.entropy());
     serve::block_on(async {
         let hash = hash(&past, &password)?;
@@ -49,7 +50,7 @@ pub fn run(args: DemoArgs) -> anyhow::Result<()> {
         drop(past);
         let app = open(folder.path(), listen, &Clock::system())?;
         serve::serve(app, move |_, address| {
-            println!(
+            say!(
                 "\nBonafide demo: http://{address}\n\n  Sign in with\n    e-mail    {}\n    \
                  password  {password}\n\n  The public page: http://{address}/trust\n  \
                  Everything is invented and gone when you stop it with Ctrl-C.\n",
@@ -79,6 +80,7 @@ fn open(folder: &Path, listen: SocketAddr, clock: &Clock) -> anyhow::Result<App>
         egress: crate::feeds::Egress::new(config.egress.clone()),
         mailer: crate::mail::Mailer::of(&config)?,
         wake: crate::jobs::Wake::default(),
+        fetching: crate::feeds::Fetching::default(),
         config: Arc::new(config),
     })
 }

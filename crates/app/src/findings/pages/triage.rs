@@ -13,12 +13,13 @@ use crate::web::{Answer, App, Visit, answer, html};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::header;
+use std::sync::Arc;
 
 const PAGE_ROWS: i64 = 50;
 /// Exploited flaws that the sentence at the top counts.
 const HOT_ROWS: i64 = 10_000;
 /// Lines read at once for a table file.
-const EXPORT_ROWS: i64 = 5_000;
+const EXPORT_ROWS: usize = 5_000;
 const PAGE_MAX: i64 = 100_000;
 
 #[derive(Template)]
@@ -267,7 +268,13 @@ pub async fn get_triage_csv(State(app): State<App>, caller: Caller, Query(pairs)
     let head = marks::csv_lines([COLUMNS.map(str::to_owned)])?;
     let file = ("triage.csv", "text/csv; charset=utf-8");
     let filter = asked(&pairs).filter;
-    export(app, caller, filter, head, file, b"", |lines, _| {
+    let (reader, wanted) = (caller.clone(), filter.clone());
+    let flaws = app
+        .db
+        .read(move |tx| findings::order_of_queue(tx, &reader, &wanted))
+        .await?;
+    let read = (app, caller, filter);
+    export(read, flaws, head, file, b"", |lines, _| {
         marks::csv_lines(lines.iter().map(cells))
     })
 }
@@ -284,23 +291,24 @@ pub async fn get_triage_json(
 /// The whole queue as JSON, with what is unknown and how old the feeds are.
 pub async fn whole_queue(app: App, caller: Caller, filter: Filter) -> Answer {
     let (reader, wanted) = (caller.clone(), filter.clone());
-    let (total, totals) = app
+    let (flaws, totals) = app
         .db
         .read(move |tx| -> Result<_, Trouble> {
-            let (_, total) = findings::list_queue(tx, &reader, &wanted, (1, 0))?;
-            Ok((total, findings::totals(tx, &reader)?))
+            let flaws = findings::order_of_queue(tx, &reader, &wanted)?;
+            Ok((flaws, findings::totals(tx, &reader)?))
         })
         .await?;
     let (feeds, worst) = super::super::api::feeds(&app).await?;
     let head = serde_json::json!({
-        "total": total,
+        "total": flaws.len(),
         "totals": totals,
         "feeds_worst": worst,
         "feeds": feeds,
     });
     let head = marks::json_opened(&head, "vulnerabilities")?;
     let file = ("triage.json", "application/json");
-    let mut answer = export(app, caller, filter, head, file, b"]}", |lines, first| {
+    let read = (app, caller, filter);
+    let mut answer = export(read, flaws, head, file, b"]}", |lines, first| {
         marks::json_lines(lines, first)
     })?;
     // Read where it is opened, like every other answer in JSON.
@@ -308,34 +316,39 @@ pub async fn whole_queue(app: App, caller: Caller, filter: Filter) -> Answer {
     Ok(answer)
 }
 
-/// A table file of the queue, made while it is read: `write` puts some lines into bytes and is
-/// told whether they are the first; `ended` closes the file.
+/// A table file of the lines of these flaws, made while it is read: `write` puts some lines into
+/// bytes and is told whether they are the first; `ended` closes the file.
 fn export(
-    app: App,
-    caller: Caller,
-    filter: Filter,
+    (app, caller, filter): (App, Caller, Filter),
+    flaws: Vec<i64>,
     head: Vec<u8>,
     (name, kind): (&'static str, &str),
     ended: &'static [u8],
     write: fn(&[Line], bool) -> anyhow::Result<Vec<u8>>,
 ) -> Answer {
-    answer::download_in_pieces(name, kind, Some((head, 0)), move |state| {
+    let flaws = Arc::new(flaws);
+    answer::download_in_pieces(name, kind, Some((head, 0, true)), move |state| {
         let (app, caller, filter) = (app.clone(), caller.clone(), filter.clone());
+        let flaws = flaws.clone();
         async move {
-            let Some((mut piece, first)) = state else {
+            let Some((mut piece, first, is_first)) = state else {
                 return Ok(None);
             };
-            let page = (EXPORT_ROWS, first);
-            let (lines, _) = app
+            let until = flaws.len().min(first + EXPORT_ROWS);
+            let wanted = flaws.clone();
+            let lines = app
                 .db
-                .read(move |tx| findings::list_queue(tx, &caller, &filter, page))
+                .read(move |tx| {
+                    findings::list_of_queue(tx, &caller, &filter, &wanted[first..until])
+                })
                 .await?;
-            piece.extend(write(&lines, first == 0)?);
-            if (lines.len() as i64) < EXPORT_ROWS {
+            piece.extend(write(&lines, is_first)?);
+            if until == flaws.len() {
                 piece.extend_from_slice(ended);
                 return Ok(Some((piece, None)));
             }
-            Ok(Some((piece, Some((Vec::new(), first + EXPORT_ROWS)))))
+            let is_first = is_first && lines.is_empty();
+            Ok(Some((piece, Some((Vec::new(), until, is_first)))))
         }
     })
 }

@@ -2,44 +2,73 @@
 
 use crate::ids::{FindingId, OrganisationId, ProductId, ReleaseId};
 use crate::statements;
-use crate::store::{Error, Tx};
+use crate::store::{Error, Row, ToVal, Tx, Val};
 use jiff::Timestamp;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+
+/// The lines of the queue: `$1` to `$3` are the organisation, a product and a status.
+macro_rules! queue {
+    ($columns:literal, $more:literal, $rest:expr) => {
+        concat!(
+            "select ",
+            $columns,
+            " from (select f.vulnerability_id as v, count(*) as findings, \
+             count(distinct f.release_id) as releases, count(distinct r.product_id) as products, \
+             cast(sum(case when f.status = 'not_assessed' then 1 else 0 end) as bigint) \
+             as unassessed, \
+             cast(max(case when r.market <> 'not-yet' and (r.channel = 'release' \
+             or r.market_assumed = false) then 1 else 0 end) as bigint) as market, \
+             min(f.first_seen_at) as first_seen \
+             from findings f join releases r on r.organisation_id = f.organisation_id \
+             and r.id = f.release_id \
+             where f.organisation_id = $1 and f.state = 'open' \
+             and (cast($2 as text) is null or r.product_id = $2) \
+             and ((cast($3 as text) is null and f.status not in ('not_affected', 'fixed')) \
+             or $3 = 'all' or f.status = $3) ",
+            $more,
+            " group by f.vulnerability_id) m join vulnerabilities v on v.id = m.v ",
+            $rest
+        )
+    };
+}
+
+/// `$4`: only the exploited ones; `$5`: from which likelihood on a flaw goes before others.
+macro_rules! by_urgency {
+    () => {
+        "where ($4 = false or exists (select 1 from exploitations x \
+         where x.vulnerability_id = m.v and x.withdrawn_at is null)) \
+         order by case when exists (select 1 from exploitations x \
+         where x.vulnerability_id = m.v and x.withdrawn_at is null) \
+         then 1 - m.market else case when coalesce((select max(e.score) \
+         from vulnerability_aliases a join epss_scores e on e.cve = a.alias \
+         where a.vulnerability_id = m.v), 0) >= $5 then 2 else 3 end end, \
+         case v.severity when 'critical' then 0 when 'high' then 1 when 'unknown' then 2 \
+         when 'medium' then 3 when 'low' then 4 else 5 end, \
+         coalesce((select max(e.score) from vulnerability_aliases a join epss_scores e \
+         on e.cve = a.alias where a.vulnerability_id = m.v), 0) desc, v.name"
+    };
+}
+
+macro_rules! lines {
+    ($more:literal, $rest:expr) => {
+        queue!(
+            "m.v, v.name, v.title, v.severity, v.score, m.findings, m.releases, m.products, \
+             m.unassessed, m.market, \
+             (select max(e.score) from vulnerability_aliases a join epss_scores e \
+             on e.cve = a.alias where a.vulnerability_id = m.v) as epss, \
+             case when exists (select 1 from exploitations x where x.vulnerability_id = m.v \
+             and x.withdrawn_at is null) then cast(1 as bigint) else cast(0 as bigint) end as hot, \
+             m.first_seen, count(*) over ()",
+            $more,
+            $rest
+        )
+    };
+}
 
 statements! {
-    QUEUE: "select m.v, v.name, v.title, v.severity, v.score, m.findings, m.releases, m.products, \
-            m.unassessed, m.market, \
-            (select max(e.score) from vulnerability_aliases a join epss_scores e \
-            on e.cve = a.alias where a.vulnerability_id = m.v) as epss, \
-            case when exists (select 1 from exploitations x where x.vulnerability_id = m.v \
-            and x.withdrawn_at is null) then cast(1 as bigint) else cast(0 as bigint) end as hot, \
-            m.first_seen, count(*) over () \
-            from (select f.vulnerability_id as v, count(*) as findings, \
-            count(distinct f.release_id) as releases, count(distinct r.product_id) as products, \
-            cast(sum(case when f.status = 'not_assessed' then 1 else 0 end) as bigint) \
-            as unassessed, \
-            cast(max(case when r.market <> 'not-yet' and (r.channel = 'release' \
-            or r.market_assumed = false) then 1 else 0 end) as bigint) as market, \
-            min(f.first_seen_at) as first_seen \
-            from findings f join releases r on r.organisation_id = f.organisation_id \
-            and r.id = f.release_id \
-            where f.organisation_id = $1 and f.state = 'open' \
-            and (cast($2 as text) is null or r.product_id = $2) \
-            and ((cast($3 as text) is null and f.status not in ('not_affected', 'fixed')) \
-            or $3 = 'all' or f.status = $3) \
-            group by f.vulnerability_id) m join vulnerabilities v on v.id = m.v \
-            where ($4 = false or exists (select 1 from exploitations x \
-            where x.vulnerability_id = m.v and x.withdrawn_at is null)) \
-            order by case when exists (select 1 from exploitations x \
-            where x.vulnerability_id = m.v and x.withdrawn_at is null) \
-            then 1 - m.market else case when coalesce((select max(e.score) \
-            from vulnerability_aliases a join epss_scores e on e.cve = a.alias \
-            where a.vulnerability_id = m.v), 0) >= $5 then 2 else 3 end end, \
-            case v.severity when 'critical' then 0 when 'high' then 1 when 'unknown' then 2 \
-            when 'medium' then 3 when 'low' then 4 else 5 end, \
-            coalesce((select max(e.score) from vulnerability_aliases a join epss_scores e \
-            on e.cve = a.alias where a.vulnerability_id = m.v), 0) desc, v.name \
-            limit $6 offset $7";
+    QUEUE: lines!("", concat!(by_urgency!(), " limit $6 offset $7"));
+    QUEUE_ORDER: queue!("m.v", "", by_urgency!());
+    QUEUE_SOME: lines!("and f.vulnerability_id in ($4)", "");
     TOTALS: "select count(distinct f.vulnerability_id), count(*), \
              cast(coalesce(sum(case when f.status = 'not_assessed' then 1 else 0 end), 0) \
              as bigint), count(distinct f.release_id) from findings f join releases r \
@@ -157,6 +186,49 @@ pub fn queue(
         ],
     )?;
     let total = rows.first().map_or(0, |row| row.int(13));
+    Ok((lines(tx, &rows)?, total))
+}
+
+/// The flaws of all lines of the queue, in its order.
+pub fn queue_order(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    filter: &Filter,
+    epss_notable: f64,
+) -> Result<Vec<i64>, Error> {
+    let given: [&dyn ToVal; 5] = [
+        &organisation,
+        &filter.product,
+        &filter.status,
+        &filter.is_exploited,
+        &epss_notable,
+    ];
+    let rows = tx.query(QUEUE_ORDER, &given)?;
+    Ok(rows.iter().map(|row| row.int(0)).collect())
+}
+
+/// The lines of these flaws, in this order; one that has no line is left out.
+pub fn queue_some(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    filter: &Filter,
+    flaws: &[i64],
+) -> Result<Vec<Line>, Error> {
+    let keys: Vec<Val> = flaws.iter().map(ToVal::to_val).collect();
+    let given = [
+        organisation.to_val(),
+        filter.product.to_val(),
+        filter.status.to_val(),
+    ];
+    let rows = tx.query_keys(QUEUE_SOME, &given, &keys)?;
+    let mut found: HashMap<i64, Line> = lines(tx, &rows)?
+        .into_iter()
+        .map(|line| (line.vulnerability_id, line))
+        .collect();
+    Ok(flaws.iter().filter_map(|id| found.remove(id)).collect())
+}
+
+fn lines(tx: &mut Tx, rows: &[Row]) -> Result<Vec<Line>, Error> {
     let hot = rows.iter().filter(|row| row.bool(11)).map(|row| row.int(0));
     let mut said = super::release::sources(tx, hot)?;
     let lines = rows
@@ -177,7 +249,7 @@ pub fn queue(
             first_seen_at: row.instant(12),
         })
         .collect();
-    Ok((lines, total))
+    Ok(lines)
 }
 
 /// What stands behind the queue, for the sentence above it.

@@ -38,7 +38,7 @@ statements! {
             when 'medium' then 3 when 'low' then 4 else 5 end, \
             coalesce((select max(e.score) from vulnerability_aliases a join epss_scores e \
             on e.cve = a.alias where a.vulnerability_id = v.id), 0) desc, v.name, pv.purl, f.id";
-    SOME: finding_rows!("f.id in ($2)");
+    SOME: finding_rows!("(cast($2 as text) is null or r.product_id = $2) and f.id in ($3)");
     OF_VULNERABILITY: finding_rows!("f.vulnerability_id = $2 \
           and (cast($3 as text) is null or r.product_id = $3) \
           order by case f.state when 'open' then 0 else 1 end, \
@@ -144,10 +144,11 @@ pub fn order(
 pub fn some(
     tx: &mut Tx,
     organisation: OrganisationId,
+    only_product: Option<crate::ids::ProductId>,
     ids: &[FindingId],
 ) -> Result<Vec<FindingRow>, Error> {
     let keys: Vec<Val> = ids.iter().map(ToVal::to_val).collect();
-    let rows = tx.query_keys(SOME, &[organisation.to_val()], &keys)?;
+    let rows = tx.query_keys(SOME, &[organisation.to_val(), only_product.to_val()], &keys)?;
     let mut found: HashMap<FindingId, FindingRow> =
         rows.iter().map(finding).map(|row| (row.id, row)).collect();
     let rows = ids.iter().filter_map(|id| found.remove(id)).collect();

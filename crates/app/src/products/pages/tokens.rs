@@ -103,11 +103,21 @@ fn choices(
     let mut products = listed.products;
     if let Some(wished) = wished
         && !products.iter().any(|product| product.id == wished)
-        && let Ok(product) = products::get_product(tx, caller, wished)
+        && let Some(product) = find(tx, caller, wished)?
     {
         products.push(product);
     }
     Ok((products, beyond))
+}
+
+/// A product if the caller may see it. Only "there is none" is an answer: a database that is
+/// busy or away says nothing about the product.
+fn find(tx: &mut Tx, caller: &Caller, id: ProductId) -> Result<Option<Product>, Trouble> {
+    match products::get_product(tx, caller, id) {
+        Ok(product) => Ok(Some(product)),
+        Err(Trouble::Refusal(refusal)) if refusal == Refusal::not_found() => Ok(None),
+        Err(trouble) => Err(trouble),
+    }
 }
 
 pub async fn get_tokens(
@@ -180,7 +190,7 @@ async fn create(app: &App, caller: &Caller, fields: &Fields) -> Result<String, T
         .db
         .write(move |tx| {
             if let Some(product) = new.product
-                && products::get_product(tx, &caller, product).is_err()
+                && find(tx, &caller, product)?.is_none()
             {
                 return Err(Refusal::field("product", "token-product-unusable").into());
             }

@@ -67,6 +67,7 @@ impl World {
             egress: bonafide::feeds::Egress::new(Default::default()),
             mailer,
             wake: bonafide::jobs::Wake::default(),
+            fetching: bonafide::feeds::Fetching::default(),
             config: Arc::new(Config::load(&flags, &|_| None).unwrap()),
             db,
         };

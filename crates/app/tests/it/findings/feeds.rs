@@ -279,3 +279,57 @@ fn a_record_that_claims_every_name_is_not_believed() {
         assert_ne!(one.unwrap().id, two.unwrap().id);
     });
 }
+
+#[test]
+fn a_directory_of_what_changed_puts_no_feed_in_doubt() {
+    on_each_database(|db| {
+        let records: Vec<Value> = (0..10).map(record).collect();
+        import_zip(&db, "npm", &records, whole(&db));
+        let folder = TempDir::new().unwrap();
+        let given = folder.path().join("npm");
+        std::fs::create_dir(&given).unwrap();
+        let good = serde_json::to_vec(&record(3)).unwrap();
+        std::fs::write(given.join("good.json"), good).unwrap();
+        std::fs::write(given.join("broken.json"), b"{\"id\": ").unwrap();
+        // A directory's name claims nothing …
+        let told = import_path(&db, &given, now(&db));
+        assert!(told.sources[0].fault.is_some(), "{told:?}");
+        let npm = feed(&db, "osv:npm");
+        assert_eq!(
+            (npm.outcome.as_deref(), npm.unreadable),
+            (Some("complete"), 0)
+        );
+        // … unless somebody says that it is the whole.
+        import_path(&db, &given, whole(&db));
+        let npm = feed(&db, "osv:npm");
+        assert_eq!(
+            (npm.outcome.as_deref(), npm.unreadable),
+            (Some("partial"), 1)
+        );
+        assert_eq!(
+            npm.tone, "fresh",
+            "what came whole before is as old as it was"
+        );
+    });
+}
+
+#[test]
+fn what_older_readers_read_is_read_again() {
+    on_each_database(|db| {
+        let records: Vec<Value> = (0..3).map(record).collect();
+        import_zip(&db, "npm", &records, whole(&db));
+        let again = import_zip(&db, "npm", &records, whole(&db));
+        assert_eq!(
+            (again.sources[0].unchanged, again.sources[0].changed),
+            (3, 0)
+        );
+        // As if one of them had been written by a version of this program that saw less in it.
+        let older = "update advisories set reader = 0 where external_id = 'GHSA-0001'";
+        let changed = db.write_now(|tx| tx.execute(older, &[]));
+        assert_eq!(changed.unwrap(), 1);
+        let anew = import_zip(&db, "npm", &records, whole(&db));
+        assert_eq!((anew.sources[0].unchanged, anew.sources[0].changed), (2, 1));
+        let after = import_zip(&db, "npm", &records, whole(&db));
+        assert_eq!(after.sources[0].unchanged, 3);
+    });
+}

@@ -5,6 +5,7 @@ mod console;
 mod feeds;
 mod merging;
 mod pages;
+mod permissions;
 mod random;
 mod real;
 mod rules;

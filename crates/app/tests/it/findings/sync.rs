@@ -3,6 +3,7 @@
 use super::*;
 use crate::kit::{Receiver, TestApp, on_each_database, organisation};
 use axum::response::{IntoResponse as _, Response};
+use bonafide::accounts::Role;
 use bonafide::advisories::{self, Outcome};
 use bonafide::config::EgressRules;
 use bonafide::feeds::Egress;
@@ -97,11 +98,23 @@ async fn feeds_are_fetched_once_and_then_only_asked_for() {
         "a feed that only ever failed is missing"
     );
     assert!(of("epss").last_error.as_deref().unwrap().contains("404"));
+    let code = |name: &str| of(name).last_error_code.clone().unwrap_or_default();
+    let kinds = ["epss", "cisa-kev", "osv:npm", "osv:crates.io"].map(code);
+    assert_eq!(kinds, ["refused", "other", "too-small", ""]);
+    let page = test.member(Role::Psirt).get("/settings/feeds").await;
+    let page = page.expect(200).text();
+    assert!(page.contains("did not give the data out."), "{page}");
     assert!(!test.app.config.data.join("feeds/npm/all.zip").exists());
     let only = findings::sync(&test.app, &["osv:crates.io".into()], advisories::silent())
         .await
         .unwrap();
     assert!(matches!(only[..], [ref one] if matches!(one.outcome, Outcome::NotModified)));
+    // Readers that see more ask for all of it, changed or not.
+    let older = "update feeds set reader = 0 where name = 'osv:crates.io'";
+    test.app.db.write_now(|tx| tx.execute(older, &[])).unwrap();
+    let codes = codes().await;
+    assert_eq!(codes[0], ("euvd-kev".to_owned(), "not-modified"));
+    assert_eq!(codes[3], ("osv:crates.io".to_owned(), "imported"));
 }
 
 #[tokio::test]
@@ -116,11 +129,11 @@ async fn a_fetch_at_which_nothing_came_is_tried_again_soon_and_then_less_often()
             .map(|row| row.instant(0).duration_since(now).as_secs())
             .collect()
     };
-    advisories::fetched();
+    test.app.fetching.came();
     assert_eq!(pauses().await, [16]);
     assert_eq!(pauses().await, [16, 64]);
     assert_eq!(pauses().await, [16, 64, 256]);
-    advisories::fetched();
+    test.app.fetching.came();
     assert_eq!(pauses().await, [16, 64, 256, 16]);
 }
 

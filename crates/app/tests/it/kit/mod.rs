@@ -111,6 +111,7 @@ impl TestApp {
             egress: bonafide::feeds::Egress::new(config.egress.clone()),
             mailer,
             wake: bonafide::jobs::Wake::default(),
+            fetching: bonafide::feeds::Fetching::default(),
             config: Arc::new(config),
         };
         Self {

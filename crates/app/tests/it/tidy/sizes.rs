@@ -1,4 +1,4 @@
-//! Files and functions stay short enough to be read.
+//! Files and functions stay short enough to be read, and what they print cannot panic.
 
 use super::files;
 
@@ -74,4 +74,24 @@ fn every_file_of_tests_is_listed_and_so_run() {
         }
     }
     assert!(forgotten.is_empty(), "{}", forgotten.join("\n"));
+}
+
+#[test]
+fn what_is_printed_goes_through_one_door_that_cannot_panic() {
+    let mut found = Vec::new();
+    for (path, text) in files("crates", ".rs") {
+        if !path.contains("/src/") || path.ends_with("/cli/say.rs") {
+            continue;
+        }
+        for (number, line) in text.lines().enumerate() {
+            let bare = line.split("//").next().unwrap_or_default();
+            if ["println!", "print!", "dbg!"]
+                .iter()
+                .any(|word| bare.contains(word))
+            {
+                found.push(format!("{path}:{}: {}", number + 1, line.trim()));
+            }
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }

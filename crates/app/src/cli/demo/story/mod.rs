@@ -154,7 +154,8 @@ impl Story<'_> {
             let parent = path.parent().context("a file has a folder")?;
             std::fs::create_dir_all(parent)?;
             std::fs::write(&path, file.text(self.now, self.app.clock.now())?)?;
-            // A directory with an ecosystem's name is the whole of its feed.
+            // A directory with an ecosystem's name is the whole of its feed; by `accept_smaller`
+            // below only, for by itself a directory claims nothing.
             paths.push(if parent == folder {
                 path
             } else {
