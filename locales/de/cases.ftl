@@ -725,6 +725,7 @@ refusal-signal-without-subject = Sagen Sie in einer Zeile, worum es geht, oder n
 refusal-signal-bad-name = Eine Kennung hat keine Leerzeichen, etwa CVE-2026-12345.
 refusal-signal-in-future = Davon kann man nicht in der Zukunft gehört haben.
 refusal-decision-made-already = Inzwischen hat jemand entschieden. Von Ihnen wurde nichts festgehalten; sehen Sie sich zuerst die Entscheidung an.
+refusal-watch-joined-meanwhile = Inzwischen hat sich gezeigt, dass dies dieselbe Schwachstelle ist wie die einer anderen Beobachtung, die Sie jetzt sehen. Festgehalten wurde nichts; was Sie eingegeben haben, steht unten. Sehen Sie sich an, was hier bekannt und entschieden ist, und halten Sie es fest, wenn es noch gilt.
 refusal-decision-needs-reason = Begründen Sie in einem Satz. Er wird noch in Jahren gelesen.
 refusal-decision-needs-evidence = { $question ->
     [contained] 1. Enthalten

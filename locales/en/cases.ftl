@@ -725,6 +725,7 @@ refusal-signal-without-subject = Say in one line what it is about, or give an id
 refusal-signal-bad-name = An identifier has no spaces, such as CVE-2026-12345.
 refusal-signal-in-future = It cannot have been heard of in the future.
 refusal-decision-made-already = Somebody has decided this meanwhile. Nothing of yours was recorded; look at the decision first.
+refusal-watch-joined-meanwhile = Meanwhile this turned out to be the same flaw as another watch item, which you see now. Nothing was recorded; what you typed stands below. Look at what is known and decided here, and record it if it still holds.
 refusal-decision-needs-reason = Give the reason in a sentence. It will be read years later.
 refusal-decision-needs-evidence = { $question ->
     [contained] 1. Contained

@@ -292,8 +292,7 @@ fn require_reason(reason: &str) -> Result<&str, Trouble> {
         return Err(Refusal::field("reason", "reason-required").into());
     }
     if reason.chars().count() > REASON_CHARS_MAX {
-        let refusal = Refusal::field("reason", "field-too-long").with("field", "reason");
-        return Err(refusal.with("max", REASON_CHARS_MAX).into());
+        return Err(Refusal::too_long("reason", REASON_CHARS_MAX).into());
     }
     Ok(reason)
 }

@@ -1,5 +1,6 @@
-//! Deadlines are derived from the anchors, each in a row of its own; what was derived before
-//! stays. Their alarms are armed and cancelled here and nowhere else.
+//! Deadlines are derived from the anchors, each in a row of its own. What differs in what is
+//! alarmed becomes a new row and the old one stays, superseded; only the legal-latest instant and
+//! its notes, which public holidays move, are corrected in place. Their alarms are armed and cancelled here and nowhere else.
 
 use super::store;
 use crate::cases::rules::{marks, wording};

@@ -23,8 +23,7 @@ pub fn record_informed(
     let inside = store::case::releases(tx, org, id)?;
     informing::check(new, &inside, tx.now())?;
     if new.text.chars().count() > REASON_CHARS_MAX {
-        let refusal = Refusal::field("text_told", "field-too-long").with("field", "text_told");
-        return Err(refusal.with("max", REASON_CHARS_MAX).into());
+        return Err(Refusal::too_long("text_told", REASON_CHARS_MAX).into());
     }
     store::told::insert_informed(tx, org, id, new, &caller.actor)?;
     let args = [

@@ -121,8 +121,9 @@ fn snapshot_of(
 
 /// Records that a stage was filed: the sheet as it stands now is checked, frozen and kept in the
 /// same transaction, behind the lock of the case, so that what is frozen is what stands. It must
-/// still be what the person saw (`new.seal`), for that is what they filed. The first record of an incident's notification starts the
-/// month of its final report; resubmissions do not move it, corrections of the record do.
+/// still be what the person saw (`new.seal`), for that is what they filed. The first record of an
+/// incident's notification starts the month of its final report; resubmissions do not move it,
+/// corrections of the record do.
 pub fn record_filed(
     tx: &mut Tx,
     blobs: &Blobs,
@@ -201,9 +202,8 @@ fn check(
         return Err(Refusal::field("platform_reference", "filed-needs-reference").into());
     }
     if reference.chars().count() > filing::REFERENCE_CHARS_MAX {
-        let refusal = Refusal::field("platform_reference", "field-too-long");
-        let refusal = refusal.with("field", "platform_reference");
-        return Err(refusal.with("max", filing::REFERENCE_CHARS_MAX).into());
+        let max = filing::REFERENCE_CHARS_MAX;
+        return Err(Refusal::too_long("platform_reference", max).into());
     }
     let org = caller.organisation;
     if let Some(other) = store::sheet::reference_elsewhere(tx, org, reference, id)? {

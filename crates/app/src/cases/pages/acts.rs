@@ -8,7 +8,7 @@ use crate::cases::{Kind, Stage, Trigger};
 use crate::ids::CaseId;
 use crate::notices;
 use crate::store::Tx;
-use crate::trouble::{Refusal, Trouble};
+use crate::trouble::Trouble;
 use crate::web::forms::Fields;
 use crate::web::route::{self, Route, get, post};
 use crate::web::shown::Shown;
@@ -198,14 +198,14 @@ fn operate(
     let reason = fields.get("reason");
     match act {
         Act::Awareness => {
-            let at = required_instant(fields, "aware_at")?;
+            let at = fields.required_instant("aware_at")?;
             cases::record_awareness(tx, caller, id, at, reason)
         }
         Act::Measure if fields.is_ticked("withdrawn") => {
             cases::record_measure(tx, caller, id, None, reason)
         }
         Act::Measure => {
-            let at = required_instant(fields, "measure_at")?;
+            let at = fields.required_instant("measure_at")?;
             cases::record_measure(tx, caller, id, Some(at), reason)
         }
         Act::Coordinator => cases::record_coordinator(tx, caller, id, &facts_of(fields)?, reason),
@@ -221,11 +221,6 @@ fn operate(
         Act::Close => cases::close_case(tx, caller, id, reason),
         Act::Reopen => cases::reopen_case(tx, caller, id, reason),
     }
-}
-
-fn required_instant(fields: &Fields, name: &'static str) -> Result<Timestamp, Trouble> {
-    let refusal = || Refusal::field(name, "field-required").with("field", name);
-    Ok(fields.instant(name)?.ok_or_else(refusal)?)
 }
 
 fn act_page(page: Visit, view: CaseView, act: Act, form: Shown) -> ActPage {
