@@ -22,7 +22,7 @@ pub use operations::cases::{
     remove_release, reopen_case,
 };
 pub use operations::decisions::{decide, decide_anew, start_assessment};
-pub use operations::holidays::{list_holidays, set_holidays};
+pub use operations::holidays::{find_holidays, list_holidays, set_holidays};
 pub use operations::informing::record_informed;
 pub use operations::opening::open_by_hand;
 pub use operations::reading::{

@@ -55,6 +55,16 @@ pub fn rederive(tx: &mut Tx, org: OrganisationId, id: CaseId) -> Result<(), Trou
     Ok(())
 }
 
+/// Before a case comes to count by a Member State's list (or none): whoever changes the list at
+/// this moment either sees the case or is waited for. Always before the lock of a case.
+pub fn lock_holidays(
+    tx: &mut Tx,
+    org: OrganisationId,
+    coordinator: Option<&str>,
+) -> Result<(), Trouble> {
+    coordinator.map_or(Ok(()), |state| store::told::lock_holidays(tx, org, state))
+}
+
 /// The public holidays given for the Member State of a case's coordinator: the place where the
 /// report is to be made. None as long as nobody said who the coordinator is.
 pub fn holidays_of(

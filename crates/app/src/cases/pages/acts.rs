@@ -1,6 +1,6 @@
 //! What a person does to a case besides filing: each on a small page of its own, with its reason.
 
-use super::wording::{language, local_field};
+use super::wording::{local_field, member_states};
 use crate::accounts::{Caller, Permission as P};
 use crate::cases::operations::{cases, reading};
 use crate::cases::types::{Affected, AnchorValue, Case, CaseView};
@@ -17,7 +17,6 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use bonafide_law::coordinators::{Basis, Facts};
-use bonafide_law::member_states;
 use jiff::Timestamp;
 
 /// Which page it is; its words are `case-act-<name>-…`.
@@ -225,7 +224,6 @@ fn operate(
 
 fn act_page(page: Visit, view: CaseView, act: Act, form: Shown) -> ActPage {
     let anchor = act.anchor();
-    let language = language(&page);
     ActPage {
         act: act.name(),
         current: anchor.and_then(|anchor| view.anchor(anchor)),
@@ -236,10 +234,7 @@ fn act_page(page: Visit, view: CaseView, act: Act, form: Shown) -> ActPage {
             .filter(|value| Some(value.anchor) == anchor)
             .cloned()
             .collect(),
-        states: member_states::list()
-            .into_iter()
-            .map(|state| (state.code(), state.name(language).to_owned()))
-            .collect(),
+        states: member_states(&page),
         bases: Basis::ALL,
         affected: view.affected,
         missing: view.missing,
