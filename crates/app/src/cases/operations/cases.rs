@@ -25,10 +25,13 @@ pub fn record_awareness(
 ) -> Result<(), Trouble> {
     caller.require(Permission::CasesDecide)?;
     let case = open_case(tx, caller, id)?;
-    let reason = require_reason(reason)?;
     let now = tx.now();
     let item = store::watch::get(tx, caller.organisation, case.watch_item)?;
-    awareness::check_aware_at(aware_at, Some(reason), &item, now)?;
+    let reason = require_reason(reason);
+    // That there is a reason is said of the reason; the instant is looked at by itself.
+    let given = reason.as_ref().map_or("-", |reason| reason);
+    let possible = awareness::check_aware_at(aware_at, Some(given), &item, now);
+    let ((), reason) = both(possible, reason)?;
     let org = caller.organisation;
     let old = clocks::in_force(&store::case::anchors(tx, org, id)?, Trigger::AwareAt);
     if old == Some(aware_at) {

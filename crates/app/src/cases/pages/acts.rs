@@ -1,5 +1,6 @@
 //! What a person does to a case besides filing: each on a small page of its own, with its reason.
 
+use super::decision::Reader;
 use super::wording::{local_field, member_states};
 use crate::accounts::{Caller, Permission as P};
 use crate::cases::operations::{cases, reading};
@@ -8,7 +9,7 @@ use crate::cases::{Kind, Stage, Trigger};
 use crate::ids::CaseId;
 use crate::notices;
 use crate::store::Tx;
-use crate::trouble::Trouble;
+use crate::trouble::{Refusal, Trouble};
 use crate::web::forms::Fields;
 use crate::web::route::{self, Route, get, post};
 use crate::web::shown::Shown;
@@ -197,14 +198,14 @@ fn operate(
     let reason = fields.get("reason");
     match act {
         Act::Awareness => {
-            let at = fields.required_instant("aware_at")?;
+            let at = instant(fields, "aware_at", reason)?;
             cases::record_awareness(tx, caller, id, at, reason)
         }
         Act::Measure if fields.is_ticked("withdrawn") => {
             cases::record_measure(tx, caller, id, None, reason)
         }
         Act::Measure => {
-            let at = fields.required_instant("measure_at")?;
+            let at = instant(fields, "measure_at", reason)?;
             cases::record_measure(tx, caller, id, Some(at), reason)
         }
         Act::Coordinator => cases::record_coordinator(tx, caller, id, &facts_of(fields)?, reason),
@@ -219,6 +220,20 @@ fn operate(
         }
         Act::Close => cases::close_case(tx, caller, id, reason),
         Act::Reopen => cases::reopen_case(tx, caller, id, reason),
+    }
+}
+
+/// The instant of an act; where it is missing, a missing reason is said with it.
+fn instant(fields: &Fields, name: &'static str, reason: &str) -> Result<Timestamp, Trouble> {
+    let mut reader = Reader::new(fields);
+    match reader.required_instant(name)? {
+        Some(at) => Ok(at),
+        None => {
+            let mut wrong = reader.wrong;
+            wrong.extend(cases::require_reason(reason).err());
+            let refusal = Refusal::together(wrong).unwrap_or_else(|| Refusal::required(name));
+            Err(refusal.into())
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use std::str::FromStr;
 
 /// The fields of the forms of this room in the order in which they stand, so that what is wrong
 /// is listed in the order in which a person meets it.
-const ORDER: [&str; 27] = [
+const ORDER: [&str; 30] = [
     "vulnerability",
     "title",
     "text",
@@ -40,6 +40,9 @@ const ORDER: [&str; 27] = [
     "aware_reason",
     "until",
     "because",
+    "platform_reference",
+    "submitted_at",
+    "kind",
     "reason",
 ];
 
@@ -103,7 +106,8 @@ impl<'a> Reader<'a> {
         Ok(self.note(read)?.flatten())
     }
 
-    fn required_instant(&mut self, name: &'static str) -> Result<Option<Timestamp>, Trouble> {
+    /// An instant that must be there.
+    pub fn required_instant(&mut self, name: &'static str) -> Result<Option<Timestamp>, Trouble> {
         let read = self.fields.required_instant(name);
         self.note(read)
     }

@@ -49,6 +49,10 @@ async fn acts_on_a_case_ask_for_their_reason() {
         .post_form(&measure, &[("measure_at", "2026-11-23T08:00:00")])
         .await;
     assert!(page.expect(422).text().contains("Give the reason"));
+    let page = psirt.post_form(&measure, &[]).await.expect(422).text();
+    for field in ["#measure_at", "#reason"] {
+        assert!(page.contains(&format!("href=\"{field}\"")), "{page}");
+    }
     let good = [
         ("measure_at", "2026-11-23T08:00:00"),
         ("reason", "Patch <1.3>"),
@@ -202,4 +206,26 @@ async fn every_console_page_shows_the_most_urgent_clock() {
     };
     assert!(page.contains("strip-overdue"), "{page}");
     assert!(page.contains("File it now, even late"), "{page}");
+}
+
+#[tokio::test]
+async fn everything_wrong_with_a_record_of_filing_is_said_at_once() {
+    let house = house().await;
+    let psirt = house.app.member(Role::Psirt);
+    let case = aware(&psirt).await;
+    let path = format!("{case}/sheets/early-warning/filed");
+    let long = "x".repeat(4_001);
+    let wrong = [
+        ("submitted_at", "yesterday"),
+        ("kind", "update"),
+        ("reason", long.as_str()),
+    ];
+    let page = psirt.post_form(&path, &wrong).await.expect(422).text();
+    for field in ["platform_reference", "submitted_at", "kind", "reason"] {
+        assert!(
+            page.contains(&format!("href=\"#{field}\"")),
+            "{field}: {page}"
+        );
+    }
+    assert!(page.contains("yesterday"), "what was typed stands");
 }
