@@ -280,6 +280,7 @@ case-hint-evidence = Eine Datei, falls es eine gibt; sie wird unverändert mit i
 case-field-outcome = Was daraus folgt
 case-field-aware-at = T0: Kenntnis seit
 case-hint-aware-at = Bleibt es leer, gilt der Moment, in dem Sie dies festhalten. Jetzt ist es { $utc } ({ $local }). Nie in der Zukunft.
+case-hint-correct-aware-at = Wann der Hersteller Kenntnis erlangte. Jetzt ist es { $utc } ({ $local }). Nie in der Zukunft.
 case-field-aware-reason = Warum dieser Zeitpunkt, wenn es nicht einfach jetzt ist
 case-aware-named = Ein Signal sagte, dass unser eigenes Produkt ausgenutzt wird; gelesen wurde es damals.
 case-field-until = Beobachten bis

@@ -214,6 +214,7 @@ finding-unknown-version-missing = Die Komponente hat keine Version.
 finding-unknown-version-unparsable = Die Version der Komponente lässt sich nicht vergleichen.
 finding-unknown-version-too-long = Die Version der Komponente ist zu lang, um eine zu sein.
 finding-unknown-version-order-unknown = Wie Versionen dieses Ökosystems geordnet sind, ist nicht bekannt.
+finding-unknown-version-order-undefined = Dieses Ökosystem legt keine Ordnung seiner Versionen fest.
 finding-unknown-range-version-unparsable = Eine Version im Eintrag lässt sich nicht vergleichen.
 finding-unknown-range-type-unknown = Der Eintrag hat einen Bereich, dessen Art sich nicht lesen lässt.
 finding-unknown-only-git-ranges = Der Eintrag nennt nur Commits.

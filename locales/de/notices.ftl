@@ -1,13 +1,27 @@
 # Benachrichtigungen in Mails. Die erste Zeile ist die Tatsache; Link und Grund folgen.
-notice-watch-item-opened-subject = Ausgenutzte Schwachstelle { $vulnerability } steckt in Ihren Produkten: jetzt bewerten
-notice-watch-item-opened-text = { $vulnerability } wird irgendwo ausgenutzt (Quelle: { $source }) und steckt in Ihren Produkten.
+notice-watch-item-opened-subject = { $about ->
+    [incident] Möglicher schwerwiegender Sicherheitsvorfall: { $vulnerability }: jetzt bewerten
+    [signal] Signal einer Ausnutzung: { $vulnerability }: jetzt bewerten
+   *[other] Ausgenutzte Schwachstelle { $vulnerability } steckt in Ihren Produkten: jetzt bewerten
+}
+notice-watch-item-opened-text = { $about ->
+    [incident] { $vulnerability }: Ein möglicher schwerwiegender Sicherheitsvorfall wurde gemeldet (Quelle: { $source }).
+    Jemand muss ihn sofort bewerten: Ist es ein schwerwiegender Sicherheitsvorfall, der sich auf die Sicherheit Ihres Produkts auswirkt, laufen 24 Stunden ab dem Moment, in dem Sie es wissen (Artikel 14 Absätze 3 und 4).
+    [signal] { $vulnerability }: Ein Signal einer Ausnutzung ging ein (Quelle: { $source }). Bisher ist keine Ihrer Versionen bekannt, in der sie steckt.
+    Ein Signal ist noch keine Kenntnis im Sinne von Artikel 14. Aber jemand muss es sofort bewerten: Wird die Schwachstelle in Ihrem Produkt ausgenutzt, laufen 24 Stunden ab dem Moment, in dem Sie es wissen.
+   *[other] { $vulnerability } wird irgendwo ausgenutzt (Quelle: { $source }) und steckt in Ihren Produkten.
     Produkte: { $products }
     Versionen: { $releases }
     Ein Eintrag in einem Katalog ist noch keine Kenntnis im Sinne von Artikel 14. Aber jemand muss es sofort bewerten: Wird sie in Ihrem Produkt ausgenutzt, laufen 24 Stunden ab dem Moment, in dem Sie es wissen.
+}
 notice-watch-item-waiting-subject = Seit { $minutes } Minuten hat niemand { $vulnerability } bewertet
-notice-watch-item-waiting-text = { $vulnerability } wird irgendwo ausgenutzt (Quelle: { $source }), steckt in Ihren Produkten und wartet seit { $minutes } Minuten auf eine Bewertung.
+notice-watch-item-waiting-text = { $about ->
+    [incident] { $vulnerability }: Ein möglicher schwerwiegender Sicherheitsvorfall (Quelle: { $source }) wartet seit { $minutes } Minuten auf eine Bewertung.
+    [signal] { $vulnerability }: Ein Signal einer Ausnutzung (Quelle: { $source }) wartet seit { $minutes } Minuten auf eine Bewertung.
+   *[other] { $vulnerability } wird irgendwo ausgenutzt (Quelle: { $source }), steckt in Ihren Produkten und wartet seit { $minutes } Minuten auf eine Bewertung.
     Produkte: { $products }
     Versionen: { $releases }
+}
 notice-case-opened-subject = Fall nach Artikel 14 eröffnet: { $vulnerability }, erste Meldung fällig { $due }
 notice-case-opened-text = Für { $vulnerability } in { $products } wurde ein Meldefall eröffnet. Die erste Meldung ist fällig: { $due }.
 notice-deadline-approaching-subject = Noch { $left }: { $stage } zu { $vulnerability } fällig { $due }

@@ -280,6 +280,7 @@ case-hint-evidence = A file, if there is one; it is kept unchanged with its dige
 case-field-outcome = What follows
 case-field-aware-at = T0: aware since
 case-hint-aware-at = Leave it empty and it is the moment you record this. Now it is { $utc } ({ $local }). Never in the future.
+case-hint-correct-aware-at = When the manufacturer became aware. Now it is { $utc } ({ $local }). Never in the future.
 case-field-aware-reason = Why this instant, if it is not simply now
 case-aware-named = A signal said that our own product is exploited; it was read then.
 case-field-until = Watch until

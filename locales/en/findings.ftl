@@ -214,6 +214,7 @@ finding-unknown-version-missing = The component has no version.
 finding-unknown-version-unparsable = The component's version cannot be compared.
 finding-unknown-version-too-long = The component's version is too long to be one.
 finding-unknown-version-order-unknown = How versions of this ecosystem are ordered is not known.
+finding-unknown-version-order-undefined = This ecosystem defines no order of its versions.
 finding-unknown-range-version-unparsable = A version in the advisory cannot be compared.
 finding-unknown-range-type-unknown = The advisory has a range of a type that cannot be read.
 finding-unknown-only-git-ranges = The advisory gives only commits.

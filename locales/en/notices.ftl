@@ -1,13 +1,27 @@
 # Notices in mails. The first line is the fact; the link and the reason follow.
-notice-watch-item-opened-subject = Exploited flaw { $vulnerability } is in your products: assess now
-notice-watch-item-opened-text = { $vulnerability } is being exploited somewhere (source: { $source }) and is in products of yours.
+notice-watch-item-opened-subject = { $about ->
+    [incident] Possible severe incident: { $vulnerability }: assess now
+    [signal] Signal of exploitation: { $vulnerability }: assess now
+   *[other] Exploited flaw { $vulnerability } is in your products: assess now
+}
+notice-watch-item-opened-text = { $about ->
+    [incident] { $vulnerability }: a possible severe incident was reported (source: { $source }).
+    Somebody must assess it at once: if it is a severe incident with an impact on the security of your product, 24 hours run from the moment you know (Article 14(3), 14(4)).
+    [signal] { $vulnerability }: a signal of exploitation came in (source: { $source }). No release of yours is known to contain it yet.
+    Being told is not yet awareness in the sense of Article 14. But somebody must assess it at once: if it is exploited in your product, 24 hours run from the moment you know.
+   *[other] { $vulnerability } is being exploited somewhere (source: { $source }) and is in products of yours.
     Products: { $products }
     Releases: { $releases }
     Being listed is not yet awareness in the sense of Article 14. But somebody must assess it at once: if it is exploited in your product, 24 hours run from the moment you know.
+}
 notice-watch-item-waiting-subject = Nobody has assessed { $vulnerability } for { $minutes } minutes
-notice-watch-item-waiting-text = { $vulnerability } is being exploited somewhere (source: { $source }), is in products of yours, and has waited { $minutes } minutes for an assessment.
+notice-watch-item-waiting-text = { $about ->
+    [incident] { $vulnerability }: a possible severe incident (source: { $source }) has waited { $minutes } minutes for an assessment.
+    [signal] { $vulnerability }: a signal of exploitation (source: { $source }) has waited { $minutes } minutes for an assessment.
+   *[other] { $vulnerability } is being exploited somewhere (source: { $source }), is in products of yours, and has waited { $minutes } minutes for an assessment.
     Products: { $products }
     Releases: { $releases }
+}
 notice-case-opened-subject = Article 14 case opened: { $vulnerability }, first report due { $due }
 notice-case-opened-text = A reporting case was opened for { $vulnerability } in { $products }. The first report is due { $due }.
 notice-deadline-approaching-subject = { $left } left: { $stage } for { $vulnerability } due { $due }

@@ -6,7 +6,7 @@
 //! never "safe": what cannot be decided carries a stable kebab-case code that says why.
 //!
 //! Order, each module may use those before it: `json` (bounds and tolerant values) → `purl` →
-//! `ecosystem`, `package` → `version` → `severity` → `advisory` → `matching` → `sbom`,
+//! `ecosystem`, `package` → `version` → `vers`, `severity` → `advisory` → `matching` → `sbom`,
 //! `exploitation`, `alias`.
 
 pub mod advisory;
@@ -19,4 +19,5 @@ pub mod package;
 pub mod purl;
 pub mod sbom;
 pub mod severity;
+pub mod vers;
 pub mod version;

@@ -8,7 +8,7 @@ use crate::ecosystem;
 /// A package, without a version. Two keys are equal exactly when they mean the same package.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct PackageKey {
-    /// OSV's name, as in `npm`, `crates.io`, `PyPI`, `Go`, `Maven`; as written when unknown to us.
+    /// OSV's name, as in `npm`, `crates.io` or `Debian:12`; as written when unknown to us.
     #[serde(rename = "e")]
     pub ecosystem: String,
     /// Normalised for look-up, as in `@babel/core` or `org.apache.logging.log4j:log4j-core`.
@@ -24,7 +24,7 @@ impl PackageKey {
         let (ecosystem, name) = (ecosystem.trim(), name.trim());
         match ecosystem::find(ecosystem) {
             Some(known) => Self {
-                ecosystem: known.osv.to_owned(),
+                ecosystem: known.canonical_name(ecosystem),
                 name: (known.normalize_name)(name),
             },
             None => Self {
@@ -34,10 +34,10 @@ impl PackageKey {
         }
     }
 
-    /// Whether we know how versions of this ecosystem are ordered.
+    /// Whether components can have a key of this ecosystem, so that its advisories can match.
     #[must_use]
     pub fn is_supported(&self) -> bool {
-        ecosystem::find(&self.ecosystem).is_some()
+        ecosystem::find(&self.ecosystem).is_some_and(|known| known.purl_type.is_some())
     }
 }
 

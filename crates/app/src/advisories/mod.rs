@@ -105,7 +105,7 @@ pub fn list_feeds(tx: &mut Tx) -> Result<Vec<Feed>, Trouble> {
         .any(|feed| feed.name == "euvd-kev" && feed.tone == "fresh");
     let mut expected = store::feeds::expected(tx)?;
     if expected.is_empty() {
-        expected = rules::expected(&rules::ECOSYSTEMS.map(str::to_owned));
+        expected = rules::expected(&FeedSources::default().osv_ecosystems);
     }
     if !euvd_is_fresh {
         expected.push("cisa-kev".to_owned());

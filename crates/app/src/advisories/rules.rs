@@ -5,8 +5,30 @@
 use crate::time::from_millis;
 use jiff::{SignedDuration, Timestamp};
 
-/// The ecosystems whose versions this release can order, as OSV names them.
-pub const ECOSYSTEMS: [&str; 5] = ["crates.io", "npm", "PyPI", "Go", "Maven"];
+/// The ecosystems whose packages this release can match, as OSV names them: all to which the engine
+/// finds a way from a package URL. One that is missing here would count as checked without a feed.
+pub const ECOSYSTEMS: [&str; 20] = [
+    "crates.io",
+    "npm",
+    "PyPI",
+    "Go",
+    "Maven",
+    "Bioconductor",
+    "Bitnami",
+    "ConanCenter",
+    "CRAN",
+    "GitHub Actions",
+    "Hackage",
+    "Hex",
+    "Julia",
+    "NuGet",
+    "opam",
+    "Packagist",
+    "Pub",
+    "RubyGems",
+    "SwiftURL",
+    "VSCode",
+];
 
 /// A feed older than this is ageing, and one older than [`STALE`] can no longer carry "clean".
 pub const AGEING: SignedDuration = SignedDuration::from_hours(24);
@@ -79,7 +101,12 @@ pub fn least_of(feed: &str) -> i64 {
     match feed {
         "osv:npm" => 2_000,
         "osv:PyPI" | "osv:Go" | "osv:Maven" | "cisa-kev" | "euvd-kev" => 1_000,
-        "osv:crates.io" => 500,
+        "osv:Bitnami" | "osv:Packagist" => 2_000,
+        "osv:crates.io" | "osv:NuGet" | "osv:RubyGems" => 500,
+        // Registries with few records: any number may be all of them.
+        "osv:Bioconductor" | "osv:ConanCenter" | "osv:CRAN" | "osv:GitHub Actions"
+        | "osv:Hackage" | "osv:Hex" | "osv:Julia" | "osv:opam" | "osv:Pub" | "osv:SwiftURL"
+        | "osv:VSCode" => 1,
         "epss" => 100_000,
         _ => SHRINK_MATTERS_FROM,
     }

@@ -81,7 +81,8 @@ pub fn origins(sources: &FeedSources) -> Vec<Origin> {
         .iter()
         .filter(|known| sources.osv_ecosystems.iter().any(|e| e == *known))
         .map(|ecosystem| {
-            let url = format!("{base}/{ecosystem}/all.zip");
+            let folder = ecosystem.replace(' ', "%20");
+            let url = format!("{base}/{folder}/all.zip");
             of(
                 &rules::osv_feed(ecosystem),
                 &url,

@@ -77,7 +77,12 @@ fn verify(args: &VerifyArgs) -> anyhow::Result<Verified> {
     let db = super::serve::look(&config)?;
     let key = InstanceKey::find(&config.data)?;
     let key = args.key.clone().or_else(|| key.map(|key| key.public()));
-    verify_database(&db, key.as_deref())
+    let mut verified = verify_database(&db, key.as_deref())?;
+    let organisations = db.read_now(crate::accounts::list_organisations);
+    for organisation in organisations.map_err(crate::trouble::Trouble::into_error)? {
+        verified.expect(&organisation.id.to_string());
+    }
+    Ok(verified)
 }
 
 fn code(verified: &Verified) -> u8 {

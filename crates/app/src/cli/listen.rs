@@ -7,10 +7,12 @@ use hyper::body::Incoming;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use std::net::SocketAddr;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
+use tokio_io_timeout::TimeoutStream;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 
@@ -21,6 +23,8 @@ pub struct Bounds {
     pub connections: usize,
     /// How long a client may take for the head of a request, and sit idle between two.
     pub headers: Duration,
+    /// How long a client may leave an answer unread before the connection is closed.
+    pub unread: Duration,
     /// How long answers under way may take once the server was told to stop.
     pub farewell: Duration,
 }
@@ -30,6 +34,7 @@ impl Default for Bounds {
         Self {
             connections: 512,
             headers: Duration::from_secs(20),
+            unread: Duration::from_secs(30),
             farewell: Duration::from_secs(20),
         }
     }
@@ -67,7 +72,10 @@ pub async fn listen(
         let connection = hyper::server::conn::http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(bounds.headers)
-            .serve_connection(TokioIo::new(stream), for_peer(service.clone(), peer));
+            .serve_connection(
+                TokioIo::new(impatient(stream, bounds.unread)),
+                for_peer(service.clone(), peer),
+            );
         let connection = open.watch(connection);
         tokio::spawn(async move {
             if let Err(error) = connection.await {
@@ -83,6 +91,14 @@ pub async fn listen(
     {
         tracing::warn!("some answers were still under way and were cut off");
     }
+}
+
+/// A connection that ends when what was written is not taken for so long. It may read for ever:
+/// heads and bodies have limits of their own.
+fn impatient(stream: TcpStream, unread: Duration) -> Pin<Box<TimeoutStream<TcpStream>>> {
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(unread));
+    Box::pin(stream)
 }
 
 /// The service for one connection: every request knows where it comes from.

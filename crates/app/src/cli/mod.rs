@@ -1,18 +1,23 @@
 //! The command line: `bonafide <noun> <verb>`. Results go to stdout, messages to stderr; exit
 //! codes are listed in [`exit`].
 
+pub mod cvss;
 pub mod demo;
 pub mod exit;
 pub mod feeds;
 pub mod health;
 pub mod journal;
 pub mod law;
+mod lines;
 pub mod listen;
+pub mod purl;
 pub mod say;
 pub mod sbom;
 pub mod serve;
 mod usage;
 pub mod user;
+pub mod vers;
+pub mod version;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser, Subcommand};
@@ -65,6 +70,18 @@ enum Command {
     User(user::UserCommand),
     /// Ask the law: deadlines, coordinator, routes, retention, penalty, role, modification, timeline.
     Law(law::LawArgs),
+    /// Compare versions as their ecosystem does.
+    #[command(subcommand)]
+    Version(version::VersionCommand),
+    /// Read package URLs.
+    #[command(subcommand)]
+    Purl(purl::PurlCommand),
+    /// Answer questions about version ranges in VERS.
+    #[command(subcommand)]
+    Vers(vers::VersCommand),
+    /// Score CVSS vectors.
+    #[command(subcommand)]
+    Cvss(cvss::CvssCommand),
     /// Say whether alarms fire and jobs get done; exit 1 when one is late by more than 30 s or given up.
     #[command(after_help = "Example:\n  bonafide health --data /var/lib/bonafide || page-somebody")]
     Health(health::HealthArgs),
@@ -91,6 +108,10 @@ fn answer(command: Command) -> ExitCode {
         Command::Journal(command) => journal::run(command),
         Command::User(command) => user::run(command),
         Command::Law(args) => law::run(args),
+        Command::Version(command) => version::run(command),
+        Command::Purl(command) => purl::run(command),
+        Command::Vers(command) => vers::run(command),
+        Command::Cvss(command) => cvss::run(command),
         Command::Health(args) => health::run(args),
     }
 }

@@ -49,6 +49,8 @@ statements! {
     HEADLESS: "select distinct organisation_id from journal_entries where organisation_id \
                not in (select organisation_id from journal_heads) order by organisation_id \
                limit 100000";
+    SPAN_AFTER: "select count(*), min(at), max(at) from journal_entries \
+                 where organisation_id = $1 and seq > $2";
     INSERT_CHECKPOINT: "insert into journal_checkpoints (organisation_id, seq, at, digest, \
                         algorithm, public_key, signature) values ($1, $2, $3, $4, $5, $6, $7) \
                         on conflict (organisation_id, seq) do nothing";
@@ -188,6 +190,16 @@ pub fn heads(tx: &mut Tx) -> Result<Vec<Head>, Error> {
 pub fn headless(tx: &mut Tx) -> Result<Vec<String>, Error> {
     let rows = tx.query(HEADLESS, &[])?;
     Ok(rows.iter().map(|row| row.text(0)).collect())
+}
+
+/// How many entries follow an entry, and over how many milliseconds they were written.
+pub fn span_after(tx: &mut Tx, organisation: &str, seq: i64) -> Result<(i64, i64), Error> {
+    let row = tx.query_one(SPAN_AFTER, &[&organisation, &seq])?;
+    let (first, last) = (row.opt_int(1), row.opt_int(2));
+    let span = first
+        .zip(last)
+        .map_or(0, |(first, last)| last.saturating_sub(first));
+    Ok((row.int(0), span))
 }
 
 /// Keeps a checkpoint; one for the same entry stays as it is.

@@ -31,11 +31,16 @@ pub struct Verified {
     pub keys: BTreeSet<String>,
     /// Entries after the last checkpoint of their chain: order is proved for them, not more.
     pub unsigned: u64,
+    /// The organisations whose chains were walked.
+    pub seen: BTreeSet<String>,
 }
 
 /// How many findings are named one by one.
 pub const FINDINGS_MAX: usize = 1_000;
 const PAGE: i64 = 2_000;
+/// Entries over a longer time than this without a signature are a finding: the server signs at its
+/// start, every hour, and at its end.
+const UNSIGNED_MS_MAX: i64 = 2 * 3_600 * 1_000;
 /// What one line of an export may have.
 const LINE_BYTES_MAX: u64 = 1024 * 1024;
 
@@ -50,6 +55,10 @@ pub fn verify_database(db: &Db, key: Option<&str>) -> anyhow::Result<Verified> {
             chain.ends_at(head.seq, &head.digest);
             let checkpoints = all_checkpoints(tx, &head.organisation)?;
             chain.check_against(&checkpoints, &digests(tx, &checkpoints)?, key);
+            if key.is_some() {
+                let unsigned = store::span_after(tx, &head.organisation, chain.signed_to)?;
+                chain.was_signed(unsigned);
+            }
             verified.take(chain);
         }
         for organisation in store::headless(tx)? {
@@ -63,8 +72,8 @@ pub fn verify_database(db: &Db, key: Option<&str>) -> anyhow::Result<Verified> {
     .context("read the journal")
 }
 
-/// Verifies an exported file, its checkpoints included. A part of a chain is taken as what it is:
-/// its first entry's `previous` is believed, everything after it is checked.
+/// Verifies an exported file, its checkpoints included. An export is never filtered, so it begins
+/// with the first entry of its chain.
 ///
 /// With `key`, the instance's public key, every checkpoint must be signed by that very key, and
 /// the last entry must be: then nothing can be rewritten or cut off. Without it the file can only
@@ -86,9 +95,16 @@ pub fn verify_export(mut input: impl BufRead, key: Option<&str>) -> anyhow::Resu
             continue;
         }
         match read_line(&line) {
-            Some(Found::Entry(entry)) => {
+            Some(Found::Entry(entry, agrees)) => {
                 last.clone_from(&entry.organisation);
-                chain_of(&mut chains, &entry).add(*entry);
+                let chain = chain_of(&mut chains, &entry);
+                if !agrees {
+                    chain.found(
+                        entry.seq,
+                        "its instant stands there in two ways that differ",
+                    );
+                }
+                chain.add(*entry);
             }
             Some(Found::Checkpoint(checkpoint)) => {
                 last.clone_from(&checkpoint.organisation);
@@ -128,7 +144,8 @@ pub fn verify_export(mut input: impl BufRead, key: Option<&str>) -> anyhow::Resu
 }
 
 enum Found {
-    Entry(Box<Recorded>),
+    /// And whether its instant for people is the one that was hashed.
+    Entry(Box<Recorded>, bool),
     Checkpoint(Checkpoint),
 }
 
@@ -139,21 +156,22 @@ fn read_line(line: &[u8]) -> Option<Found> {
     }
     let read = serde_json::from_slice::<Line>(line).ok()?;
     let time = read.time.clone();
-    let mut entry = read.into_entry();
-    if crate::time::from_millis(entry.at).to_string() != time {
-        // What people read must be what was hashed: the digest is checked with that instant.
-        entry.at = time
-            .parse()
-            .map_or(0, |at: jiff::Timestamp| at.as_millisecond());
-    }
-    Some(Found::Entry(Box::new(entry)))
+    let entry = read.into_entry();
+    let agrees = crate::time::from_millis(entry.at).to_string() == time;
+    Some(Found::Entry(Box::new(entry), agrees))
 }
 
 fn chain_of<'a>(chains: &'a mut BTreeMap<String, Chain>, entry: &Recorded) -> &'a mut Chain {
     chains.entry(entry.organisation.clone()).or_insert_with(|| {
         let mut chain = Chain::new(&entry.organisation);
         if entry.seq > 1 {
-            (chain.seq, chain.digest) = (entry.seq - 1, entry.previous.clone());
+            // Said once; what follows is checked all the same.
+            let before = entry.seq - 1;
+            chain.found(
+                1,
+                format!("the entries up to {before} are missing: the file begins later"),
+            );
+            (chain.seq, chain.digest) = (before, entry.previous.clone());
         }
         chain
     })
@@ -162,6 +180,7 @@ fn chain_of<'a>(chains: &'a mut BTreeMap<String, Chain>, entry: &Recorded) -> &'
 impl Verified {
     fn take(&mut self, chain: Chain) {
         self.organisations += 1;
+        self.seen.insert(chain.organisation.clone());
         self.entries += chain.entries;
         self.checkpoints += chain.checkpoints;
         self.keys.extend(chain.keys);
@@ -173,6 +192,15 @@ impl Verified {
             } else {
                 self.further += 1;
             }
+        }
+    }
+
+    /// An organisation there is must have a journal: its founding stands in it.
+    pub fn expect(&mut self, organisation: &str) {
+        if !self.seen.contains(organisation) {
+            let mut chain = Chain::new(organisation);
+            chain.found(1, "this organisation has no journal: all of it was removed");
+            self.take(chain);
         }
     }
 
@@ -250,6 +278,20 @@ impl Chain {
         }
         self.seq = entry.seq;
         self.digest = entry.digest;
+    }
+
+    /// How many entries after the last signature there are, over how many milliseconds.
+    fn was_signed(&mut self, (entries, span): (i64, i64)) {
+        if span > UNSIGNED_MS_MAX {
+            let hours = span / 3_600_000;
+            self.found(
+                self.signed_to + 1,
+                format!(
+                    "from here on {entries} entries over {hours} h are signed by nothing, though \
+                     a server signs every hour: checkpoints were removed, or its key was lost"
+                ),
+            );
+        }
     }
 
     fn ends_at(&mut self, seq: i64, digest: &str) {

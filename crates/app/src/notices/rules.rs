@@ -11,11 +11,18 @@ use serde::{Deserialize, Serialize};
 pub const KINDS: &[(&str, &[&str])] = &[
     (
         "watch-item-opened",
-        &["vulnerability", "products", "releases", "source"],
+        &["vulnerability", "about", "products", "releases", "source"],
     ),
     (
         "watch-item-waiting",
-        &["vulnerability", "products", "releases", "source", "minutes"],
+        &[
+            "vulnerability",
+            "about",
+            "products",
+            "releases",
+            "source",
+            "minutes",
+        ],
     ),
     (
         "watch-item-undecided",

@@ -15,8 +15,8 @@ statements! {
         (select count(*) from watch_releases r where r.organisation_id = w.organisation_id \
          and r.watch_item_id = w.id), count(*) over () \
         from watch_items w where w.organisation_id = $1 \
-        and w.state in ('waiting', 'assessing', 'watching') \
-        order by case w.state when 'waiting' then 0 when 'assessing' then 1 else 2 end, \
+        and w.state in ('waiting', 'assessing') \
+        order by case w.state when 'waiting' then 0 else 1 end, \
         w.first_signal_at, w.id limit 50";
     COVERAGE: "select \
         (select count(*) from products p where p.organisation_id = o.id \

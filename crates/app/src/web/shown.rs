@@ -83,10 +83,11 @@ impl Shown {
 
     /// The instant that stands in a field in UTC, to stand beside it; empty when none does.
     pub fn utc(&self, page: &Visit, name: &'static str) -> String {
-        match self.fields.instant(name) {
-            Ok(Some(at)) => page.utc(&at),
-            _ => String::new(),
-        }
+        // A form that was not sent yet names no zone: its times stand in the reader's.
+        let Ok(zone) = jiff::tz::TimeZone::get(&self.zone(page, name)) else {
+            return String::new();
+        };
+        when::read(self.value(name), &zone, name).map_or(String::new(), |at| page.utc(&at))
     }
 
     /// What was wrong with a field; empty when nothing was.

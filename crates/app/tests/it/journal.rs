@@ -206,6 +206,32 @@ fn a_chain_computed_anew_from_its_beginning_betrays_itself_at_the_checkpoint() {
     });
 }
 
+#[test]
+fn a_chain_that_nothing_signs_is_found_although_it_fits() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let key = InstanceKey::open(folder.path(), &Entropy::seeded(7)).unwrap();
+    on_each_database(|db| {
+        let caller = chain(&db);
+        let with_key = || journal::verify_database(&db, Some(&key.public())).unwrap();
+        assert_eq!(with_key().findings, [], "a server signs every hour");
+        db.clock().advance(jiff::SignedDuration::from_hours(3));
+        write(&db, &caller, 1);
+        let found = with_key().findings;
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].what.contains("signed by nothing"), "{found:?}");
+        db.write_now(|tx| journal::record_checkpoints(tx, &key))
+            .unwrap();
+        assert_eq!(with_key().findings, []);
+        // All of one organisation taken out, and nothing left that says so.
+        sql(&db, "delete from journal_entries");
+        sql(&db, "delete from journal_heads");
+        sql(&db, "delete from journal_checkpoints");
+        let mut verified = with_key();
+        verified.expect(&caller.organisation.to_string());
+        assert!(verified.findings[0].what.contains("has no journal"));
+    });
+}
+
 #[cfg(unix)]
 #[test]
 fn the_instance_key_is_made_once_and_only_its_owner_may_read_it() {
@@ -253,13 +279,13 @@ async fn an_export_is_verified_without_the_server() {
     assert_eq!(verified.findings, []);
     assert_eq!(verified.entries, text.lines().count() as u64);
     assert!(verified.entries > 2_345);
-    // A part is taken for what it is.
+    // What was cut off at the beginning is missed, once.
     let part: Vec<&str> = text.lines().skip(100).take(50).collect();
-    assert!(
-        journal::verify_export(part.join("\n").as_bytes(), None)
-            .unwrap()
-            .is_intact()
-    );
+    let found = journal::verify_export(part.join("\n").as_bytes(), None)
+        .unwrap()
+        .findings;
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].what.contains("the entries up to 100 are missing"));
     // A line that was changed, taken out, or moved is named.
     let check = |lines: Vec<String>, seq: i64| {
         let found = journal::verify_export(lines.join("\n").as_bytes(), None)
@@ -272,6 +298,11 @@ async fn an_export_is_verified_without_the_server() {
     changed[76] = changed[76].replace("thing-done", "thing-undone");
     assert_ne!(changed[76], lines[76]);
     check(changed, 77);
+    let mut misdated = lines.clone();
+    let begin = misdated[76].find("\"at\":").expect("an instant") + 5;
+    misdated[76].replace_range(begin..begin + 1, "2");
+    assert_ne!(misdated[76], lines[76]);
+    check(misdated, 77);
     let mut shortened = lines.clone();
     shortened.remove(76);
     check(shortened, 77);

@@ -12,6 +12,7 @@ use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+const LONG: usize = 64 * 1024 * 1024;
 const MOMENT: Duration = Duration::from_millis(50);
 /// Far more than anything here takes; a test that waits so long has failed.
 const FAR: Duration = Duration::from_secs(20);
@@ -38,6 +39,7 @@ async fn stage(bounds: Bounds) -> Stage {
     };
     let service = Router::new()
         .route("/", get(async || "here"))
+        .route("/long", get(async || "x".repeat(LONG)))
         .route("/slow", get(slow));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -103,6 +105,25 @@ async fn who_says_nothing_or_half_a_head_is_put_out_and_the_next_served() {
         assert!(!rest(idle).await.contains("200 OK"), "{begun:?}");
         stage.end().await;
     }
+}
+
+#[tokio::test]
+async fn who_does_not_read_the_answer_is_put_out_and_the_next_served() {
+    let stage = stage(Bounds {
+        connections: 1,
+        unread: MOMENT,
+        ..Bounds::default()
+    })
+    .await;
+    // Far more than the system keeps for a reader that does not read.
+    let mut deaf = stage.connect(&request("/long", "close")).await;
+    let next = stage.connect(&request("/", "close")).await;
+    assert!(rest(next).await.ends_with("here"));
+    let mut begun = Vec::new();
+    let read = tokio::time::timeout(FAR, deaf.read_to_end(&mut begun)).await;
+    let _ = read.expect("the connection ended");
+    assert!(begun.len() < LONG, "the answer was cut off");
+    stage.end().await;
 }
 
 #[tokio::test]

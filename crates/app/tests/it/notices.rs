@@ -142,6 +142,7 @@ fn opened() -> Notice {
         path: "/watch/watch_1".into(),
         args: vec![
             ("vulnerability", "CVE-2026-90001".into()),
+            ("about", "product".into()),
             ("products", "Gateway".into()),
             ("releases", "1.0, 1.1".into()),
             ("source", "CISA KEV".into()),
@@ -534,4 +535,38 @@ fn what_a_product_is_called_cannot_change_the_mail() {
         mails[0].text
     );
     assert_eq!(mails[0].text.matches("https://").count(), 1);
+}
+
+#[test]
+fn an_incident_is_not_told_as_a_flaw_nor_a_signal_as_ours() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let clock = Clock::held(start());
+    let db = Db::open_sqlite(&folder.path().join("db.sqlite"), clock, Entropy::seeded(1)).unwrap();
+    let house = House::on(db);
+    house.person(Role::Psirt);
+    let mail_about = |about: &str| {
+        let mut notice = opened();
+        notice.args.retain(|(name, _)| *name != "about");
+        notice.args.push(("about", about.to_owned()));
+        notice.idempotency_key = about.to_owned();
+        house.raise(&notice);
+        house.turn();
+        house.taken().remove(0)
+    };
+    let incident = mail_about("incident");
+    assert!(incident.subject.starts_with("Possible severe incident"));
+    assert!(
+        !incident.text.contains("is being exploited"),
+        "{}",
+        incident.text
+    );
+    let signal = mail_about("signal");
+    assert!(signal.subject.starts_with("Signal of exploitation"));
+    assert!(
+        signal.text.contains("No release of yours"),
+        "{}",
+        signal.text
+    );
+    let product = mail_about("product");
+    assert!(product.subject.starts_with("Exploited flaw"));
 }

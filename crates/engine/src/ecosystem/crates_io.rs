@@ -1,16 +1,14 @@
 //! crates.io: Cargo's packages; advisories from RustSec and GHSA.
 
-use super::{Ecosystem, Unmapped, no_guesses};
+use super::{Ecosystem, Unmapped};
 use crate::purl::Purl;
 use crate::version::Order;
 
 pub(super) static ECOSYSTEM: Ecosystem = Ecosystem {
-    osv: "crates.io",
-    purl_type: "cargo",
-    order: Order::Semver,
+    purl_type: Some("cargo"),
     normalize_name,
     name_of,
-    guesses: no_guesses,
+    ..Ecosystem::registry("crates.io", Order::Semver)
 };
 
 /// The registry lets no two names differ only in case or in `-` against `_`.

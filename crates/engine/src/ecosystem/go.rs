@@ -6,12 +6,11 @@ use crate::purl::Purl;
 use crate::version::Order;
 
 pub(super) static ECOSYSTEM: Ecosystem = Ecosystem {
-    osv: "Go",
-    purl_type: "golang",
-    order: Order::Go,
+    purl_type: Some("golang"),
     normalize_name,
     name_of,
     guesses: parents,
+    ..Ecosystem::registry("Go", Order::Go)
 };
 
 /// Hosts whose modules are never shorter than `host/owner/name`.

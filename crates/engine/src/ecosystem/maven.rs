@@ -1,16 +1,14 @@
 //! Maven: `group:artifact`; advisories from GHSA. Classifier and type are no part of the name.
 
-use super::{Ecosystem, Unmapped, no_guesses};
+use super::{Ecosystem, Unmapped};
 use crate::purl::Purl;
 use crate::version::Order;
 
 pub(super) static ECOSYSTEM: Ecosystem = Ecosystem {
-    osv: "Maven",
-    purl_type: "maven",
-    order: Order::Maven,
+    purl_type: Some("maven"),
     normalize_name,
     name_of,
-    guesses: no_guesses,
+    ..Ecosystem::registry("Maven", Order::Maven)
 };
 
 /// Coordinates are case sensitive; only stray blanks around the parts go.

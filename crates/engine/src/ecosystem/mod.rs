@@ -1,29 +1,80 @@
-//! The ecosystems we can match, one thin file each: OSV name, purl type, how a name is normalised,
-//! how a purl becomes a name, and which version order applies. The orders themselves are shared
-//! and live in `version`.
+//! The ecosystems OSV names, one thin file each: OSV name, which version order applies, and, for
+//! those we can match, purl type, how a name is normalised, how a purl becomes a name. The orders
+//! themselves are shared and live in `version`.
+//!
+//! Distributions have an order but no purl type yet: a purl names a binary package, their
+//! advisories a source package of a release.
 //!
 //! To add an ecosystem: one file here, one line in [`ALL`], fixtures in `fixtures/versions` and
 //! `fixtures/matches`.
 
+mod alma_linux;
+mod alpaquita;
+mod alpine;
+mod android;
+mod azure_linux;
+mod bell_soft;
+mod bioconductor;
+mod bitnami;
+mod chainguard;
+mod clean_start;
+mod conan_center;
+mod cran;
 mod crates_io;
+mod debian;
+mod docker_hardened_images;
+mod echo;
+mod freebsd;
+mod ghc;
+mod git;
+mod github_actions;
 mod go;
+mod hackage;
+mod hex;
+mod julia;
+mod kubernetes;
+mod linux;
+mod mageia;
 mod maven;
+mod minimos;
+mod names;
 mod npm;
+mod nuget;
+mod opam;
+mod open_euler;
+mod open_suse;
+mod oss_fuzz;
+mod packagist;
+mod photon_os;
+mod pub_dev;
 mod pypi;
+mod red_hat;
+mod rocky_linux;
+mod root;
+mod ruby_gems;
+mod suse;
+mod swift_url;
+mod tuxcare;
+mod ubuntu;
+mod vs_code;
+mod wolfi;
 
 use crate::package::PackageKey;
 use crate::purl::Purl;
 use crate::version::Order;
 
 /// What we know about one ecosystem.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Ecosystem {
     /// OSV's name for it, without a suffix.
     pub osv: &'static str,
-    /// The purl type that leads to it.
-    pub purl_type: &'static str,
-    /// How its versions are ordered.
-    pub order: Order,
+    /// The purl type that leads to it; `None` where a purl alone does not (a distribution), or
+    /// where no purl type exists.
+    pub purl_type: Option<&'static str>,
+    ordering: OrderRule,
+    /// Whether a suffix is another place for the same packages (a mirror's address), and not
+    /// another set of packages (a release).
+    suffix_is_place: bool,
     /// The one spelling of a name.
     pub normalize_name: fn(&str) -> String,
     /// The name an advisory would use, from a purl; not yet normalised.
@@ -32,13 +83,121 @@ pub struct Ecosystem {
     pub(crate) guesses: fn(&str) -> Vec<String>,
 }
 
-/// Every ecosystem we can match, by OSV name.
+/// How versions of an ecosystem are ordered.
+#[derive(Debug, Clone, Copy)]
+enum OrderRule {
+    By(Order),
+    /// The text after the first colon decides; it may be empty.
+    BySuffix(fn(&str) -> Option<Order>),
+    Undefined,
+}
+
+impl Ecosystem {
+    /// A registry whose suffix, if any, is the address of a mirror.
+    const fn registry(osv: &'static str, order: Order) -> Self {
+        Self {
+            suffix_is_place: true,
+            ..Self::new(osv, OrderRule::By(order))
+        }
+    }
+
+    /// A distribution, or anything else of which only the order is known.
+    const fn ordered(osv: &'static str, order: Order) -> Self {
+        Self::new(osv, OrderRule::By(order))
+    }
+
+    const fn by_suffix(osv: &'static str, order_of: fn(&str) -> Option<Order>) -> Self {
+        Self::new(osv, OrderRule::BySuffix(order_of))
+    }
+
+    const fn unordered(osv: &'static str) -> Self {
+        Self::new(osv, OrderRule::Undefined)
+    }
+
+    const fn new(osv: &'static str, ordering: OrderRule) -> Self {
+        Self {
+            osv,
+            purl_type: None,
+            ordering,
+            suffix_is_place: false,
+            normalize_name: names::exact,
+            name_of: names::bare,
+            guesses: no_guesses,
+        }
+    }
+
+    /// How versions are ordered in the ecosystem of this name, which [`find`] led here; `None`
+    /// when nothing says how.
+    #[must_use]
+    pub fn order_of(&self, osv: &str) -> Option<Order> {
+        match self.ordering {
+            OrderRule::By(order) => Some(order),
+            OrderRule::BySuffix(order_of) => order_of(split(osv).1.unwrap_or_default()),
+            OrderRule::Undefined => None,
+        }
+    }
+
+    /// The one spelling of this ecosystem's name for look-up: releases stay apart, mirrors do not.
+    #[must_use]
+    pub fn canonical_name(&self, osv: &str) -> String {
+        match split(osv).1 {
+            Some(suffix) if !self.suffix_is_place => format!("{}:{suffix}", self.osv),
+            _ => self.osv.to_owned(),
+        }
+    }
+}
+
+/// Every ecosystem of the OSV schema 1.7.5, by OSV name.
 pub const ALL: &[&Ecosystem] = &[
+    &alma_linux::ECOSYSTEM,
+    &alpaquita::ECOSYSTEM,
+    &alpine::ECOSYSTEM,
+    &android::ECOSYSTEM,
+    &azure_linux::ECOSYSTEM,
+    &bell_soft::ECOSYSTEM,
+    &bioconductor::ECOSYSTEM,
+    &bitnami::ECOSYSTEM,
+    &chainguard::ECOSYSTEM,
+    &clean_start::ECOSYSTEM,
+    &conan_center::ECOSYSTEM,
+    &cran::ECOSYSTEM,
     &crates_io::ECOSYSTEM,
+    &debian::ECOSYSTEM,
+    &docker_hardened_images::ECOSYSTEM,
+    &echo::ECOSYSTEM,
+    &freebsd::ECOSYSTEM,
+    &ghc::ECOSYSTEM,
+    &git::ECOSYSTEM,
+    &github_actions::ECOSYSTEM,
     &go::ECOSYSTEM,
+    &hackage::ECOSYSTEM,
+    &hex::ECOSYSTEM,
+    &julia::ECOSYSTEM,
+    &kubernetes::ECOSYSTEM,
+    &linux::ECOSYSTEM,
+    &mageia::ECOSYSTEM,
     &maven::ECOSYSTEM,
+    &minimos::ECOSYSTEM,
     &npm::ECOSYSTEM,
+    &nuget::ECOSYSTEM,
+    &opam::ECOSYSTEM,
+    &open_euler::ECOSYSTEM,
+    &open_suse::ECOSYSTEM,
+    &oss_fuzz::ECOSYSTEM,
+    &packagist::ECOSYSTEM,
+    &photon_os::ECOSYSTEM,
+    &pub_dev::ECOSYSTEM,
     &pypi::ECOSYSTEM,
+    &red_hat::ECOSYSTEM,
+    &rocky_linux::ECOSYSTEM,
+    &root::ECOSYSTEM,
+    &ruby_gems::ECOSYSTEM,
+    &suse::ECOSYSTEM,
+    &swift_url::ECOSYSTEM,
+    &tuxcare::ECOSYSTEM,
+    &ubuntu::ECOSYSTEM,
+    &vs_code::ECOSYSTEM,
+    &wolfi::ECOSYSTEM,
 ];
 
 /// Why a purl leads to no package key.
@@ -67,11 +226,10 @@ impl Unmapped {
     }
 }
 
-/// The ecosystem of an OSV name, with or without a suffix such as a registry's address. The
-/// address is left aside on purpose: a flaw in a package of a mirror is a flaw in the package.
+/// The ecosystem of an OSV name in any letter case, with or without a suffix.
 #[must_use]
 pub fn find(osv: &str) -> Option<&'static Ecosystem> {
-    let base = osv.split_once(':').map_or(osv, |(base, _)| base);
+    let base = split(osv).0;
     ALL.iter()
         .copied()
         .find(|known| known.osv.eq_ignore_ascii_case(base))
@@ -112,8 +270,25 @@ fn of_type(purl: &Purl) -> Result<&'static Ecosystem, Unmapped> {
     ) {
         return Err(Unmapped::NoRegistry);
     }
-    let found = ALL.iter().copied().find(|known| known.purl_type == purl.ty);
-    found.ok_or(Unmapped::TypeNotSupported)
+    let found = ALL.iter().copied();
+    let mut found = found.filter(|known| known.purl_type == Some(purl.ty.as_str()));
+    found.next().ok_or(Unmapped::TypeNotSupported)
+}
+
+/// The order of an ecosystem that a suffix names, unless a suffix decides there too.
+fn order_of_plain(osv: &str) -> Option<Order> {
+    match find(osv)?.ordering {
+        OrderRule::By(order) => Some(order),
+        OrderRule::BySuffix(_) | OrderRule::Undefined => None,
+    }
+}
+
+/// The name and, after the first colon, the suffix.
+fn split(osv: &str) -> (&str, Option<&str>) {
+    match osv.trim().split_once(':') {
+        Some((base, suffix)) => (base.trim_end(), Some(suffix.trim())),
+        None => (osv.trim(), None),
+    }
 }
 
 fn no_guesses(_: &str) -> Vec<String> {

@@ -1,16 +1,14 @@
 //! npm: `@scope/name` or `name`; advisories from GHSA.
 
-use super::{Ecosystem, Unmapped, no_guesses};
+use super::{Ecosystem, Unmapped};
 use crate::purl::Purl;
 use crate::version::Order;
 
 pub(super) static ECOSYSTEM: Ecosystem = Ecosystem {
-    osv: "npm",
-    purl_type: "npm",
-    order: Order::Semver,
+    purl_type: Some("npm"),
     normalize_name,
     name_of,
-    guesses: no_guesses,
+    ..Ecosystem::registry("npm", Order::Semver)
 };
 
 /// Names are lower case since 2015. The few older ones are folded too, because purl writers

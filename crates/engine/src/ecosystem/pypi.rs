@@ -1,16 +1,14 @@
 //! PyPI: Python's packages; advisories from PyPA and GHSA.
 
-use super::{Ecosystem, Unmapped, no_guesses};
+use super::{Ecosystem, Unmapped};
 use crate::purl::Purl;
 use crate::version::Order;
 
 pub(super) static ECOSYSTEM: Ecosystem = Ecosystem {
-    osv: "PyPI",
-    purl_type: "pypi",
-    order: Order::Pep440,
+    purl_type: Some("pypi"),
     normalize_name,
     name_of,
-    guesses: no_guesses,
+    ..Ecosystem::registry("PyPI", Order::Pep440)
 };
 
 /// PEP 503: lower case, runs of `-`, `_` and `.` become one `-`. An extra (`requests[security]`)

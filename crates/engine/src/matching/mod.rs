@@ -29,7 +29,8 @@ pub enum Outcome {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unknown {
     /// Stable, kebab-case: `version-missing`, `version-unparsable`, `version-too-long`,
-    /// `version-order-unknown`, `range-version-unparsable`, `range-type-unknown`,
+    /// `version-order-unknown`, `version-order-undefined`, `range-version-unparsable`,
+    /// `range-type-unknown`,
     /// `only-git-ranges`, `no-versions-stated`.
     pub code: String,
     /// A sentence.

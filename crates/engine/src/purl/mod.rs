@@ -118,7 +118,7 @@ impl Purl {
     }
 
     /// What is wrong with this purl by the definition of its type, as a stable code: a namespace
-    /// that must or must not be there. Real SBOMs hold such purls, so they still parse.
+    /// that must or must not be there, a qualifier that must. Real SBOMs hold such purls, so they still parse.
     #[must_use]
     pub fn violation(&self) -> Option<&'static str> {
         rules::violation(self)

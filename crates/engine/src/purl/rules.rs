@@ -108,7 +108,14 @@ pub(super) fn normalize(purl: &mut Purl) {
     }
 }
 
+/// Qualifiers without which a type's purl names nothing.
+const REQUIRED_QUALIFIERS: [(&str, &str); 2] = [("julia", "uuid"), ("swid", "tag_id")];
+
 pub(super) fn violation(purl: &Purl) -> Option<&'static str> {
+    let lacks = |(ty, key): &(&str, &str)| *ty == purl.ty && !purl.qualifiers.contains_key(*key);
+    if REQUIRED_QUALIFIERS.iter().any(lacks) {
+        return Some("purl-qualifier-missing");
+    }
     match (rule_of(&purl.ty)?.namespace, &purl.namespace) {
         (Required, None) => Some("purl-namespace-missing"),
         (Prohibited, Some(_)) => Some("purl-namespace-not-allowed"),

@@ -3,10 +3,13 @@
 //! The two versions differ in rounding and, for a changed scope, in nothing else of the base
 //! score: v3.0 takes the ceiling of a floating-point product, v3.1 rounds on integers (appendix A).
 
-/// The score in tenths; `None` unless all eight base metrics stand there once with known values.
+use super::grammar::{V3, Values};
+
+/// The score in tenths; `None` unless all eight base metrics stand there once with known values, and
+/// whatever else stands there is known too.
 pub(super) fn base_score_tenths(vector: &str) -> Option<u8> {
     let (prefix, rest) = vector.split_once('/')?;
-    let metrics = Metrics::read(rest)?;
+    let metrics = Metrics(V3.read(rest)?);
     let score = metrics.base_score();
     Some(if prefix == "CVSS:3.0" {
         ceiling_tenths(score)
@@ -15,47 +18,11 @@ pub(super) fn base_score_tenths(vector: &str) -> Option<u8> {
     })
 }
 
-#[derive(Default)]
-struct Metrics {
-    values: [Option<u8>; 8],
-}
+struct Metrics<'a>(Values<'a>);
 
-const NAMES: [&str; 8] = ["AV", "AC", "PR", "UI", "S", "C", "I", "A"];
-const ALLOWED: [&[u8]; 8] = [b"NALP", b"LH", b"NLH", b"NR", b"UC", b"HLN", b"HLN", b"HLN"];
-/// Temporal and environmental metrics: allowed, and without influence on the base score.
-const FURTHER: [&str; 14] = [
-    "E", "RL", "RC", "CR", "IR", "AR", "MAV", "MAC", "MPR", "MUI", "MS", "MC", "MI", "MA",
-];
-
-impl Metrics {
-    fn read(text: &str) -> Option<Self> {
-        let mut metrics = Self::default();
-        for part in text.trim_end_matches('/').split('/') {
-            let (name, value) = part.split_once(':')?;
-            let Some(index) = NAMES.iter().position(|known| *known == name) else {
-                if FURTHER.contains(&name) && !value.is_empty() {
-                    continue;
-                }
-                return None;
-            };
-            let [letter] = value.as_bytes() else {
-                return None;
-            };
-            let first_time = metrics.values[index].is_none();
-            if !first_time || !ALLOWED[index].contains(letter) {
-                return None;
-            }
-            metrics.values[index] = Some(*letter);
-        }
-        metrics
-            .values
-            .iter()
-            .all(Option::is_some)
-            .then_some(metrics)
-    }
-
+impl Metrics<'_> {
     fn value(&self, index: usize) -> u8 {
-        self.values[index].unwrap_or_default()
+        self.0.letter(index)
     }
 
     fn base_score(&self) -> f64 {

@@ -1,10 +1,13 @@
 //! Severity: CVSS vectors and words.
 //!
-//! CVSS v3.0 and v3.1 base scores are computed here (FIRST's specifications, §7.1 and appendix A).
-//! Scores of v2 and v4 are not computed: their vector is kept and [`Severity::rating`] is `None`,
+//! Base scores of CVSS v2.0, v3.0 and v3.1, and the score of a v4.0 vector as given (FIRST's
+//! specifications). A vector that is bad or incomplete is kept, and [`Severity::rating`] is `None`,
 //! so that a page says "not rated by us" rather than a wrong number.
 
+mod cvss2;
 mod cvss3;
+mod cvss4;
+mod grammar;
 
 use serde::{Deserialize, Serialize};
 
@@ -59,17 +62,68 @@ pub struct Severity {
     pub vector: Option<String>,
     /// The CVSS version of the vector.
     pub cvss: Option<CvssVersion>,
-    /// Base score in tenths: 98 is 9.8.
+    /// Base score in tenths (4.0: of the vector as given): 98 is 9.8.
     pub score_tenths: Option<u8>,
     /// The rating, from the score or the word.
     pub rating: Option<Rating>,
-    /// Why there is no rating: `cvss-version-not-scored`, `cvss-vector-invalid`,
-    /// `severity-word-unknown`.
+    /// Why there is no rating: `cvss-vector-invalid`, `severity-word-unknown`.
     pub unrated_because: Option<String>,
 }
 
+/// What a vector comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Score {
+    /// The version of the vector.
+    pub cvss: CvssVersion,
+    /// 98 is 9.8.
+    pub tenths: u8,
+    /// The band of the score; 2.0 has neither "none" nor "critical".
+    pub rating: Rating,
+}
+
+/// Longest vector read, in bytes; a whole 4.0 vector has less than 300.
+pub const VECTOR_BYTES_MAX: usize = 1024;
+
+/// Scores a vector: the base score for 2.0, 3.0 and 3.1, the score of the vector as given for 4.0.
+/// `None` for a bad or incomplete vector.
+#[must_use]
+pub fn score(vector: &str) -> Option<Score> {
+    if vector.len() > VECTOR_BYTES_MAX {
+        return None;
+    }
+    let cvss = match vector.split_once('/')?.0 {
+        "CVSS:3.0" => CvssVersion::V3_0,
+        "CVSS:3.1" => CvssVersion::V3_1,
+        "CVSS:4.0" => CvssVersion::V4,
+        _ => CvssVersion::V2,
+    };
+    let tenths = match cvss {
+        CvssVersion::V2 => cvss2::base_score_tenths(vector),
+        CvssVersion::V3_0 | CvssVersion::V3_1 => cvss3::base_score_tenths(vector),
+        CvssVersion::V4 => cvss4::score_tenths(vector),
+    }?;
+    let rating = match (cvss, Rating::of_tenths(tenths)) {
+        // NVD's bands for 2.0: low up to 3.9, high from 7.0.
+        (CvssVersion::V2, Rating::None) => Rating::Low,
+        (CvssVersion::V2, Rating::Critical) => Rating::High,
+        (_, rating) => rating,
+    };
+    Some(Score {
+        cvss,
+        tenths,
+        rating,
+    })
+}
+
+impl std::fmt::Display for Score {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (whole, tenth) = (self.tenths / 10, self.tenths % 10);
+        write!(f, "{whole}.{tenth} {}", self.rating.as_str())
+    }
+}
+
 impl Rating {
-    /// The rating of a base score in tenths.
+    /// The rating of a score in tenths, for 3.0 and later.
     #[must_use]
     pub fn of_tenths(tenths: u8) -> Self {
         match tenths {
@@ -123,19 +177,14 @@ pub fn understand(text: &SeverityText) -> Severity {
         };
     };
     let vector = Some(score.to_owned());
-    let (score_tenths, because) = match cvss {
-        CvssVersion::V2 | CvssVersion::V4 => (None, Some("cvss-version-not-scored")),
-        CvssVersion::V3_0 | CvssVersion::V3_1 => match cvss3::base_score_tenths(score) {
-            Some(tenths) => (Some(tenths), None),
-            None => (None, Some("cvss-vector-invalid")),
-        },
-    };
+    // Some writers end a vector with a slash; nothing else is forgiven.
+    let score = self::score(score.trim_end_matches('/'));
     Severity {
         vector,
         cvss: Some(cvss),
-        score_tenths,
-        rating: score_tenths.map(Rating::of_tenths),
-        unrated_because: because.map(str::to_owned),
+        score_tenths: score.map(|score| score.tenths),
+        rating: score.map(|score| score.rating),
+        unrated_because: score.is_none().then(|| "cvss-vector-invalid".to_owned()),
     }
 }
 

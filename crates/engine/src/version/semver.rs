@@ -1,4 +1,4 @@
-//! Semantic Versioning 2.0 §11, for crates.io, npm and (through `go`) Go.
+//! Semantic Versioning 2.0 §11, for crates.io, npm, Hex, Swift and others, and (through `go`) Go.
 //!
 //! Tolerant: a leading `v` or `=`, one to any number of dot-separated numbers (missing ones are
 //! zero, further ones are compared like the first three), numbers of any length, and a
@@ -21,8 +21,16 @@ pub(super) struct SemverVersion {
     pre: Vec<Identifier>,
 }
 
+/// Semantic Versioning where build metadata breaks ties: Dart and Julia order it by the rules of
+/// pre-releases, and no build before any.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Identifier {
+pub(super) struct BuiltVersion {
+    version: SemverVersion,
+    build: Vec<Identifier>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Identifier {
     // §11.4.3: numeric identifiers have lower precedence than others; the derived order of the
     // variants says so.
     Number(Digits),
@@ -45,9 +53,58 @@ pub(super) fn parse(text: &str) -> Option<SemverVersion> {
     };
     read_numbers(&mut version, numbers)?;
     if let Some(pre) = pre {
-        read_pre(&mut version, pre.strip_prefix('-').unwrap_or(pre))?;
+        version.pre = identifiers(pre.strip_prefix('-').unwrap_or(pre))?;
     }
     Some(version)
+}
+
+impl BuiltVersion {
+    pub(super) fn compare_to_bound(&self, bound: &Self) -> Ordering {
+        match bound.build.is_empty() {
+            true => self.version.cmp(&bound.version),
+            false => self.cmp(bound),
+        }
+    }
+}
+
+pub(super) fn parse_built(text: &str) -> Option<BuiltVersion> {
+    let build = match text.split_once('+') {
+        Some((_, build)) => identifiers(build)?,
+        None => Vec::new(),
+    };
+    let version = parse(text)?;
+    Some(BuiltVersion { version, build })
+}
+
+/// Root's builds of other registries' packages: `1.2.3.root.io.4` or `1.2.3-root.io.4`, the
+/// fourth build of `1.2.3`.
+pub(super) fn parse_rooted(text: &str) -> Option<BuiltVersion> {
+    const MARK: &str = "root.io.";
+    match text.split_once(MARK) {
+        Some((version, build)) => {
+            let version = version.trim_end_matches(['.', '-', '+']);
+            parse_built(&format!("{version}+{MARK}{build}"))
+        }
+        None => parse_built(text),
+    }
+}
+
+/// Dot-separated identifiers of a pre-release or of build metadata (§9, §10).
+pub(super) fn identifiers(text: &str) -> Option<Vec<Identifier>> {
+    text.split('.')
+        .map(|part| {
+            let is_word = part
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+            if part.is_empty() || !is_word {
+                return None;
+            }
+            Some(match Digits::parse(part) {
+                Some(number) => Identifier::Number(number),
+                None => Identifier::Text(part.into()),
+            })
+        })
+        .collect()
 }
 
 fn read_numbers(version: &mut SemverVersion, text: &str) -> Option<()> {
@@ -61,22 +118,6 @@ fn read_numbers(version: &mut SemverVersion, text: &str) -> Option<()> {
     }
     while version.further.last().is_some_and(Digits::is_zero) {
         version.further.pop();
-    }
-    Some(())
-}
-
-fn read_pre(version: &mut SemverVersion, text: &str) -> Option<()> {
-    for part in text.split('.') {
-        let is_word = part
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
-        if part.is_empty() || !is_word {
-            return None;
-        }
-        version.pre.push(match Digits::parse(part) {
-            Some(number) => Identifier::Number(number),
-            None => Identifier::Text(part.into()),
-        });
     }
     Some(())
 }

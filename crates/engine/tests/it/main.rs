@@ -13,4 +13,5 @@ mod purls;
 mod real_data;
 mod sboms;
 mod severities;
+mod vers;
 mod versions;

@@ -1,5 +1,6 @@
 //! Package URLs: the published suite, the way to package keys, and hostile texts.
 
+use bonafide_engine::package::PackageKey;
 use bonafide_engine::purl::{PURL_BYTES_MAX, Purl, PurlError};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -35,9 +36,54 @@ fn purls_lead_to_the_keys_that_advisories_use() {
         "pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1?type=jar&classifier=sources",
         "Maven/org.apache.logging.log4j:log4j-core",
     );
+    check_key("pkg:nuget/Newtonsoft.Json@13.0.1", "NuGet/newtonsoft.json");
+    check_key("pkg:gem/nokogiri@1.13?platform=java", "RubyGems/nokogiri");
+    check_key(
+        "pkg:composer/Symfony/HTTP-kernel@5",
+        "Packagist/symfony/http-kernel",
+    );
+    check_key("pkg:composer/http-kernel@5", "purl-namespace-missing");
+    check_key("pkg:pub/http@1", "Pub/http");
+    check_key("pkg:hex/phoenix@1", "Hex/phoenix");
+    check_key("pkg:hackage/aeson@2", "Hackage/aeson");
+    check_key("pkg:cran/A3@1", "CRAN/A3");
+    check_key("pkg:conan/openssl@3", "ConanCenter/openssl");
+    check_key(
+        "pkg:swift/github.com/Apple/swift-nio@2",
+        "SwiftURL/github.com/apple/swift-nio",
+    );
+    check_key("pkg:bitnami/WordPress@6", "Bitnami/wordpress");
+    check_key(
+        "pkg:githubactions/actions/Checkout@v4",
+        "GitHub Actions/actions/checkout",
+    );
+    check_key("pkg:julia/HTTP@1?uuid=1", "Julia/HTTP");
+    check_key("pkg:opam/cohttp@5", "opam/cohttp");
+    check_key("pkg:vscode-extension/MS/x@1", "VSCode/ms.x");
+    check_key("pkg:deb/debian/bash@5.2", "ecosystem-not-supported");
     check_key("pkg:maven/log4j-core@2.14.1", "purl-namespace-missing");
     check_key("pkg:generic/openssl@1.1.1", "ecosystem-without-advisories");
     check_key("pkg:brew/openssl@3", "ecosystem-not-supported");
+}
+
+#[test]
+fn advisories_lead_to_the_same_keys() {
+    let key = |ecosystem: &str, name: &str| PackageKey::from_osv(ecosystem, name).to_string();
+    for address in [
+        "https://github.com/apple/swift-nio.git",
+        "github.com/Apple/swift-nio",
+    ] {
+        assert_eq!(
+            key("SwiftURL", address),
+            "SwiftURL/github.com/apple/swift-nio"
+        );
+    }
+    assert_eq!(
+        key("Packagist:https://packages.drupal.org/8", "drupal/Core"),
+        "Packagist/drupal/core"
+    );
+    assert_eq!(key("VSCode:https://open-vsx.org", "Ms.X"), "VSCode/ms.x");
+    assert_eq!(key("NuGet", "Newtonsoft.Json"), "NuGet/newtonsoft.json");
 }
 
 #[track_caller]
@@ -105,6 +151,10 @@ fn a_namespace_at_the_wrong_place_is_a_violation_but_no_refusal() {
         violation("pkg:cargo/a/b@4"),
         Some("purl-namespace-not-allowed")
     );
+    assert_eq!(
+        violation("pkg:julia/Dates@1"),
+        Some("purl-qualifier-missing")
+    );
     assert_eq!(violation("pkg:npm/lodash@4"), None);
     assert_eq!(violation("pkg:unheard-of/a/b@4"), None);
 }
@@ -114,6 +164,10 @@ const CONTRADICTED: [&str; 1] = [
     // Refuses upper-case qualifier keys, which the suite of Maven and its own "validate" accept.
     "pkg:Rpm/fedora/curl@7.50.3-1.fc25?Arch=i386&Distro=fedora-25 parse",
 ];
+
+/// Go's definition says "case sensitive" and, beside it, "must be lowercased", as its tests do; and
+/// the standard library's own components (`pkg:golang/stdlib`) have no namespace.
+const DEFINITIONS_CONTRADICTED: [&str; 1] = ["golang name"];
 
 #[test]
 fn the_published_suite_holds() {
@@ -138,6 +192,83 @@ fn the_published_suite_holds() {
         CONTRADICTED.len()
     );
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The type definitions as published: examples are taken, a namespace is required, optional or
+/// prohibited as they say, and exactly the parts without case are in lower case.
+#[test]
+fn the_published_type_definitions_hold() {
+    let Some(path) = kit::shared("purl/types.tar.zst") else {
+        return;
+    };
+    let (mut types, mut examples, mut wrong) = (0, 0, Vec::new());
+    kit::each_in_tar_zst(&path, |_, bytes| {
+        let definition: Value = serde_json::from_slice(bytes).unwrap();
+        types += 1;
+        for example in definition["examples"].as_array().into_iter().flatten() {
+            examples += 1;
+            let example = example.as_str().unwrap();
+            match Purl::parse(example) {
+                Err(error) => wrong.push(format!("{example}: {error}")),
+                Ok(purl) if purl.violation().is_some() => {
+                    wrong.push(format!("{example}: {:?}", purl.violation()));
+                }
+                Ok(purl) if Purl::parse(&purl.canonical()) != Ok(purl.clone()) => {
+                    wrong.push(format!("{example}: not read again as {purl}"));
+                }
+                Ok(_) => {}
+            }
+        }
+        wrong.extend(against_definition(&definition));
+    });
+    println!("purl types: {types}, {examples} examples; {wrong:#?}");
+    wrong.retain(|line| {
+        !DEFINITIONS_CONTRADICTED
+            .iter()
+            .any(|known| line.starts_with(known))
+    });
+    assert!(wrong.is_empty() && types > 0, "{wrong:#?}");
+}
+
+fn against_definition(definition: &Value) -> Vec<String> {
+    let ty = definition["type"].as_str().unwrap();
+    let mut wrong = Vec::new();
+    let required = |key: &str| {
+        let all = definition["qualifiers_definition"].as_array();
+        let mut all = all.into_iter().flatten();
+        all.any(|one| one["key"] == key && one["requirement"] == "required")
+    };
+    let mut tail = String::new();
+    for (key, value) in [("uuid", "?uuid=1"), ("tag_id", "?tag_id=1")] {
+        if required(key) {
+            tail.push_str(value);
+        }
+    }
+    let of = |text: &str| Purl::parse(&format!("pkg:{ty}/{text}{tail}")).unwrap();
+    let is_sound = |text: &str| of(text).violation().is_none();
+    let requirement = definition["namespace_definition"]["requirement"].as_str();
+    let expected = match requirement {
+        Some("required") => (false, true),
+        Some("prohibited") => (true, false),
+        _ => (true, true),
+    };
+    let got = (is_sound("Name"), is_sound("Space/Name"));
+    if got != expected {
+        wrong.push(format!("{ty} namespace: {got:?}, not {expected:?}"));
+    }
+    let purl = of("Space/Name@Version");
+    for (part, got) in [
+        ("namespace", purl.namespace.as_deref().unwrap_or_default()),
+        ("name", purl.name.as_str()),
+        ("version", purl.version.as_deref().unwrap_or_default()),
+    ] {
+        let sensitive = &definition[format!("{part}_definition")]["case_sensitive"];
+        let is_lower = got.chars().all(|c| c.is_ascii_lowercase());
+        if sensitive.is_boolean() && (*sensitive == is_lower) {
+            wrong.push(format!("{ty} {part}: {got}"));
+        }
+    }
+    wrong
 }
 
 fn suite_case(case: &Value) -> Result<(), String> {

@@ -1,12 +1,13 @@
 //! All real OSV records and SBOMs that lie beside the project. Figures are printed
 //! (`--nocapture`); what must hold is asserted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use bonafide_engine::advisory::{Advisory, Event, RangeKind, read_osv};
 use bonafide_engine::matching::{Outcome, evaluate};
 use bonafide_engine::sbom::{Identified, Limits, read};
+use bonafide_engine::vers::order_of;
 use bonafide_engine::version::Version;
 
 use crate::kit;
@@ -27,12 +28,21 @@ fn advisories(folder: &str) -> Option<(Vec<Advisory>, Vec<String>, Duration)> {
     Some((read, failed, spent))
 }
 
-const SUPPORTED: [&str; 5] = ["crates.io", "npm", "PyPI", "Go", "Maven"];
+const FOLDERS: [&str; 9] = [
+    "crates.io",
+    "npm",
+    "PyPI",
+    "Go",
+    "Maven",
+    "Bitnami",
+    "Packagist",
+    "Packagist-drupal",
+    "NuGet",
+];
 
 #[test]
 fn every_real_advisory_is_read() {
-    let further = ["Bitnami", "Packagist", "Packagist-drupal", "NuGet"];
-    for folder in SUPPORTED.iter().chain(&further) {
+    for folder in FOLDERS {
         let Some((read, failed, spent)) = advisories(folder) else {
             return;
         };
@@ -59,7 +69,7 @@ fn every_real_advisory_is_read() {
 
 #[test]
 fn nearly_every_version_of_real_ranges_can_be_compared() {
-    for folder in SUPPORTED {
+    for folder in FOLDERS {
         let Some((read, _, _)) = advisories(folder) else {
             return;
         };
@@ -75,7 +85,7 @@ fn nearly_every_version_of_real_ranges_can_be_compared() {
                 | Event::LastAffected(text)
                 | Event::Limit(text)) = event;
                 count += 1;
-                if text != "0" && Version::parse(folder, text).is_err() {
+                if text != "0" && Version::parse(&entry.package.ecosystem, text).is_err() {
                     wrong.push(format!("{} {text}", entry.package));
                 }
             }
@@ -91,7 +101,7 @@ fn nearly_every_version_of_real_ranges_can_be_compared() {
 
 #[test]
 fn listed_versions_of_real_advisories_are_found_affected_by_their_ranges() {
-    for folder in ["PyPI", "npm", "Maven"] {
+    for folder in ["PyPI", "npm", "Maven", "Packagist"] {
         let Some((read, _, _)) = advisories(folder) else {
             return;
         };
@@ -207,4 +217,40 @@ fn every_real_sbom_of_a_known_format_is_read() {
     );
     assert!(tallies["cdx-json"].refused.is_empty());
     assert!(tallies["spdx-json"].refused.is_empty());
+}
+
+#[test]
+fn nearly_every_version_of_real_components_can_be_compared() {
+    let Some(archive) = kit::shared("sbom/sboms.tar.zst") else {
+        return;
+    };
+    let mut versions: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    kit::each_in_tar_zst(&archive, |_, bytes| {
+        let sbom = read(bytes, &Limits::default());
+        for component in sbom.into_iter().flat_map(|sbom| sbom.components) {
+            let version = component.version_to_match().map(str::to_owned);
+            if let (Some(purl), Some(version)) = (component.purl, version) {
+                versions.entry(purl.ty).or_default().insert(version);
+            }
+        }
+    });
+    let (mut all, mut odd) = (0, 0);
+    for (ty, versions) in &versions {
+        let Some(order) = order_of(ty) else {
+            println!("{ty}: no order, {} versions", versions.len());
+            continue;
+        };
+        let wrong: Vec<&String> = versions
+            .iter()
+            .filter(|version| order.parse(version).is_err())
+            .collect();
+        println!(
+            "{ty}: {} versions, not comparable: {wrong:?}",
+            versions.len()
+        );
+        all += versions.len();
+        odd += wrong.len();
+    }
+    println!("{all} versions of components, {odd} not comparable");
+    assert!(odd * 50 < all);
 }

@@ -1,8 +1,9 @@
 //! Who is told of a watch item, and when again.
 
 use super::store;
+use crate::cases::Kind;
 use crate::cases::rules::{marks, wording};
-use crate::cases::types::WatchItem;
+use crate::cases::types::{Affected, WatchItem};
 use crate::clock::{self, Alarm};
 use crate::ids::{OrganisationId, ReleaseId, WatchItemId};
 use crate::jobs::Job;
@@ -62,6 +63,7 @@ pub fn raise_about(
         path: format!("/watch/{id}"),
         args: vec![
             ("vulnerability", item.title.clone()),
+            ("about", about(item, &affected).to_owned()),
             ("source", source.to_owned()),
             ("products", wording::products(&affected)),
             ("releases", wording::releases(&affected)),
@@ -72,6 +74,16 @@ pub fn raise_about(
         exercise: false,
     };
     notices::raise(tx, org, &notice).map(|_| ())
+}
+
+/// What a message may claim: that a flaw is in products of ours only where a release is known to
+/// contain it, and that something is a flaw at all only where it is no incident.
+fn about(item: &WatchItem, affected: &[Affected]) -> &'static str {
+    match item.kind {
+        Kind::SevereIncident => "incident",
+        _ if affected.is_empty() => "signal",
+        _ => "product",
+    }
 }
 
 /// A case that runs or ran got news: its people are told, nothing is decided anew by itself.

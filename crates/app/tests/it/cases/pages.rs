@@ -45,6 +45,10 @@ async fn a_corrected_t0_is_said_on_the_case_with_what_to_do() {
         ("reason", "The log says so"),
     ];
     let path = format!("{case}/awareness");
+    // T0 stands there in the reader's zone, and in UTC beneath.
+    let form = psirt.get(&path).await.expect(200).text();
+    assert_eq!(value_of(&form, "aware_at"), "2026-11-23 10:00");
+    assert!(form.contains("= 23 Nov 2026 09:00 UTC"), "{form}");
     psirt.post_form(&path, &change).await.expect(303);
     let page = psirt.get(&case).await.expect(200).text();
     assert!(

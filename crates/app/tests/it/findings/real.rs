@@ -17,7 +17,8 @@ fn all_real_feeds_come_in() {
         let summary = findings::import(&db, &paths, Options::default(), &mut |_| {}).unwrap();
         let records: u64 = summary.sources.iter().map(|s| s.records).sum();
         assert!(records > 10_000, "{records}");
-        // What is at hand of npm, Maven and the scores is a small part of them, and it is said.
+        // What is at hand of npm, Maven, NuGet, Packagist and the scores is a small part of them,
+        // and it is said.
         let mut whole: Vec<&str> = Vec::new();
         let mut small: Vec<&str> = Vec::new();
         for source in &summary.sources {
@@ -31,8 +32,20 @@ fn all_real_feeds_come_in() {
         }
         whole.sort_unstable();
         small.sort_unstable();
-        assert_eq!(whole, ["cisa-kev", "osv:Go", "osv:PyPI", "osv:crates.io"]);
-        assert_eq!(small, ["epss", "osv:Maven", "osv:npm"]);
+        assert_eq!(
+            whole,
+            [
+                "cisa-kev",
+                "osv:Bitnami",
+                "osv:Go",
+                "osv:PyPI",
+                "osv:crates.io"
+            ]
+        );
+        assert_eq!(
+            small,
+            ["epss", "osv:Maven", "osv:NuGet", "osv:Packagist", "osv:npm"]
+        );
         let found = done(db.read_now(|tx| advisories::find_vulnerability(tx, "CVE-2020-11023")));
         let found = found.unwrap();
         assert!(

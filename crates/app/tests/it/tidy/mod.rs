@@ -44,3 +44,13 @@ pub fn files(folder: &str, ending: &str) -> Vec<(String, String)> {
     );
     found
 }
+
+/// A component whose ecosystem has a key but no feed would count as checked.
+#[test]
+fn every_ecosystem_that_can_be_matched_can_have_a_feed() {
+    let feeds: std::collections::BTreeSet<&str> =
+        bonafide::advisories::ECOSYSTEMS.into_iter().collect();
+    let all = bonafide_engine::ecosystem::ALL.iter();
+    let matched = all.filter(|one| one.purl_type.is_some()).map(|one| one.osv);
+    assert_eq!(feeds, matched.collect());
+}

@@ -1,0 +1,6 @@
+//! AlmaLinux: source RPMs.
+
+use super::Ecosystem;
+use crate::version::Order;
+
+pub(super) static ECOSYSTEM: Ecosystem = Ecosystem::ordered("AlmaLinux", Order::Rpm);

@@ -1,0 +1,6 @@
+//! Chainguard: apk packages, rolling.
+
+use super::Ecosystem;
+use crate::version::Order;
+
+pub(super) static ECOSYSTEM: Ecosystem = Ecosystem::ordered("Chainguard", Order::Apk);

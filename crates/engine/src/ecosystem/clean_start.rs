@@ -1,0 +1,6 @@
+//! CleanStart: apk packages.
+
+use super::Ecosystem;
+use crate::version::Order;
+
+pub(super) static ECOSYSTEM: Ecosystem = Ecosystem::ordered("CleanStart", Order::Apk);

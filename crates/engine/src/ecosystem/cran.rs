@@ -1,0 +1,11 @@
+//! CRAN: R packages.
+
+use super::{Ecosystem, names};
+use crate::version::Order;
+
+pub(super) static ECOSYSTEM: Ecosystem = Ecosystem {
+    purl_type: Some("cran"),
+    normalize_name: names::exact,
+    name_of: names::bare,
+    ..Ecosystem::registry("CRAN", Order::R)
+};

@@ -1,0 +1,6 @@
+//! Linux: the kernel.
+
+use super::Ecosystem;
+use crate::version::Order;
+
+pub(super) static ECOSYSTEM: Ecosystem = Ecosystem::ordered("Linux", Order::Kernel);
