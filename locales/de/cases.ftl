@@ -492,9 +492,13 @@ case-stale-measure = Der Bericht, der diesen Zeitpunkt zuletzt nannte ({ $stage 
 case-stale-measure-none = Der Bericht, der diesen Zeitpunkt zuletzt nannte ({ $stage }, { $reference }), sagt, eine Maßnahme sei seit { $filed } verfügbar. In diesem Fall steht kein solcher Zeitpunkt, also laufen die 14 Tage nicht.
 case-stale-do-update = Auf der Plattform ändert sich von selbst nichts: Übernehmen Sie den Wert in den Meldebogen, nutzen Sie auf der Plattform „Update“ und halten Sie es hier als Aktualisierung fest. Sagen Sie es dem CSIRT ({ $csirt }), wenn es sich auf den alten Wert verlassen haben kann. Stimmt der Bericht, so berichtigen Sie stattdessen diesen Fall.
 case-stale-do-closed = Nach dem Abschlussbericht nimmt die Plattform keine Änderung mehr an: Sagen Sie es dem CSIRT ({ $csirt }) und halten Sie hier als Aktualisierung fest, was Sie ihm gesagt haben. Stimmt der Bericht, so berichtigen Sie stattdessen diesen Fall.
+case-stale-unknown-aware = Was die Meldung ({ $stage }, { $reference }) als T0 angab, ist hier nicht bekannt, und T0 wurde berichtigt, nachdem sie als eingereicht festgehalten war. In diesem Fall steht jetzt { $now }.
+case-stale-unknown-measure = Was die Meldung ({ $stage }, { $reference }) zur Maßnahme angab, ist hier nicht bekannt, und das wurde berichtigt, nachdem sie als eingereicht festgehalten war. In diesem Fall steht jetzt { $now }.
+case-stale-unknown-do = Vergleichen Sie mit ihrem eingefrorenen Stand (was eingereicht wurde). Trägt sie den alten Wert, nutzen Sie „Update“ auf der Plattform und halten Sie es hier als Aktualisierung fest.
 case-stale-sheet = Zum Meldebogen
 case-stale-filed = Was gemeldet wurde
 case-record-corrected = Der Eintrag zu diesem Bericht wurde berichtigt: { $stage } wurde { $is } eingereicht, nicht { $was }, wie zuerst festgehalten. Fristen, die davon laufen, wurden neu gerechnet; der erste Eintrag steht unten.
+case-event-legal-latest-moved = { $stage }: rechtlich spätester Zeitpunkt von { $old } auf { $at } verschoben, denn die Feiertage von { $state } wurden geändert
 case-event-users-informed = Nutzer unterrichtet: { $told }, { $how }, durch { $informant }, { $at }; Versionen: { $releases }
 
 # Feiertage
@@ -506,8 +510,13 @@ holidays-none = Noch sind keine angegeben: rechtlich späteste Zeitpunkte versch
 holidays-caption = Angegebene Listen
 holidays-col-days = Tage
 holidays-col-years = Jahre
-holidays-set = Eine Liste angeben
-holidays-hint-state = Der Mitgliedstaat des Koordinators. Die Liste tritt an die Stelle der bisherigen.
+holidays-set = Liste eines Mitgliedstaats
+holidays-set-of = Die Liste für { $state }
+holidays-open = Liste öffnen
+holidays-stands = Die Liste, wie sie jetzt gilt
+holidays-stands-none = Keine Liste
+holidays-remove = Die Liste für { $state } entfernen; was im Feld oder in der Datei steht, zählt dann nicht
+holidays-hint-state = Der Mitgliedstaat des Koordinators. Jeder hat eine Liste und eine eigene Seite.
 holidays-hint-days = Ein Datum je Zeile, wie 2026-12-25; Zeilen, die mit # beginnen, werden übergangen. Dieselbe Datei dient „bonafide law deadlines --holidays“.
 holidays-file = Oder aus einer Datei
 holidays-hint-file = Eine gewählte Datei gilt anstelle des Feldes darüber.
@@ -520,6 +529,8 @@ case-holidays-nowhere = Für die rechtlich spätesten Zeitpunkte wurden keine Fe
 case-holidays-years = Für die rechtlich spätesten Zeitpunkte wurden in { $years } keine Feiertage gezählt: Die Liste für { $state } sagt davon nichts.
 case-holidays-counted = Für die rechtlich spätesten Zeitpunkte wurden die für { $state } angegebenen Feiertage gezählt.
 case-holidays-link = Feiertage
+refusal-holidays-empty = Die Liste hat keinen Tag. Geben Sie mindestens einen an, oder kreuzen Sie an, dass die Liste entfernt werden soll.
+refusal-holidays-changed-meanwhile = Inzwischen hat jemand anderes diese Liste geändert. Von Ihnen wurde nichts gespeichert; was Sie eingegeben haben, steht unten. Vergleichen Sie es mit der Liste, wie sie jetzt gilt, und speichern Sie dann noch einmal.
 refusal-holidays-no-day = Zeile { $line } ist kein Datum: „{ $text }“. Schreiben Sie ein Datum je Zeile, wie 2026-12-25.
 refusal-holidays-too-many = Eine Liste hat höchstens { $max } Tage.
 
@@ -726,6 +737,7 @@ refusal-signal-without-subject = Sagen Sie in einer Zeile, worum es geht, oder n
 refusal-signal-bad-name = Eine Kennung hat keine Leerzeichen, etwa CVE-2026-12345.
 refusal-signal-in-future = Davon kann man nicht in der Zukunft gehört haben.
 refusal-decision-made-already = Inzwischen hat jemand entschieden. Von Ihnen wurde nichts festgehalten; sehen Sie sich zuerst die Entscheidung an.
+refusal-watch-joined-meanwhile = Inzwischen hat sich gezeigt, dass dies dieselbe Schwachstelle ist wie die einer anderen Beobachtung, die Sie jetzt sehen. Festgehalten wurde nichts; was Sie eingegeben haben, steht unten. Sehen Sie sich an, was hier bekannt und entschieden ist, und halten Sie es fest, wenn es noch gilt.
 refusal-decision-needs-reason = Begründen Sie in einem Satz. Er wird noch in Jahren gelesen.
 refusal-decision-needs-evidence = { $question ->
     [contained] 1. Enthalten

@@ -492,9 +492,13 @@ case-stale-measure = The report filed last with this instant ({ $stage }, { $ref
 case-stale-measure-none = The report filed last with this instant ({ $stage }, { $reference }) says that a measure is available since { $filed }. This case has no such instant, so the 14 days do not run.
 case-stale-do-update = Nothing changes on the platform by itself: take over the value in the sheet, use “Update” on the platform, and record it here as an update. Tell the CSIRT ({ $csirt }) if it may have relied on the old value. If the report is right, correct this case instead.
 case-stale-do-closed = After the final report the platform takes no more changes: tell the CSIRT ({ $csirt }), and record here as an update what you told it. If the report is right, correct this case instead.
+case-stale-unknown-aware = What the report ({ $stage }, { $reference }) gave as T0 is not known here, and T0 was corrected after it was recorded as filed. This case now says { $now }.
+case-stale-unknown-measure = What the report ({ $stage }, { $reference }) said of the measure is not known here, and that was corrected after it was recorded as filed. This case now says { $now }.
+case-stale-unknown-do = Compare with its snapshot (what was filed). If it gives the old value, use “Update” on the platform and record it here as an update.
 case-stale-sheet = To the sheet
 case-stale-filed = What was filed
 case-record-corrected = The record of this report was corrected: { $stage } was submitted { $is }, not { $was } as first recorded. Periods that run from it were counted anew; the first record stands below.
+case-event-legal-latest-moved = { $stage }: legally latest instant moved from { $old } to { $at }, for the public holidays of { $state } were changed
 case-event-users-informed = Users informed: { $told }, { $how }, by { $informant }, { $at }; releases: { $releases }
 
 # Public holidays
@@ -506,8 +510,13 @@ holidays-none = None are given yet: legally latest instants move at weekends onl
 holidays-caption = Lists given
 holidays-col-days = Days
 holidays-col-years = Years
-holidays-set = Give a list
-holidays-hint-state = The Member State of the coordinator. The list takes the place of the one there is.
+holidays-set = A Member State's list
+holidays-set-of = The list of { $state }
+holidays-open = Open its list
+holidays-stands = The list as it stands now
+holidays-stands-none = No list
+holidays-remove = Remove the list of { $state }; what stands in the field or the file does not count then
+holidays-hint-state = The Member State of the coordinator. Each has a list and a page of its own.
 holidays-hint-days = One date a line, as 2026-12-25; lines that begin with # are passed over. The same file serves “bonafide law deadlines --holidays”.
 holidays-file = Or take it from a file
 holidays-hint-file = A chosen file counts instead of the field above.
@@ -520,6 +529,8 @@ case-holidays-nowhere = For the legally latest instants no public holidays were 
 case-holidays-years = For the legally latest instants no public holidays were counted in { $years }: the list for { $state } says nothing of it.
 case-holidays-counted = For the legally latest instants the public holidays given for { $state } were counted.
 case-holidays-link = Public holidays
+refusal-holidays-empty = The list has no day. Give at least one, or tick that the list is to be removed.
+refusal-holidays-changed-meanwhile = Somebody else changed this list meanwhile. Nothing of yours was saved; what you typed stands below. Compare it with the list as it stands now, then save again.
 refusal-holidays-no-day = Line { $line } is no date: “{ $text }”. Write one date a line, as 2026-12-25.
 refusal-holidays-too-many = A list has at most { $max } days.
 
@@ -726,6 +737,7 @@ refusal-signal-without-subject = Say in one line what it is about, or give an id
 refusal-signal-bad-name = An identifier has no spaces, such as CVE-2026-12345.
 refusal-signal-in-future = It cannot have been heard of in the future.
 refusal-decision-made-already = Somebody has decided this meanwhile. Nothing of yours was recorded; look at the decision first.
+refusal-watch-joined-meanwhile = Meanwhile this turned out to be the same flaw as another watch item, which you see now. Nothing was recorded; what you typed stands below. Look at what is known and decided here, and record it if it still holds.
 refusal-decision-needs-reason = Give the reason in a sentence. It will be read years later.
 refusal-decision-needs-evidence = { $question ->
     [contained] 1. Contained

@@ -56,6 +56,18 @@ impl Refusal {
         }
     }
 
+    /// A field holds more characters than are kept.
+    pub fn too_long(field: &'static str, chars_max: usize) -> Self {
+        Self::field(field, "field-too-long")
+            .with("field", field)
+            .with("max", chars_max)
+    }
+
+    /// A field that must be filled is empty.
+    pub fn required(field: &'static str) -> Self {
+        Self::field(field, "field-required").with("field", field)
+    }
+
     /// There is nothing here for this caller: unknown ids and other tenants' ids alike.
     pub fn not_found() -> Self {
         Self::new(404, "not-found")

@@ -1,6 +1,6 @@
 //! Background work of this room: load, call the operation, finish. Each may run twice.
 
-use super::operations::{clocks, decisions, signals, telling};
+use super::operations::{clocks, decisions, joining, telling, watching};
 use super::rules::marks;
 use super::store;
 use super::words::{Mark, WatchState};
@@ -24,7 +24,7 @@ fn run(tx: &mut Tx, job: Job) -> Result<(), Trouble> {
         Job::ConsiderExploited {
             organisation,
             vulnerability,
-        } => signals::consider_exploited(tx, organisation, vulnerability).map(|_| ()),
+        } => watching::consider_exploited(tx, organisation, vulnerability).map(|_| ()),
         Job::EscalateWatchItem {
             organisation,
             watch_item,
@@ -46,7 +46,10 @@ fn run(tx: &mut Tx, job: Job) -> Result<(), Trouble> {
 /// A watch item's alarm has fired: it still waits, its assessment goes on without a decision, or
 /// the instant until which somebody wanted to watch it has come.
 fn escalate(tx: &mut Tx, org: OrganisationId, id: WatchItemId, step: u32) -> Result<(), Trouble> {
-    let item = store::watch::get(tx, org, id)?;
+    let Some(item) = joining::item_of(tx, org, id)?.filter(|item| item.id == id) else {
+        // It went into another, which has alarms of its own.
+        return Ok(());
+    };
     let now = tx.now();
     let signals = store::watch::signals(tx, org, id)?;
     let source = signals

@@ -22,7 +22,7 @@ pub use operations::cases::{
     remove_release, reopen_case,
 };
 pub use operations::decisions::{decide, decide_anew, start_assessment};
-pub use operations::holidays::{list_holidays, set_holidays};
+pub use operations::holidays::{find_holidays, list_holidays, set_holidays};
 pub use operations::informing::record_informed;
 pub use operations::opening::open_by_hand;
 pub use operations::reading::{
@@ -30,7 +30,8 @@ pub use operations::reading::{
     most_urgent, running, sheet_view, watch_view,
 };
 pub use operations::sheets::{record_filed, save_sheet};
-pub use operations::signals::{consider_exploited, record_signal};
+pub use operations::signals::record_signal;
+pub use operations::watching::consider_exploited;
 pub use store::case::Filter;
 pub use store::{
     CASE_STATEMENTS, DEADLINE_STATEMENTS, DECISION_STATEMENTS, EVENT_STATEMENTS,

@@ -119,9 +119,7 @@ pub fn judgement(
         Status::find(status).ok_or_else(|| Refusal::field("status", "finding-status-unknown"))?;
     let detail = detail.trim().to_owned();
     if detail.chars().count() > DETAIL_CHARS_MAX {
-        return Err(Refusal::field("detail", "field-too-long")
-            .with("field", "detail")
-            .with("max", DETAIL_CHARS_MAX));
+        return Err(Refusal::too_long("detail", DETAIL_CHARS_MAX));
     }
     let justification = match (status, justification) {
         (Status::NotAffected, Some(given)) => Some(

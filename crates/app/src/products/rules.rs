@@ -198,8 +198,7 @@ pub fn text(field: &'static str, value: &str, chars_max: usize) -> Result<String
 
 fn within(field: &'static str, value: &str, chars_max: usize) -> Result<String, Trouble> {
     if value.chars().count() > chars_max {
-        let refusal = Refusal::field(field, "field-too-long").with("field", field);
-        return Err(refusal.with("max", chars_max).into());
+        return Err(Refusal::too_long(field, chars_max).into());
     }
     Ok(value.to_owned())
 }

@@ -81,9 +81,7 @@ impl Fields {
     pub fn required(&self, name: &'static str, chars_max: usize) -> Result<String, Trouble> {
         match self.text(name, chars_max)? {
             Some(value) => Ok(value),
-            None => Err(Refusal::field(name, "field-required")
-                .with("field", name)
-                .into()),
+            None => Err(Refusal::required(name).into()),
         }
     }
 
@@ -93,8 +91,7 @@ impl Fields {
             return Ok(None);
         };
         if value.chars().count() > chars_max {
-            let refusal = Refusal::field(name, "field-too-long").with("field", name);
-            return Err(refusal.with("max", chars_max).into());
+            return Err(Refusal::too_long(name, chars_max).into());
         }
         Ok(Some(value.replace("\r\n", "\n")))
     }
@@ -123,6 +120,11 @@ impl Fields {
                 .map_err(|_| Refusal::field(name, "field-not-an-instant").with("field", name))?,
         };
         Ok(Some(super::when::read(value, &zone, name)?))
+    }
+
+    /// [`Fields::instant`], refused when there is none.
+    pub fn required_instant(&self, name: &'static str) -> Result<jiff::Timestamp, Trouble> {
+        Ok(self.instant(name)?.ok_or_else(|| Refusal::required(name))?)
     }
 
     /// The file of a field, if one was chosen.

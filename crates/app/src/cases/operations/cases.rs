@@ -25,10 +25,13 @@ pub fn record_awareness(
 ) -> Result<(), Trouble> {
     caller.require(Permission::CasesDecide)?;
     let case = open_case(tx, caller, id)?;
-    let reason = require_reason(reason)?;
     let now = tx.now();
     let item = store::watch::get(tx, caller.organisation, case.watch_item)?;
-    awareness::check_aware_at(aware_at, Some(reason), &item, now)?;
+    let reason = require_reason(reason);
+    // That there is a reason is said of the reason; the instant is looked at by itself.
+    let given = reason.as_ref().map_or("-", |reason| reason);
+    let possible = awareness::check_aware_at(aware_at, Some(given), &item, now);
+    let ((), reason) = both(possible, reason)?;
     let org = caller.organisation;
     let old = clocks::in_force(&store::case::anchors(tx, org, id)?, Trigger::AwareAt);
     if old == Some(aware_at) {
@@ -57,11 +60,13 @@ pub fn record_measure(
 ) -> Result<(), Trouble> {
     caller.require(Permission::CasesFile)?;
     open_case(tx, caller, id)?;
-    let reason = require_reason(reason)?;
-    let now = tx.now();
-    if at.is_some_and(|at| at > now) {
-        return Err(Refusal::field("measure_at", "measure-in-future").into());
-    }
+    let is_future = at.is_some_and(|at| at > tx.now());
+    let in_time = if is_future {
+        Err(Refusal::field("measure_at", "measure-in-future"))
+    } else {
+        Ok(())
+    };
+    let ((), reason) = both(in_time, require_reason(reason))?;
     let org = caller.organisation;
     let old = clocks::in_force(
         &store::case::anchors(tx, org, id)?,
@@ -132,10 +137,12 @@ pub fn record_coordinator(
     reason: &str,
 ) -> Result<(), Trouble> {
     caller.require(Permission::CasesDecide)?;
-    let mut case = open_case(tx, caller, id)?;
-    let reason = require_reason(reason)?;
     let answer = coordinators::coordinator_for(facts)
-        .map_err(|_| Refusal::field("country", "coordinator-unknown"))?;
+        .map_err(|_| Refusal::field("country", "coordinator-unknown"));
+    let reason = require_reason(reason);
+    let (answer, reason) = both(answer, reason)?;
+    clocks::lock_holidays(tx, caller.organisation, Some(answer.member_state.code()))?;
+    let mut case = open_case(tx, caller, id)?;
     let old = case.coordinator.clone().unwrap_or_else(|| "-".to_owned());
     case.coordinator = Some(answer.member_state.code().to_owned());
     case.coordinator_basis = Some(answer.basis.as_str().to_owned());
@@ -259,8 +266,9 @@ pub fn close_case(tx: &mut Tx, caller: &Caller, id: CaseId, reason: &str) -> Res
 pub fn reopen_case(tx: &mut Tx, caller: &Caller, id: CaseId, reason: &str) -> Result<(), Trouble> {
     caller.require(Permission::CasesDecide)?;
     let org = caller.organisation;
-    store::case::get(tx, org, id)?;
+    let case = store::case::get(tx, org, id)?;
     let reason = require_reason(reason)?;
+    clocks::lock_holidays(tx, org, case.coordinator.as_deref())?;
     if !store::case::reopen(tx, org, id)? {
         return Err(Refusal::conflict("case-open").into());
     }
@@ -278,22 +286,39 @@ pub fn reopen_case(tx: &mut Tx, caller: &Caller, id: CaseId, reason: &str) -> Re
 
 /// The case, locked until the transaction ends, refused when it is closed.
 pub(super) fn open_case(tx: &mut Tx, caller: &Caller, id: CaseId) -> Result<Case, Trouble> {
-    store::case::lock(tx, caller.organisation, id)?;
-    let case = store::case::get(tx, caller.organisation, id)?;
+    let case = any_case(tx, caller, id)?;
     if case.state == CaseState::Closed {
         return Err(Refusal::conflict("case-closed").into());
     }
     Ok(case)
 }
 
-fn require_reason(reason: &str) -> Result<&str, Trouble> {
+/// The case, locked until the transaction ends, whether it is open or closed.
+pub(super) fn any_case(tx: &mut Tx, caller: &Caller, id: CaseId) -> Result<Case, Trouble> {
+    store::case::lock(tx, caller.organisation, id)?;
+    store::case::get(tx, caller.organisation, id)
+}
+
+/// The reason of an act as it is kept.
+pub fn require_reason(reason: &str) -> Result<&str, Refusal> {
     let reason = reason.trim();
     if reason.is_empty() {
-        return Err(Refusal::field("reason", "reason-required").into());
+        return Err(Refusal::field("reason", "reason-required"));
     }
     if reason.chars().count() > REASON_CHARS_MAX {
-        let refusal = Refusal::field("reason", "field-too-long").with("field", "reason");
-        return Err(refusal.with("max", REASON_CHARS_MAX).into());
+        return Err(Refusal::too_long("reason", REASON_CHARS_MAX));
     }
     Ok(reason)
+}
+
+/// Both values, or everything that is wrong with them at once, in their order.
+pub fn both<A, B>(a: Result<A, Refusal>, b: Result<B, Refusal>) -> Result<(A, B), Refusal> {
+    match (a, b) {
+        (Ok(a), Ok(b)) => Ok((a, b)),
+        (Err(mut first), Err(second)) => {
+            first.also.push(second);
+            Err(first)
+        }
+        (Err(refusal), Ok(_)) | (Ok(_), Err(refusal)) => Err(refusal),
+    }
 }

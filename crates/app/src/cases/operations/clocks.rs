@@ -1,5 +1,6 @@
-//! Deadlines are derived from the anchors, each in a row of its own; what was derived before
-//! stays. Their alarms are armed and cancelled here and nowhere else.
+//! Deadlines are derived from the anchors, each in a row of its own. What differs in what is
+//! alarmed becomes a new row and the old one stays, superseded; only the legal-latest instant and
+//! its notes, which public holidays move, are corrected in place. Their alarms are armed and cancelled here and nowhere else.
 
 use super::store;
 use crate::cases::rules::{marks, wording};
@@ -52,6 +53,16 @@ pub fn rederive(tx: &mut Tx, org: OrganisationId, id: CaseId) -> Result<(), Trou
         renew(tx, org, &case, last, &derived, state, met_at)?;
     }
     Ok(())
+}
+
+/// Before a case comes to count by a Member State's list (or none): whoever changes the list at
+/// this moment either sees the case or is waited for. Always before the lock of a case.
+pub fn lock_holidays(
+    tx: &mut Tx,
+    org: OrganisationId,
+    coordinator: Option<&str>,
+) -> Result<(), Trouble> {
+    coordinator.map_or(Ok(()), |state| store::told::lock_holidays(tx, org, state))
 }
 
 /// The public holidays given for the Member State of a case's coordinator: the place where the

@@ -1,6 +1,6 @@
 //! A person starts the assessment, and decides.
 
-use super::{REASON_CHARS_MAX, cases, clocks, happened, opening, store};
+use super::{REASON_CHARS_MAX, cases, clocks, happened, joining, opening, store};
 use crate::accounts::{Caller, Permission};
 use crate::cases::rules::awareness::{self, Matter};
 use crate::cases::rules::{marks, wording};
@@ -20,7 +20,8 @@ use bonafide_law::deadlines::Trigger;
 pub fn start_assessment(tx: &mut Tx, caller: &Caller, id: WatchItemId) -> Result<(), Trouble> {
     caller.require(Permission::CasesDecide)?;
     let org = caller.organisation;
-    let item = store::watch::get(tx, org, id)?;
+    let item = joining::item_at(tx, org, id)?;
+    let id = item.id;
     if !store::watch::start(tx, org, id, &caller.actor)? {
         return Ok(());
     }
@@ -72,7 +73,8 @@ pub fn decide_anew(
 ) -> Result<(), Trouble> {
     caller.require(Permission::CasesDecide)?;
     let org = caller.organisation;
-    let item = store::watch::get(tx, org, id)?;
+    let item = joining::item_at(tx, org, id)?;
+    let id = item.id;
     if item.state != WatchState::Decided {
         return Ok(());
     }
@@ -128,21 +130,18 @@ pub fn decide(
         return made_already(tx, caller, &item, new);
     }
     let standing = standing_case(tx, org, &item)?;
+    refuse_second_case(tx, org, &item, new)?;
     let matter = Matter::of(&item, standing.as_ref().map(|(_, aware_at)| *aware_at));
     let mut wrong = long_texts(new);
     wrong.extend(awareness::problems(&matter, new, now));
     if let Some(refusal) = Refusal::together(wrong) {
         return Err(refusal.into());
     }
-    let until = match &new.verdict {
-        Verdict::WatchUntil { until } => Some(*until),
-        _ => None,
+    let (until, state) = match &new.verdict {
+        Verdict::WatchUntil { until } => (Some(*until), WatchState::Watching),
+        _ => (None, WatchState::Decided),
     };
     let outcome = new.verdict.outcome();
-    let state = match outcome {
-        Outcome::WatchUntil => WatchState::Watching,
-        _ => WatchState::Decided,
-    };
     let decided = store::watch::set_decided(
         tx,
         org,
@@ -184,6 +183,29 @@ pub fn decide(
         (Verdict::NotReportable { .. }, _) => None,
     };
     Ok((decision.id, case))
+}
+
+/// One flaw has one case with one T0: where another item about it has it, that one is decided on.
+fn refuse_second_case(
+    tx: &mut Tx,
+    org: OrganisationId,
+    item: &WatchItem,
+    new: &NewDecision,
+) -> Result<(), Trouble> {
+    let opens = item.case.is_none() && new.verdict.outcome() == Outcome::Aware;
+    let Some(vulnerability) = item.vulnerability_id.filter(|_| opens) else {
+        return Ok(());
+    };
+    let kept = joining::kept_of(tx, org, vulnerability)?;
+    match kept
+        .filter(|kept| kept.id != item.id)
+        .and_then(|kept| kept.case)
+    {
+        Some(case) => Err(Refusal::conflict("case-stands-already")
+            .with("case", case)
+            .into()),
+        None => Ok(()),
+    }
 }
 
 /// The decision somebody made from the same state of the item: the caller's own, word for word,
@@ -263,11 +285,7 @@ pub fn long_texts(new: &NewDecision) -> Vec<Refusal> {
 }
 
 fn too_long(field: &'static str, text: &str) -> Option<Refusal> {
-    (text.chars().count() > REASON_CHARS_MAX).then(|| {
-        Refusal::field(field, "field-too-long")
-            .with("field", field)
-            .with("max", REASON_CHARS_MAX)
-    })
+    (text.chars().count() > REASON_CHARS_MAX).then(|| Refusal::too_long(field, REASON_CHARS_MAX))
 }
 
 fn write(

@@ -1,7 +1,7 @@
 //! That users were informed (14(8)): recorded by a person, append-only. The law sets no hour and
 //! asks no publication; nothing here is sent to anybody.
 
-use super::cases::open_case;
+use super::cases::any_case;
 use super::{REASON_CHARS_MAX, happened, store};
 use crate::accounts::{Caller, Permission};
 use crate::cases::rules::{informing, wording};
@@ -10,7 +10,8 @@ use crate::ids::CaseId;
 use crate::store::Tx;
 use crate::trouble::{Refusal, Trouble};
 
-/// Records that users were informed: by whom, when, how, of which releases, in which words.
+/// Records that users were informed: by whom, when, how, of which releases, in which words. The
+/// very same once more is the record that stands; a closed case stays closed.
 pub fn record_informed(
     tx: &mut Tx,
     caller: &Caller,
@@ -18,13 +19,18 @@ pub fn record_informed(
     new: &NewInforming,
 ) -> Result<(), Trouble> {
     caller.require(Permission::CasesFile)?;
-    open_case(tx, caller, id)?;
+    // A closed case, too: users may have to be told long after the last report.
+    any_case(tx, caller, id)?;
     let org = caller.organisation;
     let inside = store::case::releases(tx, org, id)?;
     informing::check(new, &inside, tx.now())?;
     if new.text.chars().count() > REASON_CHARS_MAX {
-        let refusal = Refusal::field("text_told", "field-too-long").with("field", "text_told");
-        return Err(refusal.with("max", REASON_CHARS_MAX).into());
+        return Err(Refusal::too_long("text_told", REASON_CHARS_MAX).into());
+    }
+    let standing = store::told::informed(tx, org, id)?;
+    if standing.iter().any(|known| informing::is_same(known, new)) {
+        // A second click.
+        return Ok(());
     }
     store::told::insert_informed(tx, org, id, new, &caller.actor)?;
     let args = [

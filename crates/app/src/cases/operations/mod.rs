@@ -12,6 +12,7 @@ pub mod reading;
 pub mod sheets;
 pub mod signals;
 pub mod telling;
+pub mod watching;
 
 use super::store;
 use crate::accounts::Actor;

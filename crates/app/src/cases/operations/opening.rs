@@ -32,6 +32,7 @@ pub fn open(
         .ok_or_else(|| anyhow::anyhow!("an aware decision has an instant"))?;
     let organisation = accounts::get_organisation(tx, org)?;
     let case = new_case(tx, caller, &organisation, item, decision, new)?;
+    clocks::lock_holidays(tx, org, case.coordinator.as_deref())?;
     store::case::insert(tx, org, &case, &caller.actor)?;
     store::watch::set_case(tx, org, item.id, case.id)?;
     let releases = releases_of(tx, org, item, new)?;

@@ -1,6 +1,6 @@
 //! What pages, programs and the home page read; nothing here writes.
 
-use super::{clocks, store};
+use super::{clocks, joining, store};
 use crate::accounts::{self, Caller, Permission};
 use crate::blobs::Digest;
 use crate::cases::rules::prefill::{self, Known};
@@ -22,11 +22,12 @@ use std::collections::BTreeMap;
 pub const PAGE_ROWS: i64 = 50;
 const CHOICES_MAX: i64 = 500;
 
-/// Everything the assess page shows, in a constant number of statements.
+/// Everything the assess page shows of an item, or of the one it went into, in a constant number of statements.
 pub fn watch_view(tx: &mut Tx, caller: &Caller, id: WatchItemId) -> Result<WatchView, Trouble> {
     caller.require(Permission::CasesRead)?;
     let org = caller.organisation;
-    let item = store::watch::get(tx, org, id)?;
+    let item = joining::item_at(tx, org, id)?;
+    let id = item.id;
     let text = id.to_string();
     let world = match item.vulnerability_id {
         Some(vulnerability) => store::world::world(tx, vulnerability)?,
@@ -52,25 +53,24 @@ pub fn watch_view(tx: &mut Tx, caller: &Caller, id: WatchItemId) -> Result<Watch
     })
 }
 
-/// The bare watch item, for whoever hands in a further signal of it.
+/// The bare watch item, or the one it went into, for whoever hands in a further signal of it.
 pub fn watch_item_of(tx: &mut Tx, caller: &Caller, id: WatchItemId) -> Result<WatchItem, Trouble> {
     caller.require(Permission::CasesRead)?;
-    store::watch::get(tx, caller.organisation, id)
+    joining::item_at(tx, caller.organisation, id)
 }
 
-/// The same, or the item it went into when two flaws turned out to be one.
+/// The same; for an item that went into another, the address of that one.
 pub fn find_watch_view(
     tx: &mut Tx,
     caller: &Caller,
     id: WatchItemId,
 ) -> Result<Result<WatchView, WatchItemId>, Trouble> {
-    match watch_view(tx, caller, id) {
-        Err(Trouble::Refusal(refusal)) if refusal.status == 404 => {
-            let kept = super::joining::joined_into(tx, caller.organisation, id)?;
-            kept.map(Err).ok_or(Trouble::Refusal(refusal))
-        }
-        view => view.map(Ok),
-    }
+    let view = watch_view(tx, caller, id)?;
+    Ok(if view.item.id == id {
+        Ok(view)
+    } else {
+        Err(view.item.id)
+    })
 }
 
 /// A page of watch items, those that wait first, with how many stand in each state.

@@ -14,8 +14,12 @@ use crate::ids::{CaseId, SubmissionId};
 use crate::notices;
 use crate::store::Tx;
 use crate::trouble::{Refusal, Trouble};
+use crate::web::words::Lang;
+use bonafide_law::Language;
+use bonafide_law::categories;
 use bonafide_law::deadlines::{Kind, Stage, Trigger};
-use bonafide_law::form::{Form, Values};
+use bonafide_law::form::{Field, FieldKind, Form, Values};
+use bonafide_law::member_states::MemberState;
 use jiff::Timestamp;
 
 /// The longest value a draft keeps; longer than any limit of the form, so that nothing typed is
@@ -87,12 +91,16 @@ fn snapshot_of(
         .iter()
         .filter(|entry| !entry.value.is_empty())
         .map(|entry| {
-            serde_json::json!({
+            let mut field = serde_json::json!({
                 "key": entry.field.key,
                 "label": entry.field.label_en,
                 "nr": entry.field.nr,
                 "value": entry.value,
-            })
+            });
+            if let Some(shown) = platform_words(entry.field, &entry.value) {
+                field["shown"] = shown.into();
+            }
+            field
         })
         .collect();
     let case = &view.case.case;
@@ -121,8 +129,9 @@ fn snapshot_of(
 
 /// Records that a stage was filed: the sheet as it stands now is checked, frozen and kept in the
 /// same transaction, behind the lock of the case, so that what is frozen is what stands. It must
-/// still be what the person saw (`new.seal`), for that is what they filed. The first record of an incident's notification starts the
-/// month of its final report; resubmissions do not move it, corrections of the record do.
+/// still be what the person saw (`new.seal`), for that is what they filed. The first record of an
+/// incident's notification starts the month of its final report; resubmissions do not move it,
+/// corrections of the record do.
 pub fn record_filed(
     tx: &mut Tx,
     blobs: &Blobs,
@@ -135,7 +144,12 @@ pub fn record_filed(
     let org = caller.organisation;
     let now = tx.now();
     let submissions = store::sheet::submissions(tx, org, id)?;
-    check(tx, caller, id, new, &submissions)?;
+    let mut wrong = problems(tx, caller, id, new)?;
+    // Somebody filed meanwhile: what else is wrong can wait until that was seen.
+    wrong.sort_by_key(|refusal| refusal.status != 409);
+    if let Some(refusal) = Refusal::together(wrong) {
+        return Err(refusal.into());
+    }
     let view = sheet_view(tx, caller, id, new.stage)?;
     if view.seal() != new.seal {
         return Err(Refusal::conflict("filed-sheet-changed").into());
@@ -189,35 +203,57 @@ pub fn record_filed(
     Ok(submission.id)
 }
 
-fn check(
+/// Everything that is wrong with a record of filing by what stands in the case.
+pub fn problems(
     tx: &mut Tx,
     caller: &Caller,
     id: CaseId,
     new: &NewFiling,
-    submissions: &[Submission],
-) -> Result<(), Trouble> {
-    let reference = new.platform_reference.trim();
-    if reference.is_empty() {
-        return Err(Refusal::field("platform_reference", "filed-needs-reference").into());
-    }
-    if reference.chars().count() > filing::REFERENCE_CHARS_MAX {
-        let refusal = Refusal::field("platform_reference", "field-too-long");
-        let refusal = refusal.with("field", "platform_reference");
-        return Err(refusal.with("max", filing::REFERENCE_CHARS_MAX).into());
-    }
+) -> Result<Vec<Refusal>, Trouble> {
+    caller.require(Permission::CasesFile)?;
     let org = caller.organisation;
-    if let Some(other) = store::sheet::reference_elsewhere(tx, org, reference, id)? {
-        let refusal = Refusal::field("platform_reference", "filed-reference-elsewhere");
-        return Err(refusal.with("case", other).into());
-    }
+    store::case::get(tx, org, id)?;
+    let submissions = store::sheet::submissions(tx, org, id)?;
     let anchors = store::case::anchors(tx, org, id)?;
     let aware_at = clocks::in_force(&anchors, Trigger::AwareAt).unwrap_or(Timestamp::MIN);
     let before = submissions
         .iter()
         .any(|submission| submission.stage == new.stage);
     let now = tx.now();
-    filing::check(new, aware_at, before, now)?;
-    Ok(())
+    let mut wrong = filing::problems(new, aware_at, before, now);
+    let reference = new.platform_reference.trim();
+    if let Some(other) = store::sheet::reference_elsewhere(tx, org, reference, id)? {
+        let refusal = Refusal::field("platform_reference", "filed-reference-elsewhere");
+        wrong.push(refusal.with("case", other));
+    }
+    Ok(wrong)
+}
+
+/// What a person picked from a list, in the platform's words: a code alone says nothing to whoever
+/// reads the snapshot in ten years. None for what is typed.
+fn platform_words(field: &Field, value: &str) -> Option<String> {
+    let each = |words: &dyn Fn(&str) -> String| {
+        let words: Vec<String> = value.split(',').map(|code| words(code.trim())).collect();
+        Some(words.join(", "))
+    };
+    match field.kind {
+        FieldKind::Choice | FieldKind::Choices | FieldKind::YesNo => each(&|code| {
+            let key = format!("sheet-option-{code}");
+            if Lang::En.has(&key) {
+                Lang::En.t(&key)
+            } else {
+                code.to_owned()
+            }
+        }),
+        FieldKind::MemberStates => each(&|code| match MemberState::parse(code) {
+            Some(state) => state.name(Language::English).to_owned(),
+            None => code.to_owned(),
+        }),
+        FieldKind::Category => {
+            categories::by_id(value).map(|entry| entry.title(Language::English).to_owned())
+        }
+        FieldKind::Text | FieldKind::DateTime => None,
+    }
 }
 
 /// The month of a severe incident's final report runs from the filing that carried the

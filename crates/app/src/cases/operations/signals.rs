@@ -1,152 +1,18 @@
-//! Signals come in, and watch items open, wait anew, or take a further signal.
+//! Signals come in from people and programs; the same source and reference is the same signal.
 
-use super::{happened, joining, store, telling};
-use crate::accounts::{Actor, Caller, Permission};
-use crate::cases::types::{NewSignal, WatchItem};
-use crate::cases::words::{Outcome, WatchState};
-use crate::clock::{self};
-use crate::ids::{OrganisationId, ReleaseId, SignalId, WatchItemId};
+use super::watching::{News, Subject, find_or_open, join_merged, next_generation, settle};
+use super::{joining, store};
+use crate::accounts::{Caller, Permission};
+use crate::cases::types::NewSignal;
+use crate::ids::{SignalId, WatchItemId};
 use crate::store::Tx;
 use crate::trouble::{Refusal, Trouble};
 use bonafide_law::deadlines::Kind;
-use std::collections::BTreeSet;
 
-const TITLE_CHARS_MAX: usize = 300;
-const TEXT_CHARS_MAX: usize = 20_000;
-const NAME_CHARS_MAX: usize = 100;
+pub const TITLE_CHARS_MAX: usize = 300;
+pub const TEXT_CHARS_MAX: usize = 20_000;
+pub const NAME_CHARS_MAX: usize = 100;
 const REFERENCE_CHARS_MAX: usize = 200;
-/// The actor of what the program does by itself here.
-const PROGRAM: Actor = Actor::Program("watching");
-
-/// A known-exploited flaw stands in the organisation's releases: opens a watch item, or adds what
-/// is new to the one there is. Doing it twice changes nothing.
-pub fn consider_exploited(
-    tx: &mut Tx,
-    org: OrganisationId,
-    vulnerability: i64,
-) -> Result<Option<WatchItemId>, Trouble> {
-    let vulnerability = store::world::surviving(tx, vulnerability)?;
-    join_merged(tx, org, vulnerability)?;
-    let sources = store::world::exploitations(tx, vulnerability)?;
-    let releases = store::world::containing(tx, org, vulnerability)?;
-    let Some((name, title)) = store::world::title_of(tx, vulnerability)? else {
-        return Ok(None);
-    };
-    if sources.is_empty() || releases.is_empty() {
-        return Ok(None);
-    }
-    let subject = Subject {
-        key: format!("vuln:{vulnerability}"),
-        kind: Kind::ActivelyExploitedVulnerability,
-        vulnerability: Some((vulnerability, name.clone(), title)),
-        name: Some(name.clone()),
-        title: String::new(),
-    };
-    let now = tx.now();
-    let (item, fresh) = find_or_open(tx, org, &subject, now)?;
-    let mut coming = Vec::new();
-    for (source, added_on) in &sources {
-        let reference = format!("{name}:{added_on}");
-        if !has_told(tx, org, vulnerability, (source, added_on), &reference)? {
-            coming.push((source, added_on, reference));
-        }
-    }
-    let generation = next_generation(&item, fresh, !coming.is_empty());
-    for (source, added_on, reference) in &coming {
-        let signal = store::watch::SignalRow {
-            watch_item: item.id,
-            generation,
-            source,
-            reference,
-            title: &item.title,
-            text: "",
-            in_our_product: "unknown",
-            said_on: Some(added_on),
-            received_at: now,
-        };
-        let id: SignalId = tx.new_id();
-        store::watch::insert_signal(tx, org, id, &signal, &PROGRAM)?;
-    }
-    let new_releases = store::watch::add_releases(tx, org, &item, &releases)?;
-    let from: Vec<&str> = coming.iter().map(|(source, ..)| source.as_str()).collect();
-    let news = News {
-        source: from.first().map_or("sbom", |source| *source).to_owned(),
-        signals: coming.len(),
-        releases: new_releases,
-    };
-    settle(tx, org, &PROGRAM, &item, fresh, &news)?;
-    Ok(Some(item.id))
-}
-
-/// Whether a catalogue's word stands already, under any name the flaw has or had: another name is
-/// no news.
-fn has_told(
-    tx: &mut Tx,
-    org: OrganisationId,
-    vulnerability: i64,
-    (source, added_on): (&str, &str),
-    reference: &str,
-) -> Result<bool, Trouble> {
-    if store::watch::signal_of(tx, org, source, reference)?.is_some() {
-        return Ok(true);
-    }
-    for name in store::world::names_of(tx, vulnerability)? {
-        let reference = format!("{name}:{added_on}");
-        if store::watch::signal_of(tx, org, source, &reference)?.is_some() {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
-/// One watch item for a flaw that was known as several; what was heard of the others is news to
-/// the one that stays.
-fn join_merged(tx: &mut Tx, org: OrganisationId, vulnerability: i64) -> Result<(), Trouble> {
-    let mut items: Vec<WatchItem> = Vec::new();
-    for key in keys_of(tx, vulnerability, "")? {
-        items.extend(store::watch::find(tx, org, &key)?);
-    }
-    let Some((kept, others)) = joining::choose(items) else {
-        return Ok(());
-    };
-    for other in others {
-        let signals = store::watch::signals(tx, org, other.id)?;
-        let item = store::watch::get(tx, org, kept.id)?;
-        let generation = next_generation(&item, false, !signals.is_empty());
-        let brought = joining::take_in(tx, org, other, &item, generation)?;
-        let source = signals.last().map(|signal| signal.source.clone());
-        let news = News {
-            source: source.unwrap_or_else(|| "sbom".to_owned()),
-            signals: signals.len(),
-            releases: store::watch::add_releases(tx, org, &item, &brought.releases)?,
-        };
-        tracing::info!(from = %brought.from.id, into = %item.id, "watch items of one flaw joined");
-        settle(tx, org, &PROGRAM, &item, false, &news)?;
-        store::joining::set_first_heard(tx, org, item.id)?;
-    }
-    // Of the names of one flaw, its number is what is looked for.
-    if store::watch::find(tx, org, &format!("vuln:{vulnerability}"))?.is_none()
-        && let Some((name, title)) = store::world::title_of(tx, vulnerability)?
-    {
-        let title = describe(&name, &title);
-        store::watch::adopt(tx, org, kept.id, vulnerability, &name, &title)?;
-    }
-    Ok(())
-}
-
-/// The keys under which a flaw may be watched: its number, those it absorbed, its names.
-pub(super) fn keys_of(tx: &mut Tx, number: i64, name: &str) -> Result<Vec<String>, Trouble> {
-    let mut names: BTreeSet<String> = store::world::names_of(tx, number)?.into_iter().collect();
-    names.insert(name.to_owned());
-    let mut keys = vec![format!("vuln:{number}")];
-    for merged in store::world::merged_into(tx, number)? {
-        keys.push(format!("vuln:{merged}"));
-    }
-    let names = names.iter().filter(|name| !name.is_empty());
-    keys.extend(names.map(|name| format!("name:{}", name.to_uppercase())));
-    Ok(keys)
-}
-
 /// What became of a signal.
 #[derive(Debug, Clone, Copy)]
 pub struct Taken {
@@ -178,16 +44,17 @@ pub fn record_signal(tx: &mut Tx, caller: &Caller, new: &NewSignal) -> Result<Ta
     let id: SignalId = tx.new_id();
     let received_at = new.received_at.unwrap_or(now);
     let (item, fresh) = match new.watch_item {
-        Some(item) => {
-            let kept = joining::joined_into(tx, org, item)?.unwrap_or(item);
-            (store::watch::get(tx, org, kept)?, false)
-        }
+        Some(item) => (joining::item_at(tx, org, item)?, false),
         None => {
             let subject = subject_of(tx, new, id)?;
-            if let Some((vulnerability, ..)) = &subject.vulnerability {
-                join_merged(tx, org, *vulnerability)?;
+            let kept = match &subject.vulnerability {
+                Some((vulnerability, ..)) => join_merged(tx, org, *vulnerability)?,
+                None => None,
+            };
+            match kept {
+                Some(item) => (item, false),
+                None => find_or_open(tx, org, &subject, received_at)?,
             }
-            find_or_open(tx, org, &subject, received_at)?
         }
     };
     let reference = new.reference.clone().unwrap_or_else(|| id.to_string());
@@ -224,11 +91,7 @@ pub fn record_signal(tx: &mut Tx, caller: &Caller, new: &NewSignal) -> Result<Ta
 pub fn problems(new: &NewSignal, now: jiff::Timestamp) -> Vec<Refusal> {
     let mut wrong = Vec::new();
     let too_long = |field, text: &str, max: usize| {
-        (text.chars().count() > max).then(|| {
-            Refusal::field(field, "field-too-long")
-                .with("field", field)
-                .with("max", max)
-        })
+        (text.chars().count() > max).then(|| Refusal::too_long(field, max))
     };
     let name = new.vulnerability.as_deref().unwrap_or_default();
     wrong.extend(too_long("vulnerability", name, NAME_CHARS_MAX));
@@ -246,16 +109,6 @@ pub fn problems(new: &NewSignal, now: jiff::Timestamp) -> Vec<Refusal> {
     let reference = new.reference.as_deref().unwrap_or_default();
     wrong.extend(too_long("reference", reference, REFERENCE_CHARS_MAX));
     wrong
-}
-
-/// What a signal is about.
-struct Subject {
-    key: String,
-    kind: Kind,
-    /// Number, name and title, when some feed knows the flaw.
-    vulnerability: Option<(i64, String, String)>,
-    name: Option<String>,
-    title: String,
 }
 
 fn subject_of(tx: &mut Tx, new: &NewSignal, id: SignalId) -> Result<Subject, Trouble> {
@@ -310,121 +163,4 @@ fn subject_of(tx: &mut Tx, new: &NewSignal, id: SignalId) -> Result<Subject, Tro
             title,
         },
     })
-}
-
-fn find_or_open(
-    tx: &mut Tx,
-    org: OrganisationId,
-    subject: &Subject,
-    first_signal_at: jiff::Timestamp,
-) -> Result<(WatchItem, bool), Trouble> {
-    if let Some(item) = store::watch::find(tx, org, &subject.key)? {
-        return Ok((item, false));
-    }
-    if let Some((number, name, title)) = &subject.vulnerability
-        && let Some(item) = find_named(tx, org, *number, name)?
-    {
-        let title = describe(name, title);
-        store::watch::adopt(tx, org, item.id, *number, name, &title)?;
-        return Ok((store::watch::get(tx, org, item.id)?, false));
-    }
-    let title = match (&subject.vulnerability, &subject.name) {
-        (Some((_, name, title)), _) => describe(name, title),
-        (None, Some(name)) if subject.title.is_empty() => name.clone(),
-        _ => subject.title.clone(),
-    };
-    let new = store::watch::NewItem {
-        key: &subject.key,
-        kind: subject.kind.as_str(),
-        vulnerability_id: subject.vulnerability.as_ref().map(|(number, ..)| *number),
-        vulnerability: subject.name.as_deref(),
-        title: &title,
-        first_signal_at,
-    };
-    let made = store::watch::insert(tx, org, &new)?;
-    let item = store::watch::find(tx, org, &subject.key)?
-        .ok_or_else(|| anyhow::anyhow!("a watch item that was just made is not there"))?;
-    Ok((item, made))
-}
-
-/// An item somebody opened under a name before any feed knew the flaw, or under the number of a
-/// flaw that turned out to be this one.
-fn find_named(
-    tx: &mut Tx,
-    org: OrganisationId,
-    number: i64,
-    name: &str,
-) -> Result<Option<WatchItem>, Trouble> {
-    let keys = keys_of(tx, number, name)?;
-    for key in keys {
-        if let Some(item) = store::watch::find(tx, org, &key)? {
-            return Ok(Some(item));
-        }
-    }
-    Ok(None)
-}
-
-fn describe(name: &str, title: &str) -> String {
-    let title: String = title.chars().take(TITLE_CHARS_MAX).collect();
-    if title.is_empty() || title == name {
-        name.to_owned()
-    } else {
-        format!("{name}: {title}")
-    }
-}
-
-/// What came that was not there before.
-struct News {
-    source: String,
-    signals: usize,
-    releases: Vec<ReleaseId>,
-}
-
-/// An item whose last word was "aware" has a case and never waits anew by itself.
-fn waits_anew(item: &WatchItem) -> bool {
-    item.state == WatchState::Watching
-        || (item.state == WatchState::Decided && item.outcome != Some(Outcome::Aware))
-}
-
-fn next_generation(item: &WatchItem, fresh: bool, news: bool) -> i64 {
-    item.generation + i64::from(!fresh && news && waits_anew(item))
-}
-
-/// Lets an item wait, tells people, and arms the escalation, as the news asks for.
-fn settle(
-    tx: &mut Tx,
-    org: OrganisationId,
-    actor: &Actor,
-    item: &WatchItem,
-    fresh: bool,
-    news: &News,
-) -> Result<(), Trouble> {
-    if !fresh && news.signals == 0 && news.releases.is_empty() {
-        return Ok(());
-    }
-    let args = [
-        ("source", news.source.clone()),
-        ("signals", news.signals.to_string()),
-        ("releases", news.releases.len().to_string()),
-    ];
-    let subject = item.id.to_string();
-    if fresh {
-        happened(tx, org, actor, &subject, "watch-item-opened", &args)?;
-        return telling::wait(tx, org, item.id, &news.source);
-    }
-    if waits_anew(item) {
-        let now = tx.now();
-        if store::watch::wait_anew(tx, org, item, now)? {
-            clock::cancel(tx, org, &subject, "")?;
-            happened(tx, org, actor, &subject, "watch-item-reopened", &args)?;
-            return telling::wait(tx, org, item.id, &news.source);
-        }
-    }
-    happened(tx, org, actor, &subject, "watch-item-grew", &args)?;
-    match (item.outcome, item.case) {
-        (Some(Outcome::Aware), Some(case)) => {
-            telling::tell_case(tx, org, item, case, &news.source, &news.releases)
-        }
-        _ => Ok(()),
-    }
 }

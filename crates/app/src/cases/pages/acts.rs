@@ -1,6 +1,7 @@
 //! What a person does to a case besides filing: each on a small page of its own, with its reason.
 
-use super::wording::{language, local_field};
+use super::decision::Reader;
+use super::wording::{local_field, member_states};
 use crate::accounts::{Caller, Permission as P};
 use crate::cases::operations::{cases, reading};
 use crate::cases::types::{Affected, AnchorValue, Case, CaseView};
@@ -17,7 +18,6 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use bonafide_law::coordinators::{Basis, Facts};
-use bonafide_law::member_states;
 use jiff::Timestamp;
 
 /// Which page it is; its words are `case-act-<name>-…`.
@@ -198,14 +198,14 @@ fn operate(
     let reason = fields.get("reason");
     match act {
         Act::Awareness => {
-            let at = required_instant(fields, "aware_at")?;
+            let at = instant(fields, "aware_at", reason)?;
             cases::record_awareness(tx, caller, id, at, reason)
         }
         Act::Measure if fields.is_ticked("withdrawn") => {
             cases::record_measure(tx, caller, id, None, reason)
         }
         Act::Measure => {
-            let at = required_instant(fields, "measure_at")?;
+            let at = instant(fields, "measure_at", reason)?;
             cases::record_measure(tx, caller, id, Some(at), reason)
         }
         Act::Coordinator => cases::record_coordinator(tx, caller, id, &facts_of(fields)?, reason),
@@ -223,14 +223,22 @@ fn operate(
     }
 }
 
-fn required_instant(fields: &Fields, name: &'static str) -> Result<Timestamp, Trouble> {
-    let refusal = || Refusal::field(name, "field-required").with("field", name);
-    Ok(fields.instant(name)?.ok_or_else(refusal)?)
+/// The instant of an act; where it is missing, a missing reason is said with it.
+fn instant(fields: &Fields, name: &'static str, reason: &str) -> Result<Timestamp, Trouble> {
+    let mut reader = Reader::new(fields);
+    match reader.required_instant(name)? {
+        Some(at) => Ok(at),
+        None => {
+            let mut wrong = reader.wrong;
+            wrong.extend(cases::require_reason(reason).err());
+            let refusal = Refusal::together(wrong).unwrap_or_else(|| Refusal::required(name));
+            Err(refusal.into())
+        }
+    }
 }
 
 fn act_page(page: Visit, view: CaseView, act: Act, form: Shown) -> ActPage {
     let anchor = act.anchor();
-    let language = language(&page);
     ActPage {
         act: act.name(),
         current: anchor.and_then(|anchor| view.anchor(anchor)),
@@ -241,10 +249,7 @@ fn act_page(page: Visit, view: CaseView, act: Act, form: Shown) -> ActPage {
             .filter(|value| Some(value.anchor) == anchor)
             .cloned()
             .collect(),
-        states: member_states::list()
-            .into_iter()
-            .map(|state| (state.code(), state.name(language).to_owned()))
-            .collect(),
+        states: member_states(&page),
         bases: Basis::ALL,
         affected: view.affected,
         missing: view.missing,

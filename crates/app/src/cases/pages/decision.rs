@@ -1,5 +1,6 @@
 //! The form of a decision, shared by the assess page and a case opened by hand.
 
+use crate::cases::operations::REASON_CHARS_MAX;
 use crate::cases::types::{Incident, NewDecision, Verdict, WatchView};
 use crate::cases::words::{Answered, Because, ExploitedBy, Outcome, SeverityTest};
 use crate::cases::{Kind, WatchItem};
@@ -10,10 +11,9 @@ use crate::web::forms::Fields;
 use jiff::Timestamp;
 use std::str::FromStr;
 
-const TEXT_CHARS_MAX: usize = 4_000;
 /// The fields of the forms of this room in the order in which they stand, so that what is wrong
 /// is listed in the order in which a person meets it.
-const ORDER: [&str; 27] = [
+const ORDER: [&str; 30] = [
     "vulnerability",
     "title",
     "text",
@@ -40,7 +40,17 @@ const ORDER: [&str; 27] = [
     "aware_reason",
     "until",
     "because",
+    "platform_reference",
+    "submitted_at",
+    "kind",
     "reason",
+];
+
+/// The events by which a watch item's generation begins, after its first.
+pub const BEGINNINGS: [&str; 3] = [
+    "decision-reopened",
+    "watch-item-reopened",
+    "watch-item-returned",
 ];
 
 /// Reads the fields of a form one by one; what cannot be read is noted, and something harmless
@@ -96,11 +106,9 @@ impl<'a> Reader<'a> {
         Ok(self.note(read)?.flatten())
     }
 
-    fn required_instant(&mut self, name: &'static str) -> Result<Option<Timestamp>, Trouble> {
-        let read = self.fields.instant(name).and_then(|at| {
-            let refusal = || Refusal::field(name, "field-required").with("field", name);
-            at.ok_or_else(|| refusal().into())
-        });
+    /// An instant that must be there.
+    pub fn required_instant(&mut self, name: &'static str) -> Result<Option<Timestamp>, Trouble> {
+        let read = self.fields.required_instant(name);
         self.note(read)
     }
 
@@ -134,7 +142,7 @@ pub fn read(
         exploited: ExploitedBy::NoneYet,
         exploited_text: String::new(),
         verdict: verdict(reader, now)?,
-        reason: reader.text("reason", TEXT_CHARS_MAX)?,
+        reason: reader.text("reason", REASON_CHARS_MAX)?,
         evidence,
         incident,
         releases: Vec::new(),
@@ -142,11 +150,11 @@ pub fn read(
     };
     if kind == Kind::ActivelyExploitedVulnerability {
         new.contained = reader.choice("contained")?.unwrap_or(new.contained);
-        new.contained_text = reader.text("contained_text", TEXT_CHARS_MAX)?;
+        new.contained_text = reader.text("contained_text", REASON_CHARS_MAX)?;
         new.reachable = reader.choice("reachable")?.unwrap_or(new.reachable);
-        new.reachable_text = reader.text("reachable_text", TEXT_CHARS_MAX)?;
+        new.reachable_text = reader.text("reachable_text", REASON_CHARS_MAX)?;
         new.exploited = reader.choice("exploited")?.unwrap_or(new.exploited);
-        new.exploited_text = reader.text("exploited_text", TEXT_CHARS_MAX)?;
+        new.exploited_text = reader.text("exploited_text", REASON_CHARS_MAX)?;
     }
     Ok(new)
 }
@@ -157,7 +165,7 @@ fn verdict(reader: &mut Reader<'_>, now: Timestamp) -> Result<Verdict, Trouble> 
         Some(Outcome::Aware) => Verdict::Aware {
             // Left empty it is the moment of the decision, not that of loading the page.
             aware_at: reader.instant("aware_at")?,
-            aware_reason: Some(reader.text("aware_reason", TEXT_CHARS_MAX)?)
+            aware_reason: Some(reader.text("aware_reason", REASON_CHARS_MAX)?)
                 .filter(|reason| !reason.is_empty()),
         },
         Some(Outcome::WatchUntil) => Verdict::WatchUntil {
@@ -177,13 +185,13 @@ fn verdict(reader: &mut Reader<'_>, now: Timestamp) -> Result<Verdict, Trouble> 
 
 fn incident(reader: &mut Reader<'_>) -> Result<Incident, Trouble> {
     Ok(Incident {
-        what_happened: reader.text("what_happened", TEXT_CHARS_MAX)?,
+        what_happened: reader.text("what_happened", REASON_CHARS_MAX)?,
         occurred_at: reader.instant("occurred_at")?,
         test: reader.open_choice("severity_test")?,
-        impact: reader.text("impact", TEXT_CHARS_MAX)?,
+        impact: reader.text("impact", REASON_CHARS_MAX)?,
         suspected: reader.choice("suspected")?.unwrap_or(Answered::Unknown),
-        suspected_text: reader.text("suspected_text", TEXT_CHARS_MAX)?,
-        evidence: reader.text("incident_evidence", TEXT_CHARS_MAX)?,
+        suspected_text: reader.text("suspected_text", REASON_CHARS_MAX)?,
+        evidence: reader.text("incident_evidence", REASON_CHARS_MAX)?,
     })
 }
 
@@ -252,12 +260,26 @@ pub fn first_shown(page: &Visit, view: &WatchView) -> Fields {
 
 /// T0 as proposed: a signal that says our own product is exploited was read when it was received.
 pub fn proposed_at(view: &WatchView) -> Option<Timestamp> {
+    let first = first_generation(view);
     view.signals
         .iter()
-        .filter(|signal| signal.generation == view.item.generation)
+        .filter(|signal| signal.generation >= first)
         .filter(|signal| signal.in_our_product == Answered::Yes)
         .map(|signal| signal.received_at)
         .min()
+}
+
+/// The generation whose signals are still to be decided about. One that no signal began (a person
+/// decides anew, or the time to watch ran out) goes on with those of the one before: left out,
+/// they would make T0 later than it was.
+fn first_generation(view: &WatchView) -> i64 {
+    let beginnings = view.events.iter().rev().map(|event| event.kind.as_str());
+    let without_signal = beginnings
+        .filter(|kind| BEGINNINGS.contains(kind))
+        .take_while(|kind| *kind != "watch-item-reopened")
+        .count();
+    let without_signal = i64::try_from(without_signal).unwrap_or(i64::MAX);
+    view.item.generation.saturating_sub(without_signal)
 }
 
 /// The choices of a form, in the order they are shown.

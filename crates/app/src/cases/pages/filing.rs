@@ -1,13 +1,14 @@
 //! "Record as filed": a person filed on ENISA's platform and says so here. The sheet is frozen
 //! as it stands, hashed, and kept; nothing is sent.
 
+use super::decision::Reader;
 use super::keep_file;
 use super::sheet::stage_of;
 use super::wording::word;
 use crate::accounts::Caller;
 use crate::blobs::Digest;
-use crate::cases::operations::{reading, reading::SheetView, sheets};
-use crate::cases::rules::filing::looks_like_reference;
+use crate::cases::operations::{REASON_CHARS_MAX, reading, reading::SheetView, sheets};
+use crate::cases::rules::filing::{REFERENCE_CHARS_MAX, looks_like_reference};
 use crate::cases::rules::sheet::{STAGES, stage_before};
 use crate::cases::types::{Case, NewFiling, Submission};
 use crate::cases::words::FilingKind;
@@ -108,30 +109,43 @@ async fn record(
     fields: &Fields,
     odd: bool,
 ) -> Result<SubmissionId, Trouble> {
-    let reference = fields.required("platform_reference", 500)?;
-    if odd && !fields.is_ticked("odd_reference") {
-        return Err(Refusal::field("platform_reference", "filed-odd-reference").into());
+    let mut reader = Reader::new(fields);
+    let reference = reader.text("platform_reference", REFERENCE_CHARS_MAX)?;
+    if odd && !reference.is_empty() && !fields.is_ticked("odd_reference") {
+        let refusal = Refusal::field("platform_reference", "filed-odd-reference");
+        reader.wrong.push(refusal);
     }
     // Left empty it is the moment of recording: an instant that was filled in when the page was
     // made would be wrong by the time the report is filed.
-    let submitted_at = fields.instant("submitted_at")?;
+    let submitted_at = reader.instant("submitted_at")?;
     let submitted_at = submitted_at.unwrap_or_else(|| app.clock.now());
     let also_covers = fields
         .all("also_covers")
         .into_iter()
         .map(stage_of)
         .collect::<Result<Vec<Stage>, _>>()?;
-    let receipt = keep_file(app, fields, "receipt", id.to_string(), "receipt").await?;
-    let new = NewFiling {
+    let kind = reader.choice("kind")?;
+    let mut new = NewFiling {
         stage,
-        kind: super::decision::choice(fields, "kind")?,
+        kind: kind.unwrap_or(FilingKind::First),
         also_covers,
         platform_reference: reference,
         submitted_at,
-        reason: fields.text("reason", 4_000)?,
+        reason: Some(reader.text("reason", REASON_CHARS_MAX)?).filter(|text| !text.is_empty()),
         seal: fields.get("seal").to_owned(),
-        receipt,
+        receipt: None,
     };
+    // What cannot even be read is said together with what the rules find.
+    if !reader.wrong.is_empty() {
+        let (asking, asked) = (caller.clone(), new.clone());
+        let mut rules = app
+            .db
+            .read(move |tx| sheets::problems(tx, &asking, id, &asked))
+            .await?;
+        rules.retain(|refusal| refusal.field.is_some());
+        reader.refuse(rules)?;
+    }
+    new.receipt = keep_file(app, fields, "receipt", id.to_string(), "receipt").await?;
     let blobs = app.blobs.clone();
     app.db
         .write(move |tx| sheets::record_filed(tx, &blobs, &caller, id, &new))
@@ -258,11 +272,12 @@ fn submission_page(
         fields: fields
             .iter()
             .map(|field| {
-                (
-                    text(field, "nr"),
-                    text(field, "label"),
-                    text(field, "value"),
-                )
+                let value = text(field, "value");
+                let value = match field["shown"].as_str() {
+                    Some(shown) => format!("{shown} ({value})"),
+                    None => value,
+                };
+                (text(field, "nr"), text(field, "label"), value)
             })
             .collect(),
         covers: covers.join(", "),

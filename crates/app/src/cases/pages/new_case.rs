@@ -17,7 +17,6 @@ use crate::web::{Answer, App, Visit, answer, html, see_other};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
-use bonafide_law::member_states;
 use std::collections::BTreeMap;
 
 #[derive(Template)]
@@ -162,15 +161,11 @@ fn kind_of(form: &Shown) -> Kind {
 }
 
 fn new_case_page(page: Visit, form: Shown, known: Known) -> NewCasePage {
-    let language = super::wording::language(&page);
     let kind = kind_of(&form);
     let own = known.own.clone().unwrap_or_default();
     NewCasePage {
         own_name: super::wording::member_state(&page, &own),
-        states: member_states::list()
-            .into_iter()
-            .map(|state| (state.code(), state.name(language).to_owned()))
-            .collect(),
+        states: super::wording::member_states(&page),
         page,
         form,
         kind,

@@ -3,6 +3,7 @@
 use super::decision::Reader;
 use crate::accounts::Caller;
 use crate::cases::Kind;
+use crate::cases::operations::signals::{NAME_CHARS_MAX, TEXT_CHARS_MAX, TITLE_CHARS_MAX};
 use crate::cases::operations::{reading, signals};
 use crate::cases::types::{NewSignal, WatchItem};
 use crate::cases::words::{Answered, Source};
@@ -18,7 +19,6 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use std::collections::BTreeMap;
 
-const NAME_CHARS_MAX: usize = 100;
 /// The hidden field by which a page that is sent twice is known.
 pub const FORM_KEY: &str = "form_key";
 
@@ -137,8 +137,6 @@ fn signal_page(page: Visit, form: Shown, about: Option<WatchItem>) -> SignalPage
 
 /// Reads the signal a form hands in; what is wrong stands in the reader.
 pub fn read(reader: &mut Reader<'_>, fields: &Fields) -> Result<NewSignal, Trouble> {
-    const TITLE_CHARS_MAX: usize = 300;
-    const TEXT_CHARS_MAX: usize = 20_000;
     let kind = reader.choice("kind")?;
     let vulnerability = reader.text("vulnerability", NAME_CHARS_MAX)?;
     Ok(NewSignal {

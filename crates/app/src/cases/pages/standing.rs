@@ -68,31 +68,48 @@ pub fn outdated(page: &Visit, view: &CaseView) -> Vec<Outdated> {
     } else {
         "case-stale-do-update"
     };
-    view.outdated()
-        .into_iter()
-        .map(|found| {
-            let key = match (found.anchor, found.stands_at) {
-                (Trigger::AwareAt, _) => "case-stale-aware",
-                (_, Some(_)) => "case-stale-measure",
-                (_, None) => "case-stale-measure-none",
-            };
-            let args = [
-                ("stage", word(page, "case-stage", found.stage.as_str())),
-                ("reference", found.reference),
-                ("filed", page.utc(&found.filed_at)),
-                (
-                    "now",
-                    found.stands_at.map(|at| page.utc(&at)).unwrap_or_default(),
-                ),
-            ];
-            Outdated {
-                text: page.lang.ta(key, &args),
-                act: page.t1(act, "csirt", &contact),
-                stage: found.stage,
-                submission: found.submission,
-            }
-        })
-        .collect()
+    let unknown = view.unknown().into_iter().map(|found| {
+        let key = match found.anchor {
+            Trigger::AwareAt => "case-stale-unknown-aware",
+            _ => "case-stale-unknown-measure",
+        };
+        let now = found.stands_at.map(|at| page.utc(&at));
+        let args = [
+            ("stage", word(page, "case-stage", found.stage.as_str())),
+            ("reference", found.reference),
+            ("now", now.unwrap_or_else(|| "-".to_owned())),
+        ];
+        Outdated {
+            text: page.lang.ta(key, &args),
+            act: page.t("case-stale-unknown-do"),
+            stage: found.stage,
+            submission: found.submission,
+        }
+    });
+    let known = view.outdated();
+    let known = known.into_iter().map(|found| {
+        let key = match (found.anchor, found.stands_at) {
+            (Trigger::AwareAt, _) => "case-stale-aware",
+            (_, Some(_)) => "case-stale-measure",
+            (_, None) => "case-stale-measure-none",
+        };
+        let args = [
+            ("stage", word(page, "case-stage", found.stage.as_str())),
+            ("reference", found.reference),
+            ("filed", page.utc(&found.filed_at)),
+            (
+                "now",
+                found.stands_at.map(|at| page.utc(&at)).unwrap_or_default(),
+            ),
+        ];
+        Outdated {
+            text: page.lang.ta(key, &args),
+            act: page.t1(act, "csirt", &contact),
+            stage: found.stage,
+            submission: found.submission,
+        }
+    });
+    known.chain(unknown).collect()
 }
 
 /// Records of filing whose instant was corrected: what they said before, and what follows.

@@ -260,7 +260,10 @@ pub fn snapshot_text(document: &Value, digest: &str) -> String {
         .unwrap_or_default()
     {
         let (nr, label) = (text(&field["nr"]), text(&field["label"]));
-        out.push_str(&format!("\n[{nr}] {label}\n{}\n", text(&field["value"])));
+        let value = text(&field["value"]);
+        let shown = field["shown"].as_str();
+        let value = shown.map_or_else(|| value.clone(), |shown| format!("{shown} ({value})"));
+        out.push_str(&format!("\n[{nr}] {label}\n{value}\n"));
     }
     out
 }

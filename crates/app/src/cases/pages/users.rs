@@ -2,12 +2,12 @@
 
 use super::wording::word;
 use crate::accounts::Caller;
-use crate::cases::operations::{informing as operations, reading};
+use crate::cases::operations::{REASON_CHARS_MAX, informing as operations, reading};
 use crate::cases::rules::informing::{INFORMANT_CHARS_MAX, REFERENCE_CHARS_MAX, still_open};
 use crate::cases::types::{Affected, Case, CaseView, Informing, NewInforming};
 use crate::cases::words::{Told, ToldBy};
 use crate::ids::{CaseId, ProductId, ReleaseId};
-use crate::trouble::{Refusal, Trouble};
+use crate::trouble::Trouble;
 use crate::web::forms::Fields;
 use crate::web::route;
 use crate::web::shown::Shown;
@@ -16,9 +16,6 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use std::collections::BTreeMap;
-
-/// Longer than the operation keeps, so that it refuses with its own sentence.
-const TEXT_CHARS_MAX: usize = 4_000;
 
 #[derive(Template)]
 #[template(path = "cases/users.html")]
@@ -101,17 +98,14 @@ pub async fn post_users(
 }
 
 async fn record(app: &App, caller: Caller, id: CaseId, fields: &Fields) -> Result<(), Trouble> {
-    let at = fields.instant("informed_at")?;
     let releases: Result<Vec<ReleaseId>, Trouble> =
         fields.all("releases").into_iter().map(route::id).collect();
     let new = NewInforming {
         told: super::decision::choice(fields, "told")?,
         by: super::decision::choice(fields, "told_by")?,
-        informed_at: at.ok_or_else(|| {
-            Refusal::field("informed_at", "field-required").with("field", "informed_at")
-        })?,
+        informed_at: fields.required_instant("informed_at")?,
         informant: fields.required("informant", INFORMANT_CHARS_MAX)?,
-        text: fields.required("text_told", TEXT_CHARS_MAX)?,
+        text: fields.required("text_told", REASON_CHARS_MAX)?,
         reference: fields.text("reference_told", REFERENCE_CHARS_MAX)?,
         releases: releases?,
     };

@@ -9,7 +9,7 @@ use crate::cases::rules::awareness::{self, Matter};
 use crate::cases::types::{Affected, Decision, Signal, WatchItem, WatchView, World};
 use crate::cases::{CaseState, Kind, Outcome, WatchState};
 use crate::ids::WatchItemId;
-use crate::trouble::Trouble;
+use crate::trouble::{Refusal, Trouble};
 use crate::web::forms::Fields;
 use crate::web::route;
 use crate::web::shown::Shown;
@@ -69,14 +69,9 @@ impl WatchPage {
 
     /// Why a decided item is open once more.
     fn again(&self) -> Option<&EventLine> {
-        const KINDS: [&str; 3] = [
-            "decision-reopened",
-            "watch-item-reopened",
-            "watch-item-returned",
-        ];
         let open = self.item.generation > 1 && !self.is_decided();
         let mut latest_first = self.events.iter().rev();
-        latest_first.find(|event| open && KINDS.contains(&event.kind.as_str()))
+        latest_first.find(|event| open && decision::BEGINNINGS.contains(&event.kind.as_str()))
     }
 
     fn word(&self, prefix: &str, code: &str) -> String {
@@ -152,6 +147,9 @@ pub async fn get_anew(
         .db
         .read(move |tx| reading::watch_item_of(tx, &caller, id))
         .await?;
+    if item.id != id {
+        return see_other(&format!("/watch/{}/anew", item.id));
+    }
     let form = Shown::new(Fields::default());
     html(&AnewPage { page, item, form })
 }
@@ -195,6 +193,15 @@ pub async fn post_decision(
         .db
         .read(move |tx| reading::watch_view(tx, &asking, id))
         .await?;
+    if view.item.id != id {
+        // What was typed about an item that went into another is not lost, but whoever typed it
+        // has not seen that other one.
+        let revision = view.item.revision.to_string();
+        let kept = fields.pairs().iter().filter(|(name, _)| name != "revision");
+        let typed = kept.cloned().chain([("revision".to_owned(), revision)]);
+        let refusal = Refusal::conflict("watch-joined-meanwhile");
+        return show_again(page, view, Fields::from_pairs(typed), refusal.into());
+    }
     match decide(&app, caller, &view, &fields, page.now).await {
         Ok(path) => {
             app.wake.up();

@@ -4,7 +4,7 @@ use crate::cases::types::Event;
 use crate::web::Visit;
 use bonafide_law::Language;
 use bonafide_law::deadlines::Period;
-use bonafide_law::member_states::MemberState;
+use bonafide_law::member_states::{self, MemberState};
 use jiff::Timestamp;
 
 /// A code in words, by the message `<prefix>-<code>`; the code itself when there is none (a feed
@@ -32,6 +32,15 @@ pub fn member_state(page: &Visit, code: &str) -> String {
         Some(state) => state.name(language(page)).to_owned(),
         None => code.to_owned(),
     }
+}
+
+/// Every Member State's code and name, as a form offers them.
+pub fn member_states(page: &Visit) -> Vec<(&'static str, String)> {
+    let language = language(page);
+    member_states::list()
+        .into_iter()
+        .map(|state| (state.code(), state.name(language).to_owned()))
+        .collect()
 }
 
 /// A period as the article words it: `24 h`, `14 days`, `1 month`.

@@ -25,25 +25,40 @@ pub fn looks_like_reference(text: &str) -> bool {
         && digits(number, 8)
 }
 
-/// Refuses an instant that cannot be, and a repeated record that does not say why.
-pub fn check(
+/// Everything that is wrong with a record of filing, in the order of its form: no reference, an
+/// instant that cannot be, a repeated record that does not say why.
+pub fn problems(
     filing: &NewFiling,
     aware_at: Timestamp,
     filed_before: bool,
     now: Timestamp,
-) -> Result<(), Refusal> {
+) -> Vec<Refusal> {
+    let mut wrong = Vec::new();
     let has_reason = filing.reason.as_ref().is_some_and(|r| !r.trim().is_empty());
-    if filing.submitted_at > now {
-        return Err(Refusal::field("submitted_at", "filed-in-future"));
+    let reference = filing.platform_reference.trim();
+    if reference.is_empty() {
+        wrong.push(Refusal::field(
+            "platform_reference",
+            "filed-needs-reference",
+        ));
     }
-    if filing.submitted_at < aware_at && !has_reason {
-        return Err(Refusal::field("reason", "filed-before-awareness"));
+    if reference.chars().count() > REFERENCE_CHARS_MAX {
+        let refusal = Refusal::too_long("platform_reference", REFERENCE_CHARS_MAX);
+        wrong.push(refusal);
+    }
+    if filing.submitted_at > now {
+        wrong.push(Refusal::field("submitted_at", "filed-in-future"));
     }
     match (filing.kind, filed_before) {
-        (FilingKind::First, true) => Err(Refusal::conflict("filed-already")),
-        (FilingKind::First, false) => Ok(()),
-        (_, false) => Err(Refusal::field("kind", "filed-nothing-before")),
-        (_, true) if !has_reason => Err(Refusal::field("reason", "filed-again-needs-reason")),
-        (_, true) => Ok(()),
+        (FilingKind::First, true) => wrong.push(Refusal::conflict("filed-already")),
+        (FilingKind::First, false) | (_, true) => {}
+        (_, false) => wrong.push(Refusal::field("kind", "filed-nothing-before")),
     }
+    if filing.submitted_at < aware_at && !has_reason {
+        wrong.push(Refusal::field("reason", "filed-before-awareness"));
+    }
+    if filing.kind != FilingKind::First && filed_before && !has_reason {
+        wrong.push(Refusal::field("reason", "filed-again-needs-reason"));
+    }
+    wrong
 }

@@ -4,6 +4,7 @@ use crate::cases::types::{Affected, Informing, NewInforming};
 use crate::ids::ReleaseId;
 use crate::trouble::Refusal;
 use jiff::Timestamp;
+use std::collections::BTreeSet;
 
 /// The longest name of who informed them.
 pub const INFORMANT_CHARS_MAX: usize = 200;
@@ -28,6 +29,15 @@ pub fn check(new: &NewInforming, inside: &[ReleaseId], now: Timestamp) -> Result
         return Err(Refusal::not_found());
     }
     Ok(())
+}
+
+/// Whether a record says all that a new one would.
+pub fn is_same(known: &Informing, new: &NewInforming) -> bool {
+    let sorted = |releases: &[ReleaseId]| releases.iter().copied().collect::<BTreeSet<_>>();
+    (known.told, known.by, known.informed_at) == (new.told, new.by, new.informed_at)
+        && (&known.informant, &known.text) == (&new.informant, &new.text)
+        && known.reference == new.reference
+        && sorted(&known.releases) == sorted(&new.releases)
 }
 
 /// The releases of the case about which no record says that users were informed.

@@ -64,8 +64,8 @@ pub fn stage_before(stage: Stage) -> Option<Stage> {
 }
 
 /// The entries of a stage's sheet in the form's order. A saved draft counts as it stands;
-/// otherwise the stage before and what we know fill it. What is live (T0, the measure) is always
-/// offered anew.
+/// otherwise the stage before and what we know fill it. Where what we know now (T0, the measure)
+/// differs from the value, it is offered beside it and never put in its place.
 pub fn entries(
     form: &'static Form,
     kind: Kind,

@@ -3,7 +3,7 @@
 //! ENISA's platform keeps what was filed: a correction here changes nothing there. So the case
 //! says which report carries the old value, until a later one carries the new.
 
-use crate::cases::types::{Submission, filed};
+use crate::cases::types::{AnchorValue, Submission, filed};
 use crate::cases::words::FilingKind;
 use crate::ids::SubmissionId;
 use bonafide_law::deadlines::{Stage, Trigger};
@@ -26,6 +26,18 @@ pub struct Stale {
     /// What the report says.
     pub filed_at: Timestamp,
     /// What the case says; none: nothing is recorded, or it was withdrawn.
+    pub stands_at: Option<Timestamp>,
+}
+
+/// A filed report of which nothing says what instant it gave (its record is older than the note of
+/// that), while the case's instant was corrected after it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unknown {
+    pub submission: SubmissionId,
+    pub stage: Stage,
+    pub reference: String,
+    pub anchor: Trigger,
+    /// What the case says; none: it was withdrawn.
     pub stands_at: Option<Timestamp>,
 }
 
@@ -70,6 +82,38 @@ pub fn stale(
                 anchor,
                 filed_at,
                 stands_at,
+            });
+        }
+    }
+    found
+}
+
+/// For each anchor the newest report that gives it or may give it, where nothing is known of that
+/// and the anchor was corrected after it was recorded. Unknown is never "the same".
+pub fn unknown(submissions: &[Submission], anchors: &[AnchorValue]) -> Vec<Unknown> {
+    let mut found = Vec::new();
+    for (key, anchor) in ANCHOR_KEYS {
+        let newest = submissions
+            .iter()
+            .filter(|submission| submission.kind != FilingKind::Correction)
+            .rfind(|s| s.carried.is_empty() || instant(s, key).is_some());
+        let Some(submission) = newest.filter(|submission| submission.carried.is_empty()) else {
+            continue;
+        };
+        let values = || anchors.iter().filter(|value| value.anchor == anchor);
+        let at = submission.recorded_at;
+        let before = values().rfind(|value| value.recorded_at <= at);
+        let latest = values().next_back();
+        let (Some(before), Some(latest)) = (before, latest) else {
+            continue;
+        };
+        if before.number != latest.number && before.at.map(minute) != latest.at.map(minute) {
+            found.push(Unknown {
+                submission: submission.id,
+                stage: submission.stage,
+                reference: submission.platform_reference.clone(),
+                anchor,
+                stands_at: latest.at,
             });
         }
     }

@@ -27,6 +27,12 @@ statements! {
                    on conflict (organisation_id, member_state) do update set \
                    days = excluded.days, changed_by_name = excluded.changed_by_name, \
                    changed_at = excluded.changed_at";
+    /// Makes others wait who would change the list, or open a case it counts for, until this
+    /// transaction ends; a list that nobody gave is a row without days.
+    LOCK_HOLIDAYS: "insert into public_holidays (organisation_id, member_state, days, \
+                    changed_by_name, changed_at) values ($1, $2, '[]', '', 0) \
+                    on conflict (organisation_id, member_state) do update set \
+                    member_state = excluded.member_state";
     OPEN_CASES_OF: "select id from cases where organisation_id = $1 and coordinator = $2 \
                     and state = 'open' order by id limit 5000";
 }
@@ -67,7 +73,13 @@ pub fn informed(tx: &mut Tx, org: OrganisationId, case: CaseId) -> Result<Vec<In
         .collect()
 }
 
-/// The public holidays given, by Member State.
+/// Makes others wait for a Member State's list, until this transaction ends.
+pub fn lock_holidays(tx: &mut Tx, org: OrganisationId, member_state: &str) -> Result<(), Trouble> {
+    tx.execute(LOCK_HOLIDAYS, &[&org, &member_state])?;
+    Ok(())
+}
+
+/// The public holidays given, by Member State; a list that was removed has no days.
 pub fn holidays(tx: &mut Tx, org: OrganisationId) -> Result<Vec<Holidays>, Trouble> {
     tx.query(HOLIDAYS, &[&org])?
         .iter()

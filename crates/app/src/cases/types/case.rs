@@ -1,7 +1,7 @@
 //! A case as pages, programs and other rooms see it: plain data.
 
 use super::{Affected, Decision, Event, Informing, Submission, World, filed};
-use crate::cases::rules::stale::{Stale, stale};
+use crate::cases::rules::stale::{Stale, Unknown, stale, unknown};
 use crate::cases::words::{Answered, CaseState, DeadlineState, SeverityTest};
 use crate::ids::{CaseId, DeadlineId, DecisionId, ProductId, WatchItemId};
 use bonafide_law::certainty::Certainty;
@@ -146,6 +146,11 @@ impl CaseView {
         stale(&self.submissions, |anchor| self.anchor(anchor))
     }
 
+    /// The filed reports of which nothing says what instant they gave, where it was corrected.
+    pub fn unknown(&self) -> Vec<Unknown> {
+        unknown(&self.submissions, &self.anchors)
+    }
+
     /// The record that counts for a stage.
     pub fn filed(&self, stage: Stage) -> Option<&Submission> {
         filed(&self.submissions, stage)
@@ -159,4 +164,15 @@ pub struct Holidays {
     pub days: BTreeSet<Date>,
     pub changed_by: String,
     pub changed_at: Timestamp,
+}
+
+/// A Member State's public holidays as a person gives them.
+#[derive(Debug, Clone)]
+pub struct NewHolidays {
+    pub member_state: String,
+    pub days: BTreeSet<Date>,
+    /// The list is to be removed, whatever the days: an empty list alone is a slip.
+    pub remove: bool,
+    /// When the list that the person saw was changed; none: they saw none.
+    pub seen: Option<Timestamp>,
 }

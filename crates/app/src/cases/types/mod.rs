@@ -3,7 +3,9 @@
 mod case;
 mod filing;
 
-pub use case::{AffectedProduct, AnchorValue, Case, CaseView, Deadline, Holidays, Placed};
+pub use case::{
+    AffectedProduct, AnchorValue, Case, CaseView, Deadline, Holidays, NewHolidays, Placed,
+};
 pub use filing::{Informing, NewFiling, NewInforming, Sheet, Submission, filed};
 
 use super::words::{Answered, Because, ExploitedBy, Outcome, SeverityTest, WatchState};

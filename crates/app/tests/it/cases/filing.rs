@@ -204,6 +204,33 @@ fn a_filed_report_with_a_measure_the_case_does_not_know_is_shown() {
 }
 
 #[test]
+fn what_an_old_record_of_filing_carried_is_called_unknown_when_t0_is_corrected() {
+    stories(|world| {
+        let case = case_of(world);
+        world.file(case, Stage::EarlyWarning);
+        let before_the_upgrade = "update submissions set carried = '{}'";
+        let db = &world.app.db;
+        db.write_now(|tx| tx.execute(before_the_upgrade, &[]))
+            .unwrap();
+        assert!(
+            world.case(case).unknown().is_empty(),
+            "nothing was corrected"
+        );
+        world.pass(hours(1));
+        let t0 = world.case(case).aware_at() - hours(0) - jiff::SignedDuration::from_mins(10);
+        world.write(|tx| cases::record_awareness(tx, &world.psirt, case, t0, "It was earlier"));
+        let view = world.case(case);
+        assert!(view.outdated().is_empty());
+        let unknown = view.unknown();
+        assert_eq!(unknown.len(), 1, "{unknown:?}");
+        assert_eq!(
+            (unknown[0].stage, unknown[0].stands_at),
+            (Stage::EarlyWarning, Some(t0))
+        );
+    });
+}
+
+#[test]
 fn given_holidays_move_only_what_is_legally_latest() {
     stories(|world| {
         let case = case_of(world);
@@ -215,9 +242,21 @@ fn given_holidays_move_only_what_is_legally_latest() {
         assert_eq!(before.due_at, Some(super::at("2026-12-24T12:00:00Z")));
         let end_of_day = super::at("2026-12-24T23:00:00Z");
         assert_eq!(before.legal_latest_at, Some(end_of_day));
+        let seen = |state| {
+            let list = world.write(|tx| cases::find_holidays(tx, &world.psirt, state));
+            list.map(|list| list.changed_at)
+        };
+        let try_set = |state: &'static str, days: &[&str], remove, seen| {
+            let new = cases::NewHolidays {
+                member_state: state.into(),
+                days: days.iter().map(|day| day.parse().unwrap()).collect(),
+                remove,
+                seen,
+            };
+            world.try_write(|tx| cases::set_holidays(tx, &world.psirt, &new))
+        };
         let set = |state: &'static str, days: &[&str]| {
-            let days = days.iter().map(|day| day.parse().unwrap()).collect();
-            world.write(|tx| cases::set_holidays(tx, &world.psirt, state, &days));
+            try_set(state, days, false, seen(state)).unwrap();
         };
         let armed = || world.count("select count(*) from alarms where state = 'armed'");
         let ringing = armed();
@@ -239,6 +278,40 @@ fn given_holidays_move_only_what_is_legally_latest() {
         assert_eq!(world.case(case).holidays.len(), 2);
         let early = world.deadline(case, Stage::EarlyWarning);
         assert!(early.due_at < after.due_at);
+
+        // The case says what moved; what another saw before is no longer theirs to replace; only
+        // who says so removes a list.
+        let moved = || {
+            let events = world.case(case).events;
+            let moved = events
+                .into_iter()
+                .filter(|e| e.kind == "legal-latest-moved");
+            moved.map(|e| e.args).collect::<Vec<_>>()
+        };
+        let told = moved();
+        assert_eq!(told.len(), 1, "{told:?}");
+        for (name, value) in [
+            ("stage", "final-report"),
+            ("old", "2026-12-24 23:00 UTC"),
+            ("at", "2026-12-28 23:00 UTC"),
+            ("state", "DE"),
+        ] {
+            assert!(told[0].contains(&(name.into(), value.into())), "{told:?}");
+        }
+        let code = |refused: Result<(), bonafide::trouble::Refusal>| refused.unwrap_err().code;
+        let stale = try_set("DE", &["2026-12-26"], false, None);
+        assert_eq!(code(stale), "holidays-changed-meanwhile");
+        assert_eq!(
+            code(try_set("DE", &[], false, seen("DE"))),
+            "holidays-empty"
+        );
+        world.pass(hours(1));
+        try_set("DE", &[], true, seen("DE")).unwrap();
+        assert_eq!(moved().len(), 2);
+        let latest = world.deadline(case, Stage::FinalReport).legal_latest_at;
+        assert_eq!(latest, Some(end_of_day));
+        let lists = world.write(|tx| cases::list_holidays(tx, &world.psirt));
+        assert_eq!(lists.len(), 1, "only the one of France is left");
     });
 }
 
@@ -274,6 +347,8 @@ fn users_informed_is_recorded_release_by_release() {
         new(&|_| {}).unwrap();
         let view = world.case(case);
         assert_eq!(view.informed.len(), 1);
+        new(&|_| ()).unwrap();
+        assert_eq!(world.case(case).informed.len(), 1, "a second click");
         assert_eq!(view.informed[0].releases, [world.releases[0]]);
         let kind = "select count(*) from journal_entries where action = 'users-informed'";
         assert_eq!(world.count(kind), 1);

@@ -3,6 +3,8 @@
 pub mod deciding;
 mod filing;
 mod http;
+mod http_cases;
+mod http_watch;
 mod incidents;
 mod lists;
 mod pages;

@@ -147,6 +147,47 @@ async fn holidays_are_given_as_a_list_and_the_case_says_whether_they_count() {
     );
     let page = psirt.get(&case).await.expect(200).text();
     assert!(page.contains("given for Germany were counted"), "{page}");
+    // One page a list: France's is empty and says so; the second editor sees the first one's.
+    let german = "/settings/holidays?state=DE";
+    let page = psirt.get(german).await.expect(200).text();
+    assert!(page.contains("2026-12-25\n2026-12-26</textarea>"), "{page}");
+    assert!(page.contains("Remove the list of Germany"), "{page}");
+    let french = psirt
+        .get("/settings/holidays?state=FR")
+        .await
+        .expect(200)
+        .text();
+    assert!(!french.contains("2026-12-25\n"), "{french}");
+    assert!(
+        french.contains("name=\"member_state\" value=\"FR\""),
+        "{french}"
+    );
+    let refused = psirt.multipart(path, &right).await.expect(409).text();
+    assert!(
+        refused.contains("Somebody else changed this list"),
+        "{refused}"
+    );
+    let seen = |page: &str| {
+        let rest = page.split("name=\"seen\" value=\"").nth(1).unwrap();
+        rest.split('"').next().unwrap().to_owned()
+    };
+    let seen = seen(&refused);
+    let empty = [
+        Part::Text("member_state", "DE"),
+        Part::Text("seen", &seen),
+        Part::Text("days", " "),
+    ];
+    let refused = psirt.multipart(path, &empty).await.expect(422).text();
+    assert!(refused.contains("The list has no day"), "{refused}");
+    let removed = [
+        Part::Text("member_state", "DE"),
+        Part::Text("seen", &seen),
+        Part::Text("days", "2026-12-25"),
+        Part::Text("remove", "yes"),
+    ];
+    psirt.multipart(path, &removed).await.expect(303);
+    let page = psirt.get(&case).await.expect(200).text();
+    assert!(page.contains("none are given for Germany"), "{page}");
     let reader = house.app.member(Role::Auditor);
     reader.get(path).await.expect(200);
     reader.multipart(path, &right).await.expect(403);

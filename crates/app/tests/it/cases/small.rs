@@ -173,6 +173,14 @@ fn a_frozen_snapshot_is_the_sheet_and_stays() {
             title["value"],
             "Actively exploited vulnerability CVE-2026-1000 in Gateway"
         );
+        let shown = |key: &str| {
+            let mut fields = frozen["fields"].as_array().unwrap().iter();
+            let field = fields.find(|f| f["key"] == key).unwrap();
+            (field["value"].clone(), field["shown"].clone())
+        };
+        let (codes, words) = shown("member_states_available");
+        assert_eq!((codes, words), ("DE,FR".into(), "Germany, France".into()));
+        assert_eq!(title["shown"], serde_json::Value::Null, "typed, not picked");
         let keys: Vec<&String> = frozen.as_object().unwrap().keys().collect();
         let mut sorted = keys.clone();
         sorted.sort();

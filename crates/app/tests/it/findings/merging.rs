@@ -89,6 +89,24 @@ fn one_finding_and_one_watch_item_remain_with_every_decision() {
             assert_eq!((view.decisions.len(), view.signals.len()), (1, 2));
             assert_eq!(view.affected.len(), 1);
         }
+        let (old, new) = (waiting.id.to_string(), decided.id.to_string());
+        let told = "select args, (select count(*) from alarms a where a.subject = notices.id) \
+                    from notices where subject = $1 and acknowledged_at is null";
+        let told = |subject: &str| db.read_now(|tx| tx.query(told, &[&subject])).unwrap();
+        assert_eq!(told(&old).len(), 0, "nobody could stop it any more");
+        let standing = told(&new);
+        let args: Value = serde_json::from_str(&standing[0].text(0)).unwrap();
+        assert_eq!(
+            (standing.len(), &args["minutes"]),
+            (1, &json!("60")),
+            "{args}"
+        );
+        assert!(standing[0].int(1) > 0, "what stays goes on telling");
+
+        // What is done at the old address happens to the one that stays.
+        let given_up = db.write_now(|tx| cases::start_assessment(tx, &psirt, waiting.id));
+        done(given_up);
+        assert_eq!(items(&db, &psirt)[0].state, WatchState::Assessing);
         let moved = done(db.read_now(|tx| cases::find_watch_view(tx, &psirt, waiting.id)));
         assert_eq!(
             moved.err(),
@@ -97,6 +115,83 @@ fn one_finding_and_one_watch_item_remain_with_every_decision() {
         );
         check_nothing_to_mend(&db);
     });
+}
+
+#[test]
+fn one_flaw_has_one_case_whichever_of_its_numbers_stays() {
+    for with_case in ["CVE-2026-90001", "CVE-2026-90002"] {
+        on_each_database(|db| {
+            let caller = crate::kit::organisation(&db);
+            let psirt = caller_of(&db, caller.organisation, Role::Psirt);
+            give(&db, &caller, "Gateway", "1", &[LODASH]);
+            import(&db, &record("A-1", &["CVE-2026-90001"], "20"));
+            import(&db, &record("B-1", &["CVE-2026-90002"], "20"));
+            import(&db, &kev(&["CVE-2026-90001", "CVE-2026-90002"]));
+            check_one_case(&db, &psirt, with_case);
+        });
+    }
+}
+
+/// Of two items one gets a case, the other is not reportable; then both turn out to be one flaw.
+fn check_one_case(db: &Db, psirt: &Caller, with_case: &str) {
+    let org = psirt.organisation;
+    let consider_all = || {
+        for name in ["CVE-2026-90001", "CVE-2026-90002"] {
+            let flaw = done(db.read_now(|tx| bonafide::advisories::find_vulnerability(tx, name)));
+            done(db.write_now(|tx| cases::consider_exploited(tx, org, flaw.as_ref().unwrap().id)));
+        }
+    };
+    consider_all();
+    let (mut reported, mut denied) = (None, None);
+    for item in items(db, psirt) {
+        let is_reported = item.vulnerability.as_deref() == Some(with_case);
+        let new = if is_reported {
+            decision(&item, crate::cases::aware_at(item.first_signal_at))
+        } else {
+            let because = Because::NotReachable;
+            let mut no = decision(&item, Verdict::NotReportable { because });
+            no.reachable = cases::Answered::No;
+            no
+        };
+        done(db.write_now(|tx| cases::decide(tx, psirt, item.id, &new)));
+        *(if is_reported {
+            &mut reported
+        } else {
+            &mut denied
+        }) = Some(item.id);
+    }
+    let (reported, denied) = (reported.unwrap(), denied.unwrap());
+    let both = ["CVE-2026-90001", "CVE-2026-90002"];
+    import(db, &record("A-1", &both, "22"));
+    for _ in 0..2 {
+        consider_all();
+    }
+    let signal = cases::NewSignal {
+        vulnerability: Some("CVE-2026-90001".into()),
+        ..crate::cases::deciding::signal("A customer called")
+    };
+    let taken = done(db.write_now(|tx| cases::record_signal(tx, psirt, &signal)));
+    assert_eq!(taken.watch_item, reported, "{with_case}");
+    let left = items(db, psirt);
+    let states: Vec<_> = left.iter().map(|item| item.state).collect();
+    assert_eq!(states, [WatchState::Decided; 2], "{with_case}");
+    // Even a person who takes up the other cannot make a second case with a T0 of its own.
+    done(db.write_now(|tx| cases::decide_anew(tx, psirt, denied, "It is reachable.")));
+    let item = items(db, psirt)
+        .into_iter()
+        .find(|item| item.id == denied)
+        .unwrap();
+    let aware = decision(&item, crate::cases::aware_at(item.first_signal_at));
+    let refused = db.write_now(|tx| cases::decide(tx, psirt, denied, &aware));
+    match refused {
+        Err(bonafide::trouble::Trouble::Refusal(refusal)) => {
+            assert_eq!(refusal.code, "case-stands-already");
+        }
+        other => panic!("{other:?}"),
+    }
+    let (_, total) =
+        done(db.read_now(|tx| cases::list_cases(tx, psirt, &cases::Filter::default(), 0)));
+    assert_eq!(total, 1);
 }
 
 #[test]
