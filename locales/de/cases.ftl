@@ -772,6 +772,7 @@ refusal-case-open = Dieser Fall ist schon offen.
 refusal-case-stands-already = Dazu gibt es schon einen Fall: { $case }. Eine Meldung deckt eine Sache ab; arbeiten Sie dort weiter.
 refusal-case-needs-awareness = Ein Fall entsteht nur, wenn Sie Kenntnis haben.
 refusal-close-without-final = Kein Abschlussbericht ist festgehalten. Sagen Sie, warum es keinen gibt.
+refusal-act-overtaken = Inzwischen hat jemand anders einen anderen Wert festgehalten; er steht unten bei den bisherigen. Was Sie eingegeben haben, steht noch da: Senden Sie es noch einmal, wenn es weiterhin stimmt.
 refusal-sheet-changed-meanwhile = Inzwischen hat jemand anders diesen Meldebogen gespeichert. Von Ihnen ging nichts verloren: bei jedem abweichenden Feld steht, was dort gespeichert wurde. Speichern Sie noch einmal, um Ihres zu behalten.
 refusal-sheet-value-too-long = Feld { $field } ist länger als { $max } Zeichen.
 refusal-filed-needs-reference = Nennen Sie das Kennzeichen, das die Plattform zeigt.

@@ -772,6 +772,7 @@ refusal-case-open = This case is open already.
 refusal-case-stands-already = There is a case for this already: { $case }. One notification covers one matter; continue there.
 refusal-case-needs-awareness = A case opens only when you are aware.
 refusal-close-without-final = No final report is recorded. Say why there is none.
+refusal-act-overtaken = Somebody else recorded another value meanwhile; it stands below among those before. What you typed is still here: send it again if it is still right.
 refusal-sheet-changed-meanwhile = Somebody else saved this sheet meanwhile. Nothing of yours is lost: what they wrote stands beside each field that differs. Save again to keep yours.
 refusal-sheet-value-too-long = Field { $field } is longer than { $max } characters.
 refusal-filed-needs-reference = Give the reference the platform shows.

@@ -293,6 +293,11 @@ pub(super) fn open_case(tx: &mut Tx, caller: &Caller, id: CaseId) -> Result<Case
     Ok(case)
 }
 
+/// Lets what changes an instant of a case wait until others who do so are done.
+pub fn lock(tx: &mut Tx, caller: &Caller, id: CaseId) -> Result<(), Trouble> {
+    any_case(tx, caller, id).map(|_| ())
+}
+
 /// The case, locked until the transaction ends, whether it is open or closed.
 pub(super) fn any_case(tx: &mut Tx, caller: &Caller, id: CaseId) -> Result<Case, Trouble> {
     store::case::lock(tx, caller.organisation, id)?;

@@ -20,7 +20,7 @@ use bonafide_law::categories;
 use bonafide_law::deadlines::{Kind, Stage, Trigger};
 use bonafide_law::form::{Field, FieldKind, Form, Values};
 use bonafide_law::member_states::MemberState;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 /// The longest value a draft keeps; longer than any limit of the form, so that nothing typed is
 /// lost before it is shortened.
@@ -76,6 +76,10 @@ pub fn save_sheet(
         &args,
     )
 }
+
+/// Two records that say the same within this time are one, sent twice: an update or a correction
+/// takes longer to prepare.
+const SENT_AGAIN_WITHIN: SignedDuration = SignedDuration::from_secs(120);
 
 /// The bytes that are frozen: everything that was on the sheet, what the two checks missed on
 /// it, and what is known of the filing, as JSON with sorted keys.
@@ -144,6 +148,9 @@ pub fn record_filed(
     let org = caller.organisation;
     let now = tx.now();
     let submissions = store::sheet::submissions(tx, org, id)?;
+    if let Some(same) = sent_again(&submissions, caller, new, now) {
+        return Ok(same.id);
+    }
     let mut wrong = problems(tx, caller, id, new)?;
     // Somebody filed meanwhile: what else is wrong can wait until that was seen.
     wrong.sort_by_key(|refusal| refusal.status != 409);
@@ -201,6 +208,21 @@ pub fn record_filed(
     let was = clocks::filed_at(&submissions, new.stage);
     tell(tx, caller, &case, &submission, was)?;
     Ok(submission.id)
+}
+
+/// The record that the same person made of the same filing a moment ago: the same form sent again.
+fn sent_again<'a>(
+    submissions: &'a [Submission],
+    caller: &Caller,
+    new: &NewFiling,
+    now: Timestamp,
+) -> Option<&'a Submission> {
+    let last = submissions.iter().rfind(|s| s.stage == new.stage)?;
+    let is_same = last.kind == new.kind
+        && last.platform_reference == new.platform_reference.trim()
+        && last.reason == new.reason
+        && last.recorded_by == caller.actor.name();
+    (is_same && now.duration_since(last.recorded_at) <= SENT_AGAIN_WITHIN).then_some(last)
 }
 
 /// Everything that is wrong with a record of filing by what stands in the case.

@@ -90,6 +90,8 @@ struct ActPage {
     bases: &'static [Basis],
     states: Vec<(&'static str, String)>,
     has_final: bool,
+    /// What stands now, so that nobody overwrites what they have not seen.
+    seen: String,
 }
 
 impl ActPage {
@@ -196,6 +198,9 @@ fn operate(
     act: Act,
 ) -> Result<(), Trouble> {
     let reason = fields.get("reason");
+    if !is_news(tx, caller, id, fields, act)? {
+        return Ok(());
+    }
     match act {
         Act::Awareness => {
             let at = instant(fields, "aware_at", reason)?;
@@ -223,6 +228,58 @@ fn operate(
     }
 }
 
+/// Where nothing is recorded yet.
+const NONE: &str = "none";
+
+/// What stands of an act's subject, as the form carries it.
+fn seen_of(view: &CaseView, act: Act) -> String {
+    let instant = |at: Option<Timestamp>| at.map_or(NONE.to_owned(), |at| at.to_string());
+    match act {
+        Act::Awareness => instant(Some(view.aware_at())),
+        Act::Measure => instant(view.anchor(Trigger::MeasureAvailableAt)),
+        Act::Coordinator => [&view.case.coordinator, &view.case.coordinator_basis]
+            .map(|part| part.as_deref().unwrap_or_default())
+            .join(":"),
+        Act::Releases | Act::Close | Act::Reopen => String::new(),
+    }
+}
+
+/// Whether the act has something to do. Where another value stands than the person saw, it is
+/// refused; unless it is the very value they send, as after a second click.
+fn is_news(
+    tx: &mut Tx,
+    caller: &Caller,
+    id: CaseId,
+    fields: &Fields,
+    act: Act,
+) -> Result<bool, Trouble> {
+    let Some(seen) = fields.opt("seen") else {
+        return Ok(true);
+    };
+    // A coordinator's change locks more than the case, and before it.
+    if act != Act::Coordinator {
+        cases::lock(tx, caller, id)?;
+    }
+    let stands = seen_of(&reading::case_view(tx, caller, id)?, act);
+    if stands == seen {
+        return Ok(true);
+    }
+    let sent = match act {
+        Act::Awareness => fields.instant("aware_at").ok().flatten(),
+        Act::Measure if fields.is_ticked("withdrawn") => None,
+        Act::Measure => fields.instant("measure_at").ok().flatten(),
+        _ => None,
+    };
+    let sent = match act {
+        Act::Coordinator => format!("{}:{}", fields.get("country"), fields.get("basis")),
+        _ => sent.map_or(NONE.to_owned(), |at| at.to_string()),
+    };
+    if sent == stands {
+        return Ok(false);
+    }
+    Err(Refusal::conflict("act-overtaken").into())
+}
+
 /// The instant of an act; where it is missing, a missing reason is said with it.
 fn instant(fields: &Fields, name: &'static str, reason: &str) -> Result<Timestamp, Trouble> {
     let mut reader = Reader::new(fields);
@@ -240,6 +297,7 @@ fn instant(fields: &Fields, name: &'static str, reason: &str) -> Result<Timestam
 fn act_page(page: Visit, view: CaseView, act: Act, form: Shown) -> ActPage {
     let anchor = act.anchor();
     ActPage {
+        seen: seen_of(&view, act),
         act: act.name(),
         current: anchor.and_then(|anchor| view.anchor(anchor)),
         has_final: view.filed(Stage::FinalReport).is_some(),

@@ -254,3 +254,52 @@ async fn a_form_sent_after_the_session_ended_comes_back_with_what_was_typed() {
     let sent = own.post_form(path, &secret).await;
     assert!(!sent.text().contains("correct horse"));
 }
+
+#[tokio::test]
+async fn nobody_overwrites_an_instant_they_have_not_seen() {
+    let house = house().await;
+    let psirt = house.app.member(Role::Psirt);
+    let case = aware(&psirt).await;
+    let path = format!("{case}/awareness");
+    let form = psirt.get(&path).await.expect(200).text();
+    let begin = form.find("name=\"seen\" value=\"").expect("what was seen") + 19;
+    let seen = form[begin..].split('"').next().unwrap().to_owned();
+    let send = |at: &'static str| {
+        let (psirt, path, seen) = (&psirt, &path, seen.clone());
+        async move {
+            let fields = [
+                ("aware_at", at),
+                ("reason", "The log says so"),
+                ("seen", seen.as_str()),
+            ];
+            psirt.post_form(path, &fields).await
+        }
+    };
+    send("2026-11-23T08:30Z").await.expect(303);
+    // A second click, and somebody who still looks at the old value.
+    send("2026-11-23T08:30Z").await.expect(303);
+    let refused = send("2026-11-23T08:00Z").await.expect(422).text();
+    assert!(refused.contains("Somebody else recorded"), "{refused}");
+    assert_eq!(value_of(&refused, "aware_at"), "2026-11-23T08:00Z");
+    let page = psirt.get(&path).await.expect(200).text();
+    assert_eq!(page.matches("The log says so").count(), 1, "{page}");
+}
+
+#[tokio::test]
+async fn a_filing_sent_twice_is_one_record() {
+    let house = house().await;
+    let psirt = house.app.member(Role::Psirt);
+    let case = aware(&psirt).await;
+    file_early_warning(&psirt, &case).await;
+    file_early_warning(&psirt, &case).await;
+    let page = psirt
+        .get_json(&format!("{case}.json"))
+        .await
+        .expect(200)
+        .json();
+    assert_eq!(
+        page["submissions"].as_array().map(Vec::len),
+        Some(1),
+        "{page:#}"
+    );
+}
