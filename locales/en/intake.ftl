@@ -39,7 +39,6 @@ intake-to-release = Go to the release
 intake-to-sbom = Look at the document
 intake-another = Upload another
 
-refusal-intake-busy = Too many SBOMs are arriving at the moment. Nothing was stored; send it again in { $seconds } seconds.
 refusal-intake-too-many-at-once = You are sending too many SBOMs at the same time. Nothing of this one was stored; send it again in { $seconds } seconds, and fewer at once.
 refusal-intake-too-slow = The document took too long to arrive. Nothing was stored; send it again over a better line.
 refusal-intake-file-missing = Choose an SBOM file, or send it as the body of the request.

@@ -10,7 +10,7 @@
 use super::arrival::Ticket;
 use super::body::BODY_BYTES_MAX;
 use crate::caller::Caller;
-use crate::sboms::Parsers;
+use crate::sboms::{Parsers, RETRY_SECONDS, busy};
 use crate::trouble::{Refusal, Trouble};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -68,8 +68,6 @@ impl Default for Bounds {
     }
 }
 
-/// After how many seconds somebody who was turned away may come again.
-const RETRY_SECONDS: u64 = 60;
 pub const MIB: u64 = 1024 * 1024;
 
 /// What one caller holds.
@@ -196,10 +194,6 @@ impl Door {
 /// Whole MiB.
 pub(super) fn mib(bytes: u64) -> u32 {
     u32::try_from(bytes.div_ceil(MIB)).unwrap_or(u32::MAX)
-}
-
-fn busy() -> Refusal {
-    Refusal::new(503, "intake-busy").with("seconds", RETRY_SECONDS)
 }
 
 fn too_many() -> Refusal {
