@@ -45,11 +45,6 @@ pub struct Bounds {
     pub caller_waiting: usize,
     /// How long one waits for room.
     pub patience: Duration,
-    /// From then on a body must come at [`Bounds::bytes_per_second`], on average.
-    pub grace: Duration,
-    pub bytes_per_second: u64,
-    /// How long a body may take to arrive at all.
-    pub arrival: Duration,
 }
 
 impl Default for Bounds {
@@ -61,9 +56,6 @@ impl Default for Bounds {
             caller_uploads: 4,
             caller_waiting: 32,
             patience: Duration::from_secs(60),
-            grace: Duration::from_secs(20),
-            bytes_per_second: 32 * 1024,
-            arrival: Duration::from_secs(600),
         }
     }
 }
@@ -127,10 +119,6 @@ impl Door {
             guest,
         };
         Ok(Ticket::new(self.clone(), place))
-    }
-
-    pub(super) fn bounds(&self) -> &Bounds {
-        &self.bounds
     }
 
     /// Room for so many MiB more of a guest's body: of its own share, then of everybody's.

@@ -6,7 +6,7 @@ use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::http::Request;
 use bonafide::intake::{Bounds, Door};
-use bonafide::router;
+use bonafide::router::{self, Pace};
 use bonafide::sboms::Parsers;
 use futures_util::{FutureExt as _, StreamExt as _, stream};
 use std::sync::Arc;
@@ -34,10 +34,14 @@ struct Stage {
 }
 
 fn stage(bounds: Bounds) -> Stage {
+    stage_at(bounds, Pace::default())
+}
+
+fn stage_at(bounds: Bounds, pace: Pace) -> Stage {
     let app = TestApp::new();
     let door = Door::new(bounds, Parsers::default());
     let routes = bonafide::intake::routes_through(&door);
-    let service = router::service_of(app.app.clone(), routes);
+    let service = router::service_at(app.app.clone(), routes, pace);
     Stage { app, door, service }
 }
 
@@ -104,16 +108,20 @@ fn check_turned_away(answer: &Answer, status: u16, code: &str) {
 
 #[tokio::test]
 async fn a_body_that_stops_coming_is_cut_off_and_leaves_nothing_held() {
-    let stage = stage(Bounds {
-        grace: SOON,
+    let bounds = Bounds {
         caller_uploads: 1,
         ..bounds()
-    });
+    };
+    let pace = Pace {
+        grace: SOON,
+        ..Pace::default()
+    };
+    let stage = stage_at(bounds, pace);
     let token = stage.token();
     for length in [None, Some(1_000_000)] {
         let slow = stage.send_of_length(NATIVE, &token, stuck(), length).await;
         assert_eq!(slow.status, 408, "{}", slow.text());
-        assert_eq!(slow.json()["code"], "intake-too-slow");
+        assert_eq!(slow.json()["code"], "body-too-slow");
     }
     let form = Request::post(COMPATIBLE)
         .header("x-api-key", &token)
@@ -121,7 +129,7 @@ async fn a_body_that_stops_coming_is_cut_off_and_leaves_nothing_held() {
         .body(stuck())
         .unwrap();
     let slow = Answer::read(stage.service.clone().oneshot(form).await.unwrap()).await;
-    assert_eq!(slow.json()["code"], "intake-too-slow");
+    assert_eq!(slow.json()["code"], "body-too-slow");
     let whole = stage.send(NATIVE, &token, document().into()).await;
     whole.expect(201);
 }
