@@ -148,7 +148,7 @@ impl Trouble {
 
 /// Says the same trouble once a minute at most, however often it happens: while a database is away
 /// the log must not fill the disk.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Seldom {
     said: Option<Instant>,
     passed_over: u64,
