@@ -39,9 +39,7 @@ intake-to-release = Zur Version
 intake-to-sbom = Das Dokument ansehen
 intake-another = Noch eine hochladen
 
-refusal-intake-busy = Im Augenblick kommen zu viele SBOMs an. Es wurde nichts gespeichert; senden Sie sie in { $seconds } Sekunden noch einmal.
 refusal-intake-too-many-at-once = Sie senden zu viele SBOMs gleichzeitig. Von dieser wurde nichts gespeichert; senden Sie sie in { $seconds } Sekunden noch einmal, und weniger auf einmal.
-refusal-intake-too-slow = Das Dokument kam zu langsam an. Es wurde nichts gespeichert; senden Sie es über eine bessere Verbindung noch einmal.
 refusal-intake-file-missing = Wählen Sie eine SBOM-Datei, oder senden Sie sie als Inhalt der Anfrage.
 refusal-intake-field-too-large = Das Feld „{ $field }“ ist größer als 64 KiB.
 refusal-intake-may-not-create = Dieses Produkt oder diese Version gibt es noch nicht, und Sie dürfen keine anlegen. Verwenden Sie ein Token mit dem Recht release:create, oder fragen Sie jemanden, der das darf.

@@ -57,6 +57,7 @@ refusal-forbidden = Ihre Rolle erlaubt das nicht. Wenden Sie sich an die Adminis
 refusal-method-not-allowed = Diese Adresse nimmt Anfragen dieser Art nicht an.
 refusal-cross-origin = Diese Anfrage kam von einer anderen Website, deshalb wurde nichts getan. Öffnen Sie die Seite hier und versuchen Sie es noch einmal.
 refusal-body-too-large = Das Gesendete ist größer, als diese Adresse annimmt.
+refusal-body-too-slow = Das Gesendete kam zu langsam an. Es wurde nichts gespeichert; senden Sie es über eine bessere Verbindung noch einmal.
 refusal-form-unreadable = Das Formular konnte nicht gelesen werden. Laden Sie die Seite neu und senden Sie es noch einmal.
 refusal-form-too-many-fields = Das Formular hat mehr Felder, als diese Adresse annimmt.
 refusal-field-required = Füllen Sie „{ $field }“ aus.

@@ -39,9 +39,7 @@ intake-to-release = Go to the release
 intake-to-sbom = Look at the document
 intake-another = Upload another
 
-refusal-intake-busy = Too many SBOMs are arriving at the moment. Nothing was stored; send it again in { $seconds } seconds.
 refusal-intake-too-many-at-once = You are sending too many SBOMs at the same time. Nothing of this one was stored; send it again in { $seconds } seconds, and fewer at once.
-refusal-intake-too-slow = The document took too long to arrive. Nothing was stored; send it again over a better line.
 refusal-intake-file-missing = Choose an SBOM file, or send it as the body of the request.
 refusal-intake-field-too-large = The field “{ $field }” is larger than 64 KiB.
 refusal-intake-may-not-create = This product or release is not there yet, and you may not make one. Use a token with the scope release:create, or ask somebody who may.

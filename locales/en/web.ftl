@@ -57,6 +57,7 @@ refusal-forbidden = Your role does not allow this. Ask an admin of your organisa
 refusal-method-not-allowed = This address does not take this kind of request.
 refusal-cross-origin = This request came from another site, so nothing was done. Open the page here and try again.
 refusal-body-too-large = What was sent is larger than this address takes.
+refusal-body-too-slow = What you sent took too long to arrive. Nothing was stored; send it again over a better line.
 refusal-form-unreadable = The form could not be read. Load the page again and send it once more.
 refusal-form-too-many-fields = The form has more fields than this address takes.
 refusal-field-required = Fill in “{ $field }”.

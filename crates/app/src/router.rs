@@ -1,11 +1,16 @@
 //! All routes stand on this screen, each with who may use it, and what happens around them.
 //!
-//! Around every route, in this order: security headers, recognition, permission, cross-origin
-//! check, size limit; only then is the body read. Troubles are put into words on the way out.
+//! Around every route, in this order: security headers, size limit and least speed of the body,
+//! recognition, permission, cross-origin check; only then is the body read. The one exception is a
+//! form of our own page whose session has ended: what was typed into it is read and given back
+//! (`router/kept.rs`). Troubles are put into words on the way out.
 
 mod around;
+mod arrival;
 mod kept;
 mod troubles;
+
+pub use arrival::Pace;
 
 use crate::web::{App, Route};
 use axum::Router;
@@ -44,10 +49,15 @@ pub fn service(app: App) -> Router {
 
 /// These routes and what happens around them.
 pub fn service_of(app: App, routes: Vec<Route>) -> Router {
+    service_at(app, routes, Pace::default())
+}
+
+/// The same, with bodies that must come at this pace.
+pub fn service_at(app: App, routes: Vec<Route>, pace: Pace) -> Router {
     let mut paths: BTreeMap<&'static str, MethodRouter<App>> = BTreeMap::new();
     for route in routes {
         let path = route.path;
-        let handler = around::gated(&app, route);
+        let handler = around::gated(&app, route, pace);
         let merged = match paths.remove(path) {
             Some(others) => others.merge(handler),
             None => handler,

@@ -4,6 +4,7 @@
 
 use crate::store;
 use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
 
 /// Something the user can act on. Its sentence stands in the message files under
 /// `refusal-<code>`, in every language, with `args` filled in.
@@ -154,6 +155,36 @@ impl Trouble {
             }
             Self::Failure(error) => error,
         }
+    }
+}
+
+/// Says the same trouble once a minute at most, however often it happens: while a database is away
+/// the log must not fill the disk.
+#[derive(Debug, Default)]
+pub struct Seldom {
+    said: Option<Instant>,
+    passed_over: u64,
+}
+
+/// How long nothing is said after something was.
+const SILENCE: Duration = Duration::from_secs(60);
+
+impl Seldom {
+    pub const fn new() -> Self {
+        Self {
+            said: None,
+            passed_over: 0,
+        }
+    }
+
+    /// Calls `say` with how often it was silent since the last time, unless that is too recent.
+    pub fn say(&mut self, say: impl FnOnce(u64)) {
+        if self.said.is_some_and(|at| at.elapsed() < SILENCE) {
+            self.passed_over += 1;
+            return;
+        }
+        self.said = Some(Instant::now());
+        say(std::mem::take(&mut self.passed_over));
     }
 }
 

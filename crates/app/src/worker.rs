@@ -9,10 +9,11 @@ pub mod store;
 
 use crate::caller::Caller;
 use crate::jobs::{self, Claimed, Job};
-use crate::trouble::Trouble;
+use crate::trouble::{Seldom, Trouble};
 use crate::web::App;
 use anyhow::Context as _;
 use futures_util::{FutureExt as _, StreamExt as _};
+use std::convert::Infallible;
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
@@ -28,12 +29,16 @@ const ALARMS_BATCH: usize = 500;
 
 /// Runs until `stop` is cancelled.
 pub async fn run(app: App, stop: CancellationToken) {
+    let mut seldom = Seldom::new();
     while !stop.is_cancelled() {
         if let Err(error) = unless_panicked(turn_until(&app, &stop)).await {
-            tracing::error!(
-                error = format!("{error:#}"),
-                "the worker stumbled and goes on"
-            );
+            seldom.say(|passed_over| {
+                tracing::error!(
+                    error = format!("{error:#}"),
+                    passed_over,
+                    "the worker stumbled and goes on"
+                );
+            });
         }
         tokio::select! {
             () = stop.cancelled() => {}
@@ -69,9 +74,9 @@ async fn turn_until(app: &App, stop: &CancellationToken) -> anyhow::Result<u64> 
             .into_iter()
             .partition(|claimed| matches!(claimed.job, Job::Deliver { .. }));
         for job in others {
-            while_firing(app, do_one(app, job)).await?;
+            while_firing(app, TICK, do_one(app, job)).await?;
         }
-        while_firing(app, deliver(app, deliveries)).await?;
+        while_firing(app, TICK, deliver(app, deliveries)).await?;
     }
 }
 
@@ -86,29 +91,39 @@ async fn deliver(app: &App, deliveries: Vec<Claimed>) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Does something that may be long while a second task fires alarms, and fires what fell due in
+/// Does something that may be long while a second task fires alarms every so often, and fires what fell due in
 /// the meantime once more afterwards.
-async fn while_firing(
+pub async fn while_firing(
     app: &App,
+    every: Duration,
     work: impl Future<Output = anyhow::Result<()>>,
 ) -> anyhow::Result<()> {
     let done = {
         let mut work = std::pin::pin!(work);
-        let mut firing = std::pin::pin!(keep_firing(app));
+        let mut firing = std::pin::pin!(keep_firing(app, every));
         tokio::select! {
             done = &mut work => done,
-            // Firing ends only when it fails; what is under way is still brought to its end.
-            failed = &mut firing => work.await.and(failed),
+            never = &mut firing => match never {},
         }
     };
     done?;
     fire_all(app).await.map(|_| ())
 }
 
-async fn keep_firing(app: &App) -> anyhow::Result<()> {
+/// Fires until it is dropped: a fault that passes must not stop alarms for the rest of a long job.
+async fn keep_firing(app: &App, every: Duration) -> Infallible {
+    let mut seldom = Seldom::new();
     loop {
-        tokio::time::sleep(TICK).await;
-        fire_all(app).await?;
+        tokio::time::sleep(every).await;
+        if let Err(error) = unless_panicked(fire_all(app)).await {
+            seldom.say(|passed_over| {
+                tracing::error!(
+                    error = format!("{error:#}"),
+                    passed_over,
+                    "alarms could not be fired; the next attempt is soon"
+                );
+            });
+        }
     }
 }
 
@@ -209,10 +224,6 @@ async fn handle(app: &App, job: &Job) -> anyhow::Result<()> {
                 .await
                 .map_err(Trouble::into_error)
         }
-        Job::SyncFeeds => {
-            crate::findings::handle(app, job).await?;
-            let db = app.db.clone();
-            tokio::task::spawn_blocking(move || db.refresh_statistics()).await?
-        }
+        Job::SyncFeeds => crate::findings::handle(app, job).await,
     }
 }

@@ -6,7 +6,7 @@ use super::{exit, serve::ServeArgs};
 use crate::advisories::{
     self, Completeness, Feed, Options, Outcome, Problem, Progress, Report, Summary,
 };
-use crate::config::{Fault, database_file};
+use crate::config::{Config, Fault, database_file};
 use crate::findings;
 use crate::trouble::Trouble;
 use crate::web::App;
@@ -96,6 +96,11 @@ pub fn run(command: FeedsCommand) -> ExitCode {
 /// Opens what `serve` made; a directory that is not there is a slip of the pen, and making it
 /// would hide that the feeds went nowhere.
 fn open(place: &Place) -> anyhow::Result<App> {
+    super::serve::open(configured(place)?)
+}
+
+/// The configuration of a server that was started at least once.
+fn configured(place: &Place) -> anyhow::Result<Config> {
     let args = ServeArgs {
         data: place.data.clone(),
         config: place.config.clone(),
@@ -114,7 +119,7 @@ fn open(place: &Place) -> anyhow::Result<App> {
         );
         return Err(Fault::new(text).into());
     }
-    super::serve::open(config)
+    Ok(config)
 }
 
 fn import(args: &ImportArgs) -> anyhow::Result<u8> {
@@ -280,9 +285,8 @@ fn sync(args: &SyncArgs) -> anyhow::Result<u8> {
 }
 
 fn status(args: &StatusArgs) -> anyhow::Result<u8> {
-    let app = open(&args.place)?;
-    let feeds = app
-        .db
+    let db = super::serve::look(&configured(&args.place)?)?;
+    let feeds = db
         .read_now(advisories::list_feeds)
         .map_err(Trouble::into_error)?;
     let worst = advisories::worst(&feeds);

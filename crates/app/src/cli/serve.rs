@@ -54,7 +54,6 @@ pub fn run(args: ServeArgs) -> anyhow::Result<()> {
             .db
             .write_now(crate::accounts::issue_setup_link)
             .map_err(crate::trouble::Trouble::into_error)?;
-        crate::findings::schedule(app)?;
         say!("Bonafide listens on http://{address}");
         if let Some(secret) = link {
             say!(
@@ -91,7 +90,6 @@ pub fn open(config: Config) -> anyhow::Result<App> {
         }
     };
     db.bind(&config.data)?;
-    crate::advisories::expect(&db, &config.feeds).context("note which feeds are expected")?;
     let blobs = config.data.join("blobs");
     Ok(App {
         db,
@@ -185,7 +183,7 @@ pub async fn serve(
         .await
         .map_err(|error| cannot_listen(listen, &error))?;
     let planning = app.clone();
-    tokio::task::spawn_blocking(move || crate::findings::schedule(&planning))
+    tokio::task::spawn_blocking(move || plan(&planning))
         .await
         .context("plan the fetching of feeds")??;
     // Whoever watches the port sees that it is up, however much fell due while the machine was off;
@@ -216,6 +214,14 @@ pub async fn serve(
     signer.await?;
     cleaner.await?;
     told.await?
+}
+
+/// Notes which feeds this server expects, and when it fetches them. Only the server does: a command
+/// beside it may run without its environment.
+fn plan(app: &App) -> anyhow::Result<()> {
+    crate::advisories::expect(&app.db, &app.config.feeds)
+        .context("note which feeds are expected")?;
+    crate::findings::schedule(app)
 }
 
 fn cannot_listen(listen: SocketAddr, error: &std::io::Error) -> Fault {

@@ -47,7 +47,8 @@ pub async fn handle(app: &App, job: Job) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Fetches all feeds; when not one of them came, plans another attempt soon.
+/// Fetches all feeds; when not one of them came, plans another attempt soon. What came in changed
+/// the tables, so the database looks at them before everything in them is compared.
 async fn fetch_or_plan(app: &App) {
     if let Err(error) = fetch(app).await {
         tracing::warn!(error = format!("{error:#}"), "feeds were not fetched");
@@ -57,6 +58,14 @@ async fn fetch_or_plan(app: &App) {
                 "no new attempt could be planned"
             );
         }
+    }
+    let db = app.db.clone();
+    let looked = tokio::task::spawn_blocking(move || db.refresh_statistics()).await;
+    if let Err(error) = looked.map_err(anyhow::Error::from).flatten() {
+        tracing::warn!(
+            error = format!("{error:#}"),
+            "statistics were not refreshed"
+        );
     }
     self_check(app.db.clone()).await;
 }

@@ -10,7 +10,7 @@
 use super::arrival::Ticket;
 use super::body::BODY_BYTES_MAX;
 use crate::caller::Caller;
-use crate::sboms::Parsers;
+use crate::sboms::{Parsers, RETRY_SECONDS, busy};
 use crate::trouble::{Refusal, Trouble};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -45,11 +45,6 @@ pub struct Bounds {
     pub caller_waiting: usize,
     /// How long one waits for room.
     pub patience: Duration,
-    /// From then on a body must come at [`Bounds::bytes_per_second`], on average.
-    pub grace: Duration,
-    pub bytes_per_second: u64,
-    /// How long a body may take to arrive at all.
-    pub arrival: Duration,
 }
 
 impl Default for Bounds {
@@ -61,15 +56,10 @@ impl Default for Bounds {
             caller_uploads: 4,
             caller_waiting: 32,
             patience: Duration::from_secs(60),
-            grace: Duration::from_secs(20),
-            bytes_per_second: 32 * 1024,
-            arrival: Duration::from_secs(600),
         }
     }
 }
 
-/// After how many seconds somebody who was turned away may come again.
-const RETRY_SECONDS: u64 = 60;
 pub const MIB: u64 = 1024 * 1024;
 
 /// What one caller holds.
@@ -129,10 +119,6 @@ impl Door {
             guest,
         };
         Ok(Ticket::new(self.clone(), place))
-    }
-
-    pub(super) fn bounds(&self) -> &Bounds {
-        &self.bounds
     }
 
     /// Room for so many MiB more of a guest's body: of its own share, then of everybody's.
@@ -196,10 +182,6 @@ impl Door {
 /// Whole MiB.
 pub(super) fn mib(bytes: u64) -> u32 {
     u32::try_from(bytes.div_ceil(MIB)).unwrap_or(u32::MAX)
-}
-
-fn busy() -> Refusal {
-    Refusal::new(503, "intake-busy").with("seconds", RETRY_SECONDS)
 }
 
 fn too_many() -> Refusal {

@@ -133,16 +133,18 @@ pub async fn take_in(
         .parsers
         .run(move || document.measure().map(|size| (document, size)))
         .await?;
-    let mut room = door.make_room(size.weight()).await?;
+    // The room goes where the work goes: neither parsing nor writing ends when nobody waits for it
+    // any more.
+    let room = door.make_room(size.weight()).await?;
     let blobs = app.blobs.clone();
-    let planned = door
+    let (planned, mut room) = door
         .parsers
         .run(move || {
             let bytes = document.unpack(&size)?;
             let parsed = sboms::parse(&bytes)?;
             blobs.put_known(&parsed.digest, &bytes)?;
             drop(bytes);
-            Ok(Planned::from(parsed))
+            Ok((Planned::from(parsed), room))
         })
         .await?;
     door.keep_only(&mut room, planned.weight());
@@ -151,7 +153,11 @@ pub async fn take_in(
         planned,
         source,
     });
-    let done = app.db.write(move |tx| receive(tx, &caller, &upload)).await;
+    let done = app.db.write(move |tx| {
+        let _held = &room;
+        receive(tx, &caller, &upload)
+    });
+    let done = done.await;
     app.wake.up();
     done
 }

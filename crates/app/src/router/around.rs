@@ -1,5 +1,6 @@
 //! What stands around every route.
 
+use super::arrival::{self, Pace};
 use super::{kept, troubles};
 use crate::accounts::{self, Credentials, Recognised};
 use crate::trouble::{Refusal, Trouble};
@@ -17,12 +18,23 @@ use jiff::tz::TimeZone;
 use tower_http::catch_panic::CatchPanicLayer;
 
 /// A route with its gate in front.
-pub fn gated(app: &App, route: Route) -> MethodRouter<App> {
-    let access = route.access;
-    route
-        .handler
-        .layer(DefaultBodyLimit::max(route.body_max.max(1)))
-        .layer(from_fn_with_state((app.clone(), access), gate))
+pub fn gated(app: &App, route: Route, pace: Pace) -> MethodRouter<App> {
+    let state = Gate {
+        app: app.clone(),
+        access: route.access,
+        body_max: route.body_max.max(1),
+        pace,
+    };
+    route.handler.layer(from_fn_with_state(state, gate))
+}
+
+/// What a route's gate knows.
+#[derive(Clone)]
+struct Gate {
+    app: App,
+    access: Access,
+    body_max: usize,
+    pace: Pace,
 }
 
 /// Headers, troubles in words, unknown addresses, compression. The outer catch is for what
@@ -40,20 +52,24 @@ pub fn everything(app: &App, router: Router<App>) -> Router<App> {
         .layer(from_fn(security_headers))
 }
 
-/// Recognises the caller, checks the permission, and only then lets the body be read.
-async fn gate(
-    State((app, access)): State<(App, Access)>,
-    mut request: Request,
-    next: Next,
-) -> Response {
-    match admit(&app, access, &mut request).await {
+/// Bounds the body, recognises the caller, checks the permission, and only then lets the body be
+/// read.
+async fn gate(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {
+    DefaultBodyLimit::max(gate.body_max).apply(&mut request);
+    let (mut request, cut_off) = arrival::paced(request, gate.pace);
+    let answer = match admit(&gate.app, gate.access, &mut request).await {
         Ok(()) => next.run(request).await,
         Err(Trouble::Refusal(refusal)) if refusal.status == 401 && wants_html(&request) => {
             let sign_in = to_sign_in(&request);
             let visit = request.extensions().get::<Visit>().cloned();
-            kept::page(&app, visit, request).await.unwrap_or(sign_in)
+            let kept = kept::page(&gate.app, visit, request, gate.body_max).await;
+            kept.unwrap_or(sign_in)
         }
         Err(trouble) => trouble.into_response(),
+    };
+    match cut_off.refusal() {
+        Some(refusal) => Trouble::from(refusal).into_response(),
+        None => answer,
     }
 }
 

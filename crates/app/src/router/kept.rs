@@ -3,14 +3,16 @@
 //! keeps nothing of it.
 //!
 //! Only a form of our own page is given back: another site must not have us show a form of its
-//! making that a click would send in our user's name. Secrets are never given back.
+//! making that a click would send in our user's name. Secrets are never given back, and neither
+//! are files. Whoever sends it is nobody yet, so that of a file nothing is held, and of what was
+//! typed no more than [`TYPED_BYTES_MAX`].
 
 use crate::accounts;
-use crate::web::forms::Fields;
+use crate::web::forms::{Fields, TYPED_BYTES_MAX};
 use crate::web::visit::Visit;
 use crate::web::{App, answer};
 use askama::Template;
-use axum::extract::{FromRequest, Request};
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 
@@ -27,14 +29,25 @@ struct KeptPage {
 }
 
 /// The page with what was typed; none when there is nothing of that kind.
-pub async fn page(app: &App, visit: Option<Visit>, request: Request) -> Option<Response> {
+pub async fn page(
+    app: &App,
+    visit: Option<Visit>,
+    mut request: Request,
+    body_max: usize,
+) -> Option<Response> {
     let own = accounts::same_origin(app, request.headers()).is_ok();
-    let path = request.uri().path().to_owned();
+    let path = request.uri().path_and_query()?.as_str().to_owned();
     if request.method() != Method::POST || !own || !answer::is_own_path(&path) {
         return None;
     }
-    let fields = Fields::from_request(request, app).await.ok()?;
-    let is_secret = |name: &str| name.contains("password") || name.contains("secret");
+    if !Fields::is_multipart(&request) {
+        DefaultBodyLimit::max(body_max.min(TYPED_BYTES_MAX)).apply(&mut request);
+    }
+    let fields = Fields::typed(request, app).await.ok()?;
+    let is_secret = |name: &str| {
+        let secrets = ["password", "secret", "token"];
+        secrets.iter().any(|secret| name.contains(secret))
+    };
     let typed: Vec<(String, String)> = fields.pairs().to_vec();
     if typed.is_empty() || typed.iter().any(|(name, _)| is_secret(name)) {
         return None;

@@ -11,7 +11,7 @@ mod rules;
 mod store;
 
 pub use pages::routes;
-pub use parsers::Parsers;
+pub use parsers::{Parsers, RETRY_SECONDS, busy};
 pub use store::STATEMENTS;
 
 use crate::accounts::{Caller, Permission};

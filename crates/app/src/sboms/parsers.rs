@@ -21,9 +21,10 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const WORK_MAX: Duration = Duration::from_secs(120);
 
 /// After how many seconds somebody who was turned away may come again.
-const RETRY_SECONDS: u64 = 60;
+pub const RETRY_SECONDS: u64 = 60;
 
-fn busy() -> Refusal {
+/// More SBOMs are under way than there is room for.
+pub fn busy() -> Refusal {
     Refusal::new(503, "sbom-parsers-busy").with("seconds", RETRY_SECONDS)
 }
 

@@ -52,6 +52,20 @@ impl Dialect {
         }
     }
 
+    /// Gives 1 where there is a table of migrations, and 0 where nothing was ever set up.
+    pub fn find_migrations(self) -> &'static str {
+        match self {
+            Self::Sqlite => {
+                "select count(*) from sqlite_master \
+                 where type = 'table' and name = 'schema_migrations'"
+            }
+            Self::Postgres => {
+                "select count(*) from pg_tables \
+                 where schemaname = current_schema() and tablename = 'schema_migrations'"
+            }
+        }
+    }
+
     /// What a transaction begins with that may take as long as it takes.
     pub fn unhurried(self) -> Option<&'static str> {
         match self {

@@ -95,21 +95,28 @@ pub(super) fn run(db: &Db) -> anyhow::Result<()> {
 
 /// Refuses a database that is not of this version; changes nothing.
 pub(super) fn require_current(db: &Db) -> anyhow::Result<()> {
-    // Whether the database answers at all is asked first, so that it is not taken for an old one.
-    db.read_now(|_| Ok::<(), Error>(()))?;
-    let missing = db.read_now(|tx| {
-        let Ok(applied) = tx.query(APPLIED, &[]) else {
-            return Ok(true);
-        };
+    let find = db.dialect().find_migrations();
+    let applied = db.read_now(|tx| -> Result<_, Error> {
+        // Reading a table that is not there would fail the whole transaction.
+        if tx.query_one(find, &[])?.int(0) == 0 {
+            return Ok(0);
+        }
+        let applied = tx.query(APPLIED, &[])?;
         refuse_newer(&applied)?;
-        Ok::<bool, Error>(applied.len() < MIGRATIONS.len())
+        Ok(applied.len())
     })?;
-    if missing {
-        let text = "this database is of an older version of Bonafide; start the server once, \
-                    which brings it up to date";
-        return Err(Error::OlderSchema(text.into()).into());
-    }
-    Ok(())
+    let text = match applied {
+        0 => {
+            "there is nothing in this database yet; check its address, or start the server once, \
+             which sets it up"
+        }
+        some if some < MIGRATIONS.len() => {
+            "this database is of an older version of Bonafide; start the server once, which \
+             brings it up to date"
+        }
+        _ => return Ok(()),
+    };
+    Err(Error::OlderSchema(text.into()).into())
 }
 
 fn refuse_newer(applied: &[Row]) -> Result<(), Error> {

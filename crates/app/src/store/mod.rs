@@ -23,9 +23,10 @@ pub use tx::{Turn, Tx};
 pub use value::{Row, ToVal, Val};
 
 use crate::time::{Clock, Entropy};
+use crate::trouble::Seldom;
 use anyhow::Context as _;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// What can go wrong below a statement. A room turns [`Error::Unique`] into a refusal where a
@@ -62,6 +63,7 @@ pub struct Db {
     engine: Arc<Engine>,
     clock: Clock,
     entropy: Entropy,
+    patience: Duration,
 }
 
 enum Engine {
@@ -69,6 +71,8 @@ enum Engine {
     Postgres(Box<postgres::Pool>),
 }
 
+/// How long one waits for one's turn while all connections are busy (on SQLite: to write).
+const PATIENCE: Duration = Duration::from_secs(30);
 /// How often a transaction is tried again when the engine asks for it.
 const RETRIES_MAX: u32 = 5;
 /// The pause before the first further try, doubled each time and lengthened at random by up to
@@ -78,11 +82,7 @@ const PAUSE: Duration = Duration::from_millis(8);
 impl Db {
     /// Opens (or creates) a SQLite file and brings its schema up to date.
     pub fn open_sqlite(path: &Path, clock: Clock, entropy: Entropy) -> anyhow::Result<Self> {
-        let db = Self {
-            engine: Arc::new(Engine::Sqlite(sqlite::Pool::open(path)?)),
-            clock,
-            entropy,
-        };
+        let db = Self::over(Engine::Sqlite(sqlite::Pool::open(path)?), clock, entropy);
         migrate::run(&db)?;
         Ok(db)
     }
@@ -95,12 +95,9 @@ impl Db {
         clock: Clock,
         entropy: Entropy,
     ) -> anyhow::Result<Self> {
-        let pool = postgres::Pool::open(url, schema)?;
-        let db = Self {
-            engine: Arc::new(Engine::Postgres(Box::new(pool))),
-            clock,
-            entropy,
-        };
+        let pool = postgres::Pool::new(url, schema)?;
+        pool.make_schema()?;
+        let db = Self::over(Engine::Postgres(Box::new(pool)), clock, entropy);
         migrate::run(&db)?;
         Ok(db)
     }
@@ -113,11 +110,7 @@ impl Db {
         clock: Clock,
         entropy: Entropy,
     ) -> anyhow::Result<Self> {
-        let db = Self {
-            engine: Arc::new(Engine::Sqlite(sqlite::Pool::open(path)?)),
-            clock,
-            entropy,
-        };
+        let db = Self::over(Engine::Sqlite(sqlite::Pool::open(path)?), clock, entropy);
         migrate::require_current(&db)?;
         Ok(db)
     }
@@ -129,15 +122,26 @@ impl Db {
         clock: Clock,
         entropy: Entropy,
     ) -> anyhow::Result<Self> {
-        let db = Self {
-            engine: Arc::new(Engine::Postgres(Box::new(postgres::Pool::open(
-                url, schema,
-            )?))),
-            clock,
-            entropy,
-        };
+        let pool = postgres::Pool::new(url, schema)?;
+        let db = Self::over(Engine::Postgres(Box::new(pool)), clock, entropy);
         migrate::require_current(&db)?;
         Ok(db)
+    }
+
+    fn over(engine: Engine, clock: Clock, entropy: Entropy) -> Self {
+        Self {
+            engine: Arc::new(engine),
+            clock,
+            entropy,
+            patience: PATIENCE,
+        }
+    }
+
+    /// The same database for somebody who waits so long for their turn, and no longer.
+    #[must_use]
+    pub fn patient_for(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
     }
 
     /// Refuses a data directory that belongs to another database, in a sentence.
@@ -208,8 +212,8 @@ impl Db {
         mut work: impl FnMut(&mut Tx) -> Result<T, E>,
     ) -> Result<T, E> {
         self.retrying(|| match &*self.engine {
-            Engine::Sqlite(pool) => pool.write(&self.clock, &self.entropy, &mut work),
-            Engine::Postgres(pool) => pool.write(&self.clock, &self.entropy, &mut work),
+            Engine::Sqlite(pool) => pool.write(self, &mut work),
+            Engine::Postgres(pool) => pool.write(self, &mut work),
         })
     }
 
@@ -219,8 +223,8 @@ impl Db {
         mut work: impl FnMut(&mut Tx) -> Result<T, E>,
     ) -> Result<T, E> {
         self.retrying(|| match &*self.engine {
-            Engine::Sqlite(pool) => pool.read(&self.clock, &self.entropy, &mut work),
-            Engine::Postgres(pool) => pool.read(&self.clock, &self.entropy, &mut work),
+            Engine::Sqlite(pool) => pool.read(self, &mut work),
+            Engine::Postgres(pool) => pool.read(self, &mut work),
         })
     }
 
@@ -250,7 +254,7 @@ impl Db {
                 Some(Error::Unique(_)) if self.dialect() == Dialect::Postgres && !met => met = true,
                 Some(error) => {
                     if matches!(error, Error::Retry(_) | Error::Unavailable(_)) {
-                        tracing::warn!(%error, "the database could not be used");
+                        warn_seldom(&error);
                     }
                     return result.and_then(|_| {
                         let what = format!("a failed statement was passed over: {error}");
@@ -267,6 +271,15 @@ impl Db {
         let more = most.mul_f64(f64::from(random) / f64::from(u32::MAX));
         std::thread::sleep(most + more);
     }
+}
+
+/// Whoever asked is told each time; the log once a minute.
+fn warn_seldom(error: &Error) {
+    static SELDOM: Mutex<Seldom> = Mutex::new(Seldom::new());
+    let mut seldom = SELDOM.lock().unwrap_or_else(PoisonError::into_inner);
+    seldom.say(|passed_over| {
+        tracing::warn!(%error, passed_over, "the database could not be used");
+    });
 }
 
 /// How one run of a transaction ended.

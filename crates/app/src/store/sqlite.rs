@@ -1,15 +1,14 @@
 //! SQLite: one writer behind a lock, a few readers, WAL, `synchronous=FULL`.
 
 use super::tx::Inner;
-use super::{Attempt, Error, Row, Tx, Val};
-use crate::time::{Clock, Entropy};
+use super::{Attempt, Db, Error, Row, Tx, Val};
 use anyhow::Context as _;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, ErrorCode};
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 /// Versions before this can lose committed writes in WAL mode (the WAL-reset defect).
@@ -21,7 +20,9 @@ const STATEMENT_CACHE: usize = 256;
 
 pub(super) struct Pool {
     path: PathBuf,
-    writer: Mutex<Connection>,
+    /// Away while somebody writes.
+    writer: Mutex<Option<Connection>>,
+    returned: Condvar,
     readers: Mutex<Vec<Connection>>,
 }
 
@@ -35,27 +36,50 @@ impl Pool {
         let writer = connect(path)?;
         Ok(Self {
             path: path.to_owned(),
-            writer: Mutex::new(writer),
+            writer: Mutex::new(Some(writer)),
+            returned: Condvar::new(),
             readers: Mutex::default(),
         })
     }
 
+    /// Waits for the turn to write, for a bounded time.
+    fn take(&self, patience: Duration) -> Result<Writer<'_>, Error> {
+        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let (mut writer, _) = self
+            .returned
+            .wait_timeout_while(writer, patience, |writer| writer.is_none())
+            .unwrap_or_else(PoisonError::into_inner);
+        let seconds = patience.as_secs();
+        match writer.take() {
+            Some(connection) => Ok(Writer {
+                pool: self,
+                connection: Some(connection),
+            }),
+            None => Err(Error::Unavailable(format!(
+                "others were writing for {seconds} s"
+            ))),
+        }
+    }
+
     pub fn write<T, E: From<Error>>(
         &self,
-        clock: &Clock,
-        entropy: &Entropy,
+        db: &Db,
         work: &mut impl FnMut(&mut Tx) -> Result<T, E>,
     ) -> Attempt<T, E> {
         let _only = match OnlyWrite::begin() {
             Ok(only) => only,
             Err(error) => return Attempt::failed(error),
         };
-        let connection = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Err(error) = begin(&connection, "begin immediate") {
+        let writer = match self.take(db.patience) {
+            Ok(writer) => writer,
+            Err(error) => return Attempt::failed(error),
+        };
+        let connection = writer.connection();
+        if let Err(error) = begin(connection, "begin immediate") {
             return Attempt::failed(error);
         }
-        let rollback = Rollback(&connection);
-        let mut tx = Tx::new(Inner::Sqlite(&connection), clock, entropy);
+        let rollback = Rollback(connection);
+        let mut tx = Tx::new(Inner::Sqlite(connection), &db.clock, &db.entropy);
         let result = work(&mut tx);
         let trouble = tx.trouble.take();
         if result.is_err() || trouble.is_some() {
@@ -72,8 +96,7 @@ impl Pool {
 
     pub fn read<T, E: From<Error>>(
         &self,
-        clock: &Clock,
-        entropy: &Entropy,
+        db: &Db,
         work: &mut impl FnMut(&mut Tx) -> Result<T, E>,
     ) -> Attempt<T, E> {
         let idle = self
@@ -90,7 +113,7 @@ impl Pool {
         }
         let done = {
             let _rollback = Rollback(&connection);
-            let mut tx = Tx::new(Inner::Sqlite(&connection), clock, entropy);
+            let mut tx = Tx::new(Inner::Sqlite(&connection), &db.clock, &db.entropy);
             let result = work(&mut tx);
             Attempt {
                 result,
@@ -102,6 +125,26 @@ impl Pool {
             readers.push(connection);
         }
         done
+    }
+}
+
+/// The one connection that writes, until it is dropped: then the next in line has it.
+struct Writer<'a> {
+    pool: &'a Pool,
+    connection: Option<Connection>,
+}
+
+impl Writer<'_> {
+    fn connection(&self) -> &Connection {
+        self.connection.as_ref().expect("it is taken by drop alone")
+    }
+}
+
+impl Drop for Writer<'_> {
+    fn drop(&mut self) {
+        let writer = self.pool.writer.lock();
+        *writer.unwrap_or_else(PoisonError::into_inner) = self.connection.take();
+        self.pool.returned.notify_one();
     }
 }
 

@@ -4,6 +4,7 @@ use super::App;
 use crate::trouble::{Refusal, Trouble};
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
+use axum::http::StatusCode;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 
@@ -16,7 +17,10 @@ impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
     async fn from_request(request: Request, app: &App) -> Result<Self, Trouble> {
         let bytes = Bytes::from_request(request, app)
             .await
-            .map_err(|_| Refusal::too_large("body-too-large"))?;
+            .map_err(|rejection| match rejection.status() {
+                StatusCode::PAYLOAD_TOO_LARGE => Refusal::too_large("body-too-large"),
+                _ => Refusal::new(400, "request-unreadable"),
+            })?;
         serde_json::from_slice(&bytes).map(Self).map_err(|error| {
             let status = if error.is_data() { 422 } else { 400 };
             let refusal = Refusal::new(status, "json-not-understood");

@@ -9,6 +9,8 @@ use axum::http::{StatusCode, header};
 use jiff::civil::Date;
 
 const FIELDS_MAX: usize = 2_000;
+/// The most that is read of what was typed, where the files of a form are not.
+pub const TYPED_BYTES_MAX: usize = 4 * 1024 * 1024;
 
 /// A posted form.
 #[derive(Debug, Default, Clone)]
@@ -149,25 +151,47 @@ impl FromRequest<App> for Fields {
     type Rejection = Trouble;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Trouble> {
-        let kind = request
-            .headers()
-            .get(header::CONTENT_TYPE)
-            .and_then(|v| v.to_str().ok());
-        if kind.is_some_and(|kind| kind.starts_with("multipart/form-data")) {
-            return multipart(request, app).await;
-        }
-        let axum::extract::Form(values) =
-            axum::extract::Form::<Vec<(String, String)>>::from_request(request, app)
-                .await
-                .map_err(|rejection| unreadable(rejection.status()))?;
-        if values.len() > FIELDS_MAX {
-            return Err(Refusal::too_large("form-too-many-fields").into());
-        }
-        Ok(Self {
-            values,
-            files: Vec::new(),
-        })
+        read(request, app, Files::Kept).await
     }
+}
+
+impl Fields {
+    /// What was typed into a form. Its files are read past and not held: each that is not empty
+    /// stands there with its name and without its bytes.
+    pub async fn typed(request: Request, app: &App) -> Result<Self, Trouble> {
+        read(request, app, Files::Passed).await
+    }
+
+    /// Whether a request's body is a form of several parts, as those with files are.
+    pub fn is_multipart(request: &Request) -> bool {
+        let kind = request.headers().get(header::CONTENT_TYPE);
+        kind.and_then(|v| v.to_str().ok())
+            .is_some_and(|kind| kind.starts_with("multipart/form-data"))
+    }
+}
+
+/// What happens to the files of a form.
+#[derive(Clone, Copy, PartialEq)]
+enum Files {
+    Kept,
+    Passed,
+}
+
+async fn read(request: Request, app: &App, files: Files) -> Result<Fields, Trouble> {
+    if Fields::is_multipart(&request) {
+        return multipart(request, app, files).await;
+    }
+    let axum::extract::Form(values) =
+        axum::extract::Form::<Vec<(String, String)>>::from_request(request, app)
+            .await
+            .map_err(|rejection| unreadable(rejection.status()))?;
+    if values.len() > FIELDS_MAX {
+        return Err(Refusal::too_large("form-too-many-fields").into());
+    }
+    Ok(Fields {
+        values,
+        files: Vec::new(),
+    })
 }
 
 fn unreadable(status: StatusCode) -> Refusal {
@@ -178,20 +202,35 @@ fn unreadable(status: StatusCode) -> Refusal {
     }
 }
 
-async fn multipart(request: Request, app: &App) -> Result<Fields, Trouble> {
+async fn multipart(request: Request, app: &App, files: Files) -> Result<Fields, Trouble> {
     let unreadable = |error: MultipartError| unreadable(error.status());
     let mut form = Multipart::from_request(request, app)
         .await
         .map_err(|_| Refusal::new(400, "form-unreadable"))?;
     let mut fields = Fields::default();
-    while let Some(part) = form.next_field().await.map_err(unreadable)? {
+    let mut left = match files {
+        Files::Kept => usize::MAX,
+        Files::Passed => TYPED_BYTES_MAX,
+    };
+    while let Some(mut part) = form.next_field().await.map_err(unreadable)? {
         if fields.values.len() + fields.files.len() >= FIELDS_MAX {
             return Err(Refusal::too_large("form-too-many-fields").into());
         }
         let name = part.name().unwrap_or_default().to_owned();
         let file_name = part.file_name().map(str::to_owned);
-        let bytes = part.bytes().await.map_err(unreadable)?.to_vec();
+        let is_passed = files == Files::Passed && file_name.is_some();
+        let (mut bytes, mut is_empty) = (Vec::new(), true);
+        while let Some(chunk) = part.chunk().await.map_err(unreadable)? {
+            is_empty &= chunk.is_empty();
+            if !is_passed {
+                left = left
+                    .checked_sub(chunk.len())
+                    .ok_or_else(|| Refusal::too_large("body-too-large"))?;
+                bytes.extend_from_slice(&chunk);
+            }
+        }
         match file_name {
+            Some(_) if is_passed && is_empty => {}
             Some(file_name) => fields.files.push(Upload {
                 field: name,
                 file_name,

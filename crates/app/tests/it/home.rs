@@ -1,8 +1,9 @@
 //! A database and its data directory belong together.
 
 use crate::kit::{POSTGRES, TestApp, organisation};
+use bonafide::advisories;
 use bonafide::cli::serve;
-use bonafide::config::{Config, Flags};
+use bonafide::config::{Config, FeedSources, Flags};
 use bonafide::web::App;
 use std::path::Path;
 use tempfile::TempDir;
@@ -58,6 +59,53 @@ fn a_second_server_with_another_directory_is_refused() {
     assert!(told.contains("the same data directory"), "{told}");
     assert!(!other.path().join("database-id").exists());
     drop(open(one.path(), Some(&schema)).unwrap());
+}
+
+#[test]
+fn servers_that_start_together_the_first_time_share_their_mark() {
+    crate::kit::on_two_openings(|dbs| {
+        for round in 0..25 {
+            let folder = TempDir::new().unwrap();
+            if round == 24 {
+                // Left by one that was stopped between making the file and writing into it.
+                std::fs::write(folder.path().join("database-id"), "").unwrap();
+            }
+            let meet = std::sync::Barrier::new(2);
+            let bind = |db: &bonafide::store::Db| {
+                meet.wait();
+                db.bind(folder.path()).map_err(|error| format!("{error:#}"))
+            };
+            let both = std::thread::scope(|scope| {
+                let other = scope.spawn(|| bind(&dbs[1]));
+                [bind(&dbs[0]), other.join().unwrap()]
+            });
+            assert_eq!(both, [Ok(()), Ok(())], "round {round}");
+            assert_eq!(mark(folder.path()).trim().len(), 32);
+            let forget = "delete from installation_marks where name = 'data-directory'";
+            dbs[0].write_now(|tx| tx.execute(forget, &[])).unwrap();
+        }
+    });
+}
+
+#[test]
+fn a_command_beside_the_server_does_not_change_which_feeds_it_expects() {
+    let folder = TempDir::new().unwrap();
+    let app = open(folder.path(), None).unwrap();
+    let sources = FeedSources {
+        osv_ecosystems: vec!["npm".into()],
+        ..FeedSources::default()
+    };
+    advisories::expect(&app.db, &sources).unwrap();
+    drop(app);
+    // A shell without the server's environment.
+    let app = open(folder.path(), None).unwrap();
+    let feeds = app.db.read_now(advisories::list_feeds).unwrap();
+    let osv: Vec<&str> = feeds
+        .iter()
+        .filter(|feed| feed.is_expected)
+        .filter_map(|feed| feed.name.strip_prefix("osv:"))
+        .collect();
+    assert_eq!(osv, ["npm"]);
 }
 
 #[tokio::test]

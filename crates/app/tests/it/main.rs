@@ -18,6 +18,7 @@ mod findings;
 mod home;
 mod intake;
 mod journal;
+mod kept;
 mod kit;
 mod listen;
 mod mail;

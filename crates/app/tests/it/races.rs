@@ -16,6 +16,10 @@ use bonafide::web::words::Lang;
 use std::sync::Barrier;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
+use std::time::{Duration, Instant};
+
+/// How long the two of a race may take to meet.
+const RACE_MAX: Duration = Duration::from_secs(60);
 
 /// Runs `one` on the first opening and keeps its transaction open until `other`, on the second,
 /// waits for it (or came to its end beside it). SQLite has one writer: there the other waits
@@ -42,7 +46,12 @@ fn race<A: Send, B: Send>(
             if !met.swap(true, Ordering::SeqCst) {
                 begun.wait();
             }
+            let deadline = Instant::now() + RACE_MAX;
             while !ended.load(Ordering::SeqCst) && !is_waited_for(tx)? {
+                assert!(
+                    Instant::now() < deadline,
+                    "the other neither waits nor ends"
+                );
                 thread::yield_now();
             }
             done

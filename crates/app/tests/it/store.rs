@@ -148,6 +148,38 @@ fn a_newer_database_is_refused_in_a_sentence() {
 }
 
 #[test]
+fn where_nothing_was_set_up_yet_is_said_so_and_stays_so() {
+    let look = |opened: anyhow::Result<Db>| {
+        let error = opened.err().unwrap();
+        let refused = error.downcast_ref::<Error>();
+        assert!(matches!(refused, Some(Error::OlderSchema(_))), "{error:#}");
+        let told = error.to_string();
+        assert!(told.contains("nothing in this database yet"), "{told}");
+    };
+    let clock = || bonafide::time::Clock::held(crate::kit::start());
+    let entropy = || bonafide::time::Entropy::seeded(1);
+    let folder = tempfile::TempDir::new().unwrap();
+    let file = folder.path().join("db.sqlite");
+    std::fs::write(&file, "").unwrap();
+    look(Db::open_sqlite_as_it_is(&file, clock(), entropy()));
+    let Ok(url) = std::env::var(crate::kit::POSTGRES) else {
+        eprintln!("PostgreSQL: not tried");
+        return;
+    };
+    let schema = format!("fresh{}", std::process::id());
+    look(Db::open_postgres_as_it_is(
+        &url,
+        Some(&schema),
+        clock(),
+        entropy(),
+    ));
+    let server = Db::open_postgres(&url, Some(&format!("{schema}b")), clock(), entropy()).unwrap();
+    let sql = "select count(*) from pg_namespace where nspname = $1";
+    let made = server.read_now(|tx| tx.query_one(sql, &[&schema])).unwrap();
+    assert_eq!(made.int(0), 0, "looking made it");
+}
+
+#[test]
 fn every_statement_is_understood_by_both_databases() {
     on_each_database(|db| {
         for (room, statements) in bonafide::STATEMENTS {

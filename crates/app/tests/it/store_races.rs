@@ -6,6 +6,7 @@ use bonafide::store::{Db, Dialect, Error, Tx};
 use std::sync::Barrier;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
+use std::time::Duration;
 
 type Done<T = ()> = Result<T, Error>;
 
@@ -210,26 +211,54 @@ fn after_the_server_dropped_its_connections_the_next_requests_work() {
     });
 }
 
+/// Goes into one read inside another until there is no connection left; how many there were.
+fn hold_all(db: &Db, held: u32) -> (u32, Error) {
+    assert!(held < 100, "connections are bounded");
+    db.read_now(|_| Ok(hold_all(db, held + 1)))
+        .unwrap_or_else(|error: Error| (held, error))
+}
+
 #[test]
 fn who_finds_all_connections_busy_is_told_to_come_back() {
     on_each_database(|db| {
-        if db.dialect() == Dialect::Sqlite {
-            return;
-        }
-        let gone = Db::open_postgres(
-            "postgres://bonafide@/postgres?host=%2Fnowhere",
-            None,
-            db.clock().clone(),
-            db.entropy().clone(),
-        );
-        let told = format!("{:#}", gone.err().unwrap());
-        assert!(told.contains("does not answer"), "{told}");
+        let hasty = db.clone().patient_for(Duration::from_millis(20));
+        let error = match db.dialect() {
+            // There everybody may read at once, and one may write.
+            Dialect::Sqlite => db
+                .write_now(|_| -> Done<Error> {
+                    let other = thread::scope(|scope| {
+                        let write = || hasty.write_now(|tx| insert_mark(tx, "other"));
+                        scope.spawn(write).join().unwrap()
+                    });
+                    Ok(other.unwrap_err())
+                })
+                .unwrap(),
+            Dialect::Postgres => {
+                let (held, error) = hold_all(&hasty, 0);
+                assert!(held >= 2, "{held}");
+                error
+            }
+        };
+        assert!(matches!(error, Error::Unavailable(_)), "{error}");
+        let trouble = bonafide::trouble::Trouble::from(error);
+        let bonafide::trouble::Trouble::Refusal(refusal) = trouble else {
+            panic!("{trouble:?}")
+        };
+        assert_eq!((refusal.status, refusal.code), (503, "database-busy"));
+        // All were given back.
+        hasty.write_now(|tx| insert_mark(tx, "after")).unwrap();
     });
-    let trouble = bonafide::trouble::Trouble::from(Error::Unavailable("all busy".into()));
-    let bonafide::trouble::Trouble::Refusal(refusal) = trouble else {
-        panic!("{trouble:?}")
-    };
-    assert_eq!((refusal.status, refusal.code), (503, "database-busy"));
+}
+
+#[test]
+fn a_server_that_accepts_and_says_nothing_is_not_waited_for() {
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = silent.local_addr().unwrap().port();
+    let url = format!("postgres://bonafide@127.0.0.1:{port}/x?connect_timeout=1");
+    let clock = bonafide::time::Clock::held(crate::kit::start());
+    let opened = Db::open_postgres(&url, None, clock, bonafide::time::Entropy::seeded(1));
+    let told = format!("{:#}", opened.err().unwrap());
+    assert!(told.contains("said nothing for 2 s"), "{told}");
 }
 
 #[test]

@@ -2,9 +2,10 @@
 
 use crate::kit::{TestApp, on_each_database, on_two_openings, organisation};
 use bonafide::cli::health;
-use bonafide::clock::{self, Verdict};
+use bonafide::clock::{self, Alarm, Verdict};
 use bonafide::jobs::{self, ATTEMPTS_MAX, Job, LEASE};
 use bonafide::store::Db;
+use std::time::Duration;
 
 fn claim(db: &Db) -> usize {
     db.write_now(|tx| jobs::claim(tx, 10)).unwrap().len()
@@ -127,6 +128,45 @@ fn two_workers_do_each_job_once_and_lose_none() {
         assert_eq!(done.len(), JOBS, "none was done twice");
         assert_eq!(counts(&dbs[0]), []);
     });
+}
+
+#[tokio::test]
+async fn alarms_go_on_firing_during_a_long_job_after_a_fault_that_passes() {
+    const EVERY: Duration = Duration::from_millis(1);
+    let app = TestApp::new();
+    let db = &app.app.db;
+    let organisation = app.organisation.id;
+    let alarm = Alarm {
+        subject: "case_x".into(),
+        name: "due".into(),
+        generation: 1,
+        due_at: app.app.clock.now(),
+        job: Job::SyncFeeds,
+    };
+    let change = |sql: &str| db.write_now(|tx| tx.execute(sql, &[])).unwrap();
+    let long_job = async {
+        change("alter table alarms rename to away");
+        db.write(|_| Ok::<_, bonafide::store::Error>(()))
+            .await
+            .unwrap();
+        // Many turns, of which none can work.
+        tokio::time::sleep(EVERY * 50).await;
+        change("alter table away rename to alarms");
+        db.write_now(|tx| clock::arm(tx, organisation, &alarm))
+            .unwrap();
+        let fired = async {
+            while counts(db).is_empty() {
+                tokio::time::sleep(EVERY).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(30), fired)
+            .await
+            .expect("the alarm fires while the job goes on");
+        Ok(())
+    };
+    bonafide::worker::while_firing(&app.app, EVERY, long_job)
+        .await
+        .unwrap();
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use super::cases::open_case;
 use super::reading::{SheetView, sheet_view};
 use super::{clocks, happened, store};
 use crate::accounts::{Caller, Permission};
-use crate::blobs::Blobs;
+use crate::blobs::{Blobs, Digest};
 use crate::cases::rules::{filing, sheet as sheets, stale, wording};
 use crate::cases::types::{NewFiling, Submission};
 use crate::cases::words::{DeadlineState, FilingKind};
@@ -161,22 +161,11 @@ pub fn record_filed(
     if view.seal() != new.seal {
         return Err(Refusal::conflict("filed-sheet-changed").into());
     }
-    let bytes = snapshot_of(&view, new, caller.actor.name(), now)?;
-    // On the disk before the row that points at it; without the row it harms nobody.
-    let digest = blobs.put(&bytes)?;
+    let (digest, bytes) = freeze(tx, blobs, caller, new, &view)?;
     let receipt = match &new.receipt {
         Some(receipt) => Some(evidence::record_evidence(tx, org, &caller.actor, receipt)?),
         None => None,
     };
-    let snapshot = NewEvidence {
-        subject: id.to_string(),
-        kind: "sheet-snapshot",
-        file_name: format!("{id}-{}.json", new.stage),
-        media_type: "application/json".to_owned(),
-        digest: digest.clone(),
-        bytes: bytes.len(),
-    };
-    evidence::record_evidence(tx, org, &caller.actor, &snapshot)?;
     let mut covers = vec![new.stage];
     covers.extend(
         new.also_covers
@@ -195,7 +184,7 @@ pub fn record_filed(
         submitted_at: new.submitted_at,
         reason: new.reason.clone(),
         digest: digest.as_str().to_owned(),
-        bytes: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
+        bytes: i64::try_from(bytes).unwrap_or(i64::MAX),
         receipt,
         carried: stale::carried(&view.values),
         recorded_by: caller.actor.name().to_owned(),
@@ -208,6 +197,30 @@ pub fn record_filed(
     let was = clocks::filed_at(&submissions, new.stage);
     tell(tx, caller, &case, &submission, was)?;
     Ok(submission.id)
+}
+
+/// Keeps what was on the sheet; the digest and length of the snapshot.
+fn freeze(
+    tx: &mut Tx,
+    blobs: &Blobs,
+    caller: &Caller,
+    new: &NewFiling,
+    view: &SheetView,
+) -> Result<(Digest, usize), Trouble> {
+    let id = view.case.case.id;
+    let bytes = snapshot_of(view, new, caller.actor.name(), tx.now())?;
+    // On the disk before the row that points at it; without the row it harms nobody.
+    let digest = blobs.put(&bytes)?;
+    let snapshot = NewEvidence {
+        subject: id.to_string(),
+        kind: "sheet-snapshot",
+        file_name: format!("{id}-{}.json", new.stage),
+        media_type: "application/json".to_owned(),
+        digest: digest.clone(),
+        bytes: bytes.len(),
+    };
+    evidence::record_evidence(tx, caller.organisation, &caller.actor, &snapshot)?;
+    Ok((digest, bytes.len()))
 }
 
 /// The record that the same person made of the same filing a moment ago: the same form sent again.

@@ -4,13 +4,18 @@
 //! difference that only ever makes things safer: a connection that is encrypted always has the
 //! server's certificate and host name checked. What we do not offer is refused, never ignored.
 
+use super::errors;
+use crate::store::Error;
 use anyhow::Context as _;
-use postgres::Config;
 use postgres::config::SslMode;
+use postgres::{Client, Config};
 use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
 use std::time::Duration;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
@@ -35,6 +40,43 @@ pub struct Address {
     pub tls: MakeRustlsConnect,
     /// What each session begins with.
     pub settings: String,
+    connecting: Arc<AtomicUsize>,
+}
+
+/// The most threads that wait for a server to say its first words.
+const CONNECTING_MAX: usize = 32;
+
+impl Address {
+    /// A connection, or that there is none within twice the `connect_timeout` of each host: the
+    /// client bounds only how long a server may take to accept, not how long it may then be silent.
+    pub fn connect(&self) -> Result<Client, Error> {
+        let (config, tls) = (self.config.clone(), self.tls.clone());
+        let hosts = u32::try_from(config.get_hosts().len()).unwrap_or(1).max(1);
+        let each = config.get_connect_timeout().copied().unwrap_or(CONNECT);
+        let patience = each.saturating_mul(hosts.saturating_mul(2));
+        let connecting = self.connecting.clone();
+        if connecting.fetch_add(1, Ordering::SeqCst) >= CONNECTING_MAX {
+            connecting.fetch_sub(1, Ordering::SeqCst);
+            return Err(Error::Unavailable(format!(
+                "connect to PostgreSQL: {CONNECTING_MAX} attempts wait for its first words"
+            )));
+        }
+        // A thread that waits for a silent server cannot be ended; it ends with the connection.
+        let (tell, told) = mpsc::channel();
+        std::thread::spawn(move || {
+            let done = config.connect(tls);
+            connecting.fetch_sub(1, Ordering::SeqCst);
+            // Nobody listens any more where it took too long.
+            let _ = tell.send(done);
+        });
+        match told.recv_timeout(patience) {
+            Ok(done) => done.map_err(|e| errors::connect_error(&e)),
+            Err(_) => Err(Error::Unavailable(format!(
+                "connect to PostgreSQL: the server said nothing for {} s",
+                patience.as_secs()
+            ))),
+        }
+    }
 }
 
 /// Reads an address (`postgres://…` or `host=… user=…`).
@@ -64,6 +106,7 @@ pub fn parse(text: &str) -> anyhow::Result<Address> {
         config,
         tls: tls(asked.roots.as_deref())?,
         settings,
+        connecting: Arc::default(),
     })
 }
 

@@ -9,11 +9,8 @@ mod values;
 
 pub(super) use errors::error;
 
-use address::Address;
-
 use super::tx::Inner;
-use super::{Attempt, Error, Row, Tx, Val};
-use crate::time::{Clock, Entropy};
+use super::{Attempt, Db, Error, Row, Tx, Val};
 use postgres::types::ToSql;
 use postgres::{Client, Statement, Transaction};
 use std::collections::HashMap;
@@ -25,8 +22,6 @@ pub(super) type Prepared = HashMap<String, Statement>;
 
 const CONNECTIONS_MAX: usize = 16;
 const PREPARED_MAX: usize = 512;
-/// How long one waits for a connection while all are busy.
-const CONNECTION_WAIT: Duration = Duration::from_secs(15);
 
 pub(super) struct Pool {
     address: address::Address,
@@ -47,13 +42,8 @@ struct Connection {
 }
 
 impl Pool {
-    pub fn open(url: &str, schema: Option<&str>) -> anyhow::Result<Self> {
-        let pool = Self {
-            address: address::parse(url)?,
-            schema: schema.map(str::to_owned),
-            idle: Mutex::default(),
-            returned: Condvar::new(),
-        };
+    /// A pool that connects when it is used.
+    pub fn new(url: &str, schema: Option<&str>) -> anyhow::Result<Self> {
         if let Some(schema) = schema {
             anyhow::ensure!(
                 schema
@@ -61,19 +51,26 @@ impl Pool {
                     .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_'),
                 "a schema's name has only a-z, 0-9 and _"
             );
-            let address = &pool.address;
-            let connected = address.config.connect(address.tls.clone());
-            let mut client = connected.map_err(|e| errors::connect_error(&e))?;
+        }
+        Ok(Self {
+            address: address::parse(url)?,
+            schema: schema.map(str::to_owned),
+            idle: Mutex::default(),
+            returned: Condvar::new(),
+        })
+    }
+
+    /// Makes the schema all tables go into, if there is to be one.
+    pub fn make_schema(&self) -> anyhow::Result<()> {
+        if let Some(schema) = &self.schema {
+            let mut client = self.address.connect()?;
             client.batch_execute(&format!("create schema if not exists {schema}"))?;
         }
-        Ok(pool)
+        Ok(())
     }
 
     fn connect(&self) -> Result<Connection, Error> {
-        let Address { config, tls, .. } = &self.address;
-        let mut client = config
-            .connect(tls.clone())
-            .map_err(|e| errors::connect_error(&e))?;
+        let mut client = self.address.connect()?;
         let mut settings = self.address.settings.clone();
         if let Some(schema) = &self.schema {
             settings.push_str(&format!("set search_path to {schema};"));
@@ -85,7 +82,7 @@ impl Pool {
         })
     }
 
-    fn take(&self) -> Result<Connection, Error> {
+    fn take(&self, patience: Duration) -> Result<Connection, Error> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let none_free = |idle: &mut Idle| {
             let before = idle.connections.len();
@@ -95,12 +92,12 @@ impl Pool {
         };
         let (mut idle, waited) = self
             .returned
-            .wait_timeout_while(idle, CONNECTION_WAIT, none_free)
+            .wait_timeout_while(idle, patience, none_free)
             .unwrap_or_else(PoisonError::into_inner);
         if waited.timed_out() {
             return Err(Error::Unavailable(format!(
                 "all {CONNECTIONS_MAX} connections were busy for {} s",
-                CONNECTION_WAIT.as_secs()
+                patience.as_secs()
             )));
         }
         if let Some(connection) = idle.connections.pop() {
@@ -139,32 +136,29 @@ impl Pool {
 
     pub fn write<T, E: From<Error>>(
         &self,
-        clock: &Clock,
-        entropy: &Entropy,
+        db: &Db,
         work: &mut impl FnMut(&mut Tx) -> Result<T, E>,
     ) -> Attempt<T, E> {
-        self.run(clock, entropy, work, true)
+        self.run(db, work, true)
     }
 
     pub fn read<T, E: From<Error>>(
         &self,
-        clock: &Clock,
-        entropy: &Entropy,
+        db: &Db,
         work: &mut impl FnMut(&mut Tx) -> Result<T, E>,
     ) -> Attempt<T, E> {
-        self.run(clock, entropy, work, false)
+        self.run(db, work, false)
     }
 
     fn run<T, E: From<Error>>(
         &self,
-        clock: &Clock,
-        entropy: &Entropy,
+        db: &Db,
         work: &mut impl FnMut(&mut Tx) -> Result<T, E>,
         keep: bool,
     ) -> Attempt<T, E> {
         let mut lease = Lease {
             pool: self,
-            connection: match self.take() {
+            connection: match self.take(db.patience) {
                 Ok(connection) => Some(connection),
                 Err(error) => return Attempt::failed(error),
             },
@@ -191,7 +185,7 @@ impl Pool {
             },
             Err(begin) => return Attempt::failed(error(&begin)),
         };
-        let mut tx = Tx::new(inner, clock, entropy);
+        let mut tx = Tx::new(inner, &db.clock, &db.entropy);
         let result = work(&mut tx);
         let trouble = tx.trouble.take();
         if result.is_err() || trouble.is_some() {

@@ -38,6 +38,9 @@ journal verify --file nowhere | 2 | nowhere
 journal verify --file broken.toml | 2 | line 1
 journal verify --data old | 2 | older version
 health --data old | 2 | older version
+health --data empty | 2 | nothing in this database yet
+feeds status --data old | 2 | older version
+feeds status --data empty | 2 | nothing in this database yet
 health --data new | 2 | newer version
 health --data nowhere | 2 | no database at
 user reset a@b.example --data nowhere | 2 | no database at
@@ -54,10 +57,11 @@ fn furnish(place: &Path) {
     fs::write(place.join("far.toml"), "colour = \"blue\"\n").unwrap();
     fs::write(place.join("broken.toml"), "listen = \n").unwrap();
     fs::write(place.join("kind.toml"), "listen = 3\n").unwrap();
-    for name in ["none", "old", "new"] {
+    for name in ["none", "old", "new", "empty"] {
         fs::create_dir(place.join(name)).unwrap();
     }
     fs::write(database_file(&place.join("none")), "not one\n").unwrap();
+    fs::write(database_file(&place.join("empty")), "").unwrap();
     let change = |name: &str, sql: &str| {
         let file = database_file(&place.join(name));
         let db = Db::open_sqlite(&file, Clock::system(), Entropy::system()).unwrap();

@@ -126,12 +126,22 @@ fn what_records_and_archives_are_called_moves_no_cursor() {
 }
 
 #[test]
-fn a_configuration_narrows_what_status_waits_for() {
+fn status_waits_for_what_the_server_expects_whatever_the_shell_says() {
     let desk = Desk::new();
-    desk.write("c.toml", b"[feeds]\nosv_ecosystems = [\"crates.io\"]\n");
-    let (_, text) = desk.run(&["feeds", "status", "--data", "data", "--config", "c.toml"]);
-    assert!(
-        text.contains("osv:crates.io") && !text.contains("osv:npm"),
-        "{text}"
-    );
+    let file = bonafide::config::database_file(&desk.folder.path().join("data"));
+    let clock = bonafide::time::Clock::system();
+    let db = Db::open_sqlite(&file, clock, bonafide::time::Entropy::system()).unwrap();
+    let sources = bonafide::config::FeedSources {
+        osv_ecosystems: vec!["crates.io".into()],
+        ..Default::default()
+    };
+    bonafide::advisories::expect(&db, &sources).unwrap();
+    drop(db);
+    desk.write("c.toml", b"[feeds]\nosv_ecosystems = [\"npm\"]\n");
+    for config in [&[][..], &["--config", "c.toml"]] {
+        let all = [&["feeds", "status", "--data", "data"], config].concat();
+        let (_, text) = desk.run(&all);
+        let waits = |name: &str| text.contains(name);
+        assert!(waits("osv:crates.io") && !waits("osv:npm"), "{text}");
+    }
 }

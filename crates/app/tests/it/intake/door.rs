@@ -6,9 +6,9 @@ use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::http::Request;
 use bonafide::intake::{Bounds, Door};
-use bonafide::router;
+use bonafide::router::{self, Pace};
 use bonafide::sboms::Parsers;
-use futures_util::{StreamExt as _, stream};
+use futures_util::{FutureExt as _, StreamExt as _, stream};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -34,10 +34,14 @@ struct Stage {
 }
 
 fn stage(bounds: Bounds) -> Stage {
+    stage_at(bounds, Pace::default())
+}
+
+fn stage_at(bounds: Bounds, pace: Pace) -> Stage {
     let app = TestApp::new();
     let door = Door::new(bounds, Parsers::default());
     let routes = bonafide::intake::routes_through(&door);
-    let service = router::service_of(app.app.clone(), routes);
+    let service = router::service_at(app.app.clone(), routes, pace);
     Stage { app, door, service }
 }
 
@@ -104,16 +108,20 @@ fn check_turned_away(answer: &Answer, status: u16, code: &str) {
 
 #[tokio::test]
 async fn a_body_that_stops_coming_is_cut_off_and_leaves_nothing_held() {
-    let stage = stage(Bounds {
-        grace: SOON,
+    let bounds = Bounds {
         caller_uploads: 1,
         ..bounds()
-    });
+    };
+    let pace = Pace {
+        grace: SOON,
+        ..Pace::default()
+    };
+    let stage = stage_at(bounds, pace);
     let token = stage.token();
     for length in [None, Some(1_000_000)] {
         let slow = stage.send_of_length(NATIVE, &token, stuck(), length).await;
         assert_eq!(slow.status, 408, "{}", slow.text());
-        assert_eq!(slow.json()["code"], "intake-too-slow");
+        assert_eq!(slow.json()["code"], "body-too-slow");
     }
     let form = Request::post(COMPATIBLE)
         .header("x-api-key", &token)
@@ -121,7 +129,7 @@ async fn a_body_that_stops_coming_is_cut_off_and_leaves_nothing_held() {
         .body(stuck())
         .unwrap();
     let slow = Answer::read(stage.service.clone().oneshot(form).await.unwrap()).await;
-    assert_eq!(slow.json()["code"], "intake-too-slow");
+    assert_eq!(slow.json()["code"], "body-too-slow");
     let whole = stage.send(NATIVE, &token, document().into()).await;
     whole.expect(201);
 }
@@ -198,7 +206,7 @@ async fn documents_wait_for_room_to_be_unpacked_and_parsed_in() {
     let token = stage.token();
     let held = stage.door.make_room(u64::MAX).await.unwrap();
     let answer = stage.send(NATIVE, &token, document().into()).await;
-    check_turned_away(&answer, 503, "intake-busy");
+    check_turned_away(&answer, 503, "sbom-parsers-busy");
     drop(held);
     let answer = stage.send(NATIVE, &token, document().into()).await;
     answer.expect(201);
@@ -218,4 +226,70 @@ async fn no_place_to_parse_is_said_in_a_sentence() {
         .unwrap();
     let answer = Answer::read(service.oneshot(request).await.unwrap()).await;
     check_turned_away(&answer, 503, "sbom-parsers-busy");
+}
+
+/// Somebody who sends and goes away at once must not get round the budget.
+#[tokio::test]
+async fn room_is_held_while_the_work_goes_on_though_its_sender_has_left() {
+    let stage = stage(Bounds {
+        patience: Duration::from_secs(60),
+        ..bounds()
+    });
+    let token = stage.token();
+    let is_free = |door: &Door| door.make_room(u64::MAX).now_or_never().is_some();
+    let db = stage.app.app.db.clone();
+    let (release, released) = std::sync::mpsc::channel::<()>();
+    let (begun, writing) = std::sync::mpsc::channel::<()>();
+    let blocker = std::thread::spawn(move || {
+        let released = std::sync::Mutex::new(released);
+        db.write_now(|_| {
+            begun.send(()).unwrap();
+            released.lock().unwrap().recv().unwrap();
+            Ok::<_, bonafide::store::Error>(())
+        })
+        .unwrap();
+    });
+    writing.recv().unwrap();
+    let (service, document) = (stage.service.clone(), document());
+    let sender = tokio::spawn(async move {
+        let request = Request::post(NATIVE).header("x-api-key", token);
+        service
+            .oneshot(request.body(Body::from(document)).unwrap())
+            .await
+    });
+    let folder = stage.app.app.config.data.join("blobs");
+    let stored = || {
+        let folders = std::fs::read_dir(&folder).unwrap();
+        folders
+            .flat_map(|entry| {
+                std::fs::read_dir(entry.unwrap().path())
+                    .into_iter()
+                    .flatten()
+            })
+            .any(|file| {
+                file.unwrap()
+                    .path()
+                    .extension()
+                    .is_some_and(|end| end == "zst")
+            })
+    };
+    while !stored() {
+        assert!(!sender.is_finished(), "it waits for its turn to write");
+        tokio::task::yield_now().await;
+    }
+    // It was parsed; what follows is the write.
+    for _ in 0..200 {
+        stage.door.parsers.run(|| Ok(())).await.unwrap();
+    }
+    assert!(!is_free(&stage.door));
+    sender.abort();
+    assert!(sender.await.is_err_and(|error| error.is_cancelled()));
+    for _ in 0..200 {
+        tokio::task::yield_now().await;
+    }
+    assert!(!is_free(&stage.door), "the write still needs it");
+    release.send(()).unwrap();
+    blocker.join().unwrap();
+    // All of it is given back when the write has ended.
+    assert!(stage.door.make_room(u64::MAX).await.is_ok());
 }
