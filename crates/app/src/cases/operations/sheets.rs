@@ -234,6 +234,7 @@ fn sent_again<'a>(
     let is_same = last.kind == new.kind
         && last.platform_reference == new.platform_reference.trim()
         && last.reason == new.reason
+        && last.receipt.is_some() == new.receipt.is_some()
         && last.recorded_by == caller.actor.name();
     (is_same && now.duration_since(last.recorded_at) <= SENT_AGAIN_WITHIN).then_some(last)
 }

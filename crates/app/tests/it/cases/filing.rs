@@ -59,12 +59,12 @@ fn of_two_who_file_at_once_one_wins_and_the_other_is_told() {
         let case = case_of(world);
         let seal = seal(world, case, Stage::EarlyWarning);
         let start = std::sync::Barrier::new(2);
-        let one = || {
+        let one = |number: &str| {
             let filing = NewFiling {
                 stage: Stage::EarlyWarning,
                 kind: FilingKind::First,
                 also_covers: Vec::new(),
-                platform_reference: "SRP-DE-V-2026-00000018".into(),
+                platform_reference: format!("SRP-DE-V-2026-{number}"),
                 submitted_at: world.now(),
                 reason: None,
                 seal: seal.clone(),
@@ -75,8 +75,8 @@ fn of_two_who_file_at_once_one_wins_and_the_other_is_told() {
             db.write_now(|tx| cases::record_filed(tx, blobs, psirt, case, &filing))
         };
         let answers = std::thread::scope(|scope| {
-            let other = scope.spawn(one);
-            [one(), other.join().unwrap()]
+            let other = scope.spawn(|| one("00000018"));
+            [one("00000019"), other.join().unwrap()]
         });
         let (won, lost): (Vec<_>, Vec<_>) = answers.into_iter().partition(Result::is_ok);
         assert_eq!((won.len(), lost.len()), (1, 1));

@@ -418,7 +418,10 @@ fn what_was_filed_cannot_be_filed_twice_by_accident() {
             code(file(&|f| f.seal = "7-another".into())),
             "filed-sheet-changed"
         );
-        file(&|_| {}).unwrap();
+        let first = file(&|_| {}).unwrap();
+        // A second click is the same record; a moment later it is a question.
+        assert_eq!(file(&|_| {}).unwrap(), first);
+        world.pass(hours(1));
         assert_eq!(code(file(&|_| {})), "filed-already");
         assert_eq!(
             code(file(&|f| f.kind = FilingKind::Update)),
