@@ -734,6 +734,7 @@ submission-field = Feld
 refusal-choose-one = Wählen Sie eine der Antworten zu „{ $field }“.
 refusal-not-a-member-state = „{ $code }“ ist kein Mitgliedstaat.
 refusal-signal-without-subject = Sagen Sie in einer Zeile, worum es geht, oder nennen Sie eine Kennung.
+refusal-signal-bad-cve = Eine CVE-Kennung hat ein Jahr mit vier Ziffern und eine Nummer mit vier oder mehr, etwa CVE-2026-12345.
 refusal-signal-bad-name = Eine Kennung hat keine Leerzeichen, etwa CVE-2026-12345.
 refusal-signal-in-future = Davon kann man nicht in der Zukunft gehört haben.
 refusal-decision-made-already = Inzwischen hat jemand entschieden. Von Ihnen wurde nichts festgehalten; sehen Sie sich zuerst die Entscheidung an.

@@ -734,6 +734,7 @@ submission-field = Field
 refusal-choose-one = Choose one of the answers for “{ $field }”.
 refusal-not-a-member-state = “{ $code }” is not a Member State.
 refusal-signal-without-subject = Say in one line what it is about, or give an identifier.
+refusal-signal-bad-cve = A CVE id has a year of four digits and a number of four or more, such as CVE-2026-12345.
 refusal-signal-bad-name = An identifier has no spaces, such as CVE-2026-12345.
 refusal-signal-in-future = It cannot have been heard of in the future.
 refusal-decision-made-already = Somebody has decided this meanwhile. Nothing of yours was recorded; look at the decision first.

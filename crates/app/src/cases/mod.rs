@@ -30,7 +30,7 @@ pub use operations::reading::{
     most_urgent, running, sheet_view, watch_view,
 };
 pub use operations::sheets::{record_filed, save_sheet};
-pub use operations::signals::record_signal;
+pub use operations::signals::{problems as problems_of_signal, record_signal};
 pub use operations::watching::consider_exploited;
 pub use store::case::Filter;
 pub use store::{

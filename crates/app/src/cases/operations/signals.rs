@@ -87,6 +87,19 @@ pub fn record_signal(tx: &mut Tx, caller: &Caller, new: &NewSignal) -> Result<Ta
     })
 }
 
+/// Whether it begins like a CVE id and is none (`CVE-`, four digits of a year, four or more): it
+/// would never be found in a catalogue.
+fn is_mistyped_cve(name: &str) -> bool {
+    let upper = name.to_ascii_uppercase();
+    let Some(rest) = upper.strip_prefix("CVE-") else {
+        return false;
+    };
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    !rest.split_once('-').is_some_and(|(year, number)| {
+        year.len() == 4 && number.len() >= 4 && digits(year) && digits(number)
+    })
+}
+
 /// Everything that is wrong with a signal, in the order of its form.
 pub fn problems(new: &NewSignal, now: jiff::Timestamp) -> Vec<Refusal> {
     let mut wrong = Vec::new();
@@ -97,6 +110,8 @@ pub fn problems(new: &NewSignal, now: jiff::Timestamp) -> Vec<Refusal> {
     wrong.extend(too_long("vulnerability", name, NAME_CHARS_MAX));
     if name.chars().any(|c| c.is_whitespace() || c.is_control()) {
         wrong.push(Refusal::field("vulnerability", "signal-bad-name"));
+    } else if is_mistyped_cve(name) {
+        wrong.push(Refusal::field("vulnerability", "signal-bad-cve"));
     }
     if new.title.trim().is_empty() && name.is_empty() {
         wrong.push(Refusal::field("title", "signal-without-subject"));

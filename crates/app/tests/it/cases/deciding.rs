@@ -478,3 +478,34 @@ fn evidence_of_a_decision_is_kept_with_the_item() {
         assert_eq!(kept[0].file_name, "trace.pcap");
     });
 }
+
+#[test]
+fn a_mistyped_cve_is_said_and_other_names_are_taken() {
+    let now = "2026-11-23T09:00:00Z".parse().unwrap();
+    let check = |name: &str, expected: bool| {
+        let new = NewSignal {
+            vulnerability: Some(name.to_owned()),
+            ..signal("Heard of it")
+        };
+        let wrong = cases::problems_of_signal(&new, now);
+        let found = wrong.iter().any(|refusal| refusal.code == "signal-bad-cve");
+        assert_eq!(found, expected, "{name}");
+    };
+    for name in [
+        "CVE-26-1",
+        "cve-2026-123",
+        "CVE-2026-12a45",
+        "CVE-2026",
+        "CVE-",
+    ] {
+        check(name, true);
+    }
+    for name in [
+        "CVE-2026-1234",
+        "cve-2026-1234567",
+        "GHSA-aaaa-bbbb-cccc",
+        "VDE-2026-1",
+    ] {
+        check(name, false);
+    }
+}
