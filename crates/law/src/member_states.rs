@@ -31,6 +31,17 @@ pub fn list() -> Vec<MemberState> {
     (0..FILE.entries.len()).map(at).collect()
 }
 
+/// All Member States as a dictionary of that language sorts them: `Österreich` among the O.
+pub fn by_name(language: Language) -> Vec<MemberState> {
+    let folded = |state: &MemberState| {
+        let name = state.name(language).to_lowercase();
+        name.replace('ä', "a").replace('ö', "o").replace('ü', "u")
+    };
+    let mut all = list();
+    all.sort_by_key(folded);
+    all
+}
+
 impl MemberState {
     /// Reads an ISO 3166-1 alpha-2 code in any case; `EL`, as Union texts write it, is Greece.
     pub fn parse(code: &str) -> Option<MemberState> {

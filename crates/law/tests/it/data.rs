@@ -103,6 +103,29 @@ fn the_union_has_27_member_states_each_with_names_zone_and_coordinator() {
 }
 
 #[test]
+fn member_states_stand_in_the_order_of_the_readers_dictionary() {
+    use bonafide_law::Language;
+    let codes = |language| -> Vec<&str> {
+        let all = member_states::by_name(language);
+        all.into_iter().map(|state| state.code()).collect()
+    };
+    let (english, german) = (codes(Language::English), codes(Language::German));
+    assert_eq!(english.len(), member_states::list().len());
+    assert_eq!(english[..3], ["AT", "BE", "BG"]);
+    assert!(
+        position(&english, "DK") < position(&english, "DE"),
+        "Denmark, Germany"
+    );
+    // Niederlande, Österreich, Polen.
+    let austria = position(&german, "AT");
+    assert!(position(&german, "NL") < austria && austria < position(&german, "PL"));
+}
+
+fn position(codes: &[&str], code: &str) -> usize {
+    codes.iter().position(|known| *known == code).expect(code)
+}
+
+#[test]
 fn greece_is_understood_under_both_codes_and_others_are_not_invented() {
     use member_states::MemberState;
     let greece = MemberState::parse("EL").expect("Greece");

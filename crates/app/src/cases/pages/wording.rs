@@ -37,7 +37,7 @@ pub fn member_state(page: &Visit, code: &str) -> String {
 /// Every Member State's code and name, as a form offers them.
 pub fn member_states(page: &Visit) -> Vec<(&'static str, String)> {
     let language = language(page);
-    member_states::list()
+    member_states::by_name(language)
         .into_iter()
         .map(|state| (state.code(), state.name(language).to_owned()))
         .collect()

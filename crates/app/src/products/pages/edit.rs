@@ -165,7 +165,7 @@ fn entry_choices(lang: Lang, chosen: &str) -> Vec<(String, Vec<Choice>)> {
 }
 
 fn state_lines(lang: Lang, form: &Shown) -> Vec<StateLine> {
-    member_states::list()
+    member_states::by_name(language(lang))
         .into_iter()
         .map(|state| StateLine {
             code: state.code(),

@@ -282,7 +282,7 @@ fn options(page: &Visit, entry: &Entry) -> Vec<Choice> {
             entry.field.options.iter().map(|v| worded(v)).collect()
         }
         FieldKind::YesNo => ["yes", "no"].into_iter().map(worded).collect(),
-        FieldKind::MemberStates => member_states::list()
+        FieldKind::MemberStates => member_states::by_name(language)
             .into_iter()
             .map(|state| {
                 let (here, there) = (state.name(language), state.name(Language::English));
