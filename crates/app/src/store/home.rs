@@ -10,13 +10,9 @@ use anyhow::Context as _;
 use std::fs::File;
 use std::io::{ErrorKind, Write as _};
 use std::path::Path;
-use std::time::Duration;
 
 const NAME: &str = "data-directory";
 const FILE: &str = "database-id";
-/// How often, and how long apart, a mark is looked for that another server is just writing.
-const READS_MAX: u32 = 50;
-const READ_PAUSE: Duration = Duration::from_millis(20);
 
 statements! {
     FIND: "select mark from installation_marks where name = $1";
@@ -55,45 +51,32 @@ fn find(tx: &mut Tx) -> Result<Option<String>, Error> {
     Ok(tx.query_opt(FIND, &[&NAME])?.map(|row| row.text(0)))
 }
 
-/// What the directory is marked with. A file that stays empty was left by a program that was
-/// stopped before it wrote into it, and is taken away.
+/// What the directory is marked with.
 fn read(path: &Path) -> anyhow::Result<Option<String>> {
-    let said = || format!("read {}", path.display());
-    for _ in 0..READS_MAX {
-        match std::fs::read_to_string(path) {
-            Ok(text) if text.ends_with('\n') => return Ok(Some(text.trim().to_owned())),
-            // Another server is just writing it.
-            Ok(_) => std::thread::sleep(READ_PAUSE),
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(error).with_context(said),
-        }
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text.trim().to_owned())),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("read {}", path.display())),
     }
-    let text = std::fs::read_to_string(path).with_context(said)?;
-    if text.trim().is_empty() {
-        std::fs::remove_file(path).with_context(said)?;
-        return Ok(None);
-    }
-    // Written by hand, without the end of its line.
-    Ok(Some(text.trim().to_owned()))
 }
 
-/// Marks the directory; what it is marked with now, and whether by us. Of two servers that start
-/// together for the first time, the second goes on with the mark of the first.
+/// Marks the directory; what it is marked with now, and whether by us. The file is there whole or
+/// not at all; of two servers that start together for the first time, the second goes on with the
+/// mark of the first.
 fn write(path: &Path, mark: String) -> anyhow::Result<(String, bool)> {
     let said = || format!("write {}", path.display());
-    let mut file = match File::create_new(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+    let folder = path.parent().context("a file has a folder")?;
+    let mut file = tempfile::NamedTempFile::new_in(folder).with_context(said)?;
+    writeln!(file, "{mark}").with_context(said)?;
+    file.as_file().sync_all().with_context(said)?;
+    match file.persist_noclobber(path) {
+        Ok(_) => File::open(folder)?.sync_all().with_context(said)?,
+        Err(error) if error.error.kind() == ErrorKind::AlreadyExists => {
             let theirs = read(path)?.with_context(said)?;
             return Ok((theirs, false));
         }
-        Err(error) => return Err(error).with_context(said),
-    };
-    file.write_all(format!("{mark}\n").as_bytes())
-        .with_context(said)?;
-    file.sync_all().with_context(said)?;
-    let folder = path.parent().context("a file has a folder")?;
-    File::open(folder)?.sync_all().with_context(said)?;
+        Err(error) => return Err(error.error).with_context(said),
+    }
     Ok((mark, true))
 }
 
