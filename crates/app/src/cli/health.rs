@@ -1,5 +1,6 @@
-//! `bonafide health`: whether the alarms of a database fire and what follows them was done. A process of its own, to be asked
-//! by a timer or a monitor, because a loop that is ill cannot be trusted to say so.
+//! `bonafide health`: whether the alarms of a database fire, what follows them was done, and
+//! somebody was reached. A process of its own, to be asked by a timer or a monitor, because a loop
+//! that is ill cannot be trusted to say so.
 
 use super::exit;
 use super::say::say;
@@ -7,6 +8,7 @@ use super::serve::{ServeArgs, look};
 use crate::clock::{self, Health, Verdict};
 use crate::config::Config;
 use crate::jobs;
+use crate::notices::{self, Unreached};
 use crate::store::Tx;
 use crate::trouble::Trouble;
 use std::process::ExitCode;
@@ -25,22 +27,31 @@ pub struct HealthArgs {
     pub json: bool,
 }
 
+/// What was seen of a database.
+pub struct Seen {
+    pub health: Health,
+    pub given_up: i64,
+    /// What nobody could be told of, over all organisations.
+    pub unreached: Option<Unreached>,
+}
+
 /// 0 when alarms fire; 1 when one is overdue by more than 30 seconds or unreadable, the loop has
-/// stood still for longer, or a job was given up; 4 when no server ever ran on this database; 2 when there is
-/// none, or one of another version; 8 when its server cannot be reached.
+/// stood still for longer, a job was given up, or nobody could be reached; 4 when no server ever
+/// ran on this database; 2 when there is none, or one of another version; 8 when its server cannot
+/// be reached.
 pub fn run(args: HealthArgs) -> ExitCode {
-    let (health, given_up) = match seen(&args) {
+    let seen = match look_at(&args) {
         Ok(seen) => seen,
         Err(error) => {
             return exit::from_error(&error);
         }
     };
     if args.json {
-        say!("{}", json(&health, given_up));
+        say!("{}", json(&seen));
     } else {
-        say!("{}", sentence(&health, given_up));
+        say!("{}", sentence(&seen));
     }
-    ExitCode::from(match verdict(&health, given_up) {
+    ExitCode::from(match verdict(&seen) {
         Verdict::Well => 0,
         Verdict::Ill => exit::FOUND,
         Verdict::NeverRan => exit::NOTHING,
@@ -48,21 +59,25 @@ pub fn run(args: HealthArgs) -> ExitCode {
 }
 
 /// A job that was given up may be somebody who was not told: that is never well.
-pub fn verdict(health: &Health, given_up: i64) -> Verdict {
-    match health.verdict() {
-        Verdict::Well if given_up > 0 => Verdict::Ill,
+pub fn verdict(seen: &Seen) -> Verdict {
+    match seen.health.verdict() {
+        Verdict::Well if seen.given_up > 0 || seen.unreached.is_some() => Verdict::Ill,
         verdict => verdict,
     }
 }
 
-/// The alarms, and how many jobs were given up.
-pub fn ask(tx: &mut Tx) -> Result<(Health, i64), Trouble> {
+/// The alarms, how many jobs were given up, and whether somebody could be told.
+pub fn ask(tx: &mut Tx) -> Result<Seen, Trouble> {
     let counts = jobs::counts(tx)?;
     let given_up = counts.iter().find(|(state, _)| state == "given-up");
-    Ok((clock::health(tx)?, given_up.map_or(0, |(_, count)| *count)))
+    Ok(Seen {
+        health: clock::health(tx)?,
+        given_up: given_up.map_or(0, |(_, count)| *count),
+        unreached: notices::unreached_anywhere(tx)?,
+    })
 }
 
-fn seen(args: &HealthArgs) -> anyhow::Result<(Health, i64)> {
+fn look_at(args: &HealthArgs) -> anyhow::Result<Seen> {
     let serve = ServeArgs {
         data: args.data.clone(),
         config: args.config.clone(),
@@ -73,7 +88,8 @@ fn seen(args: &HealthArgs) -> anyhow::Result<(Health, i64)> {
     db.read_now(ask).map_err(Trouble::into_error)
 }
 
-fn sentence(health: &Health, given_up: i64) -> String {
+fn sentence(seen: &Seen) -> String {
+    let (health, given_up) = (&seen.health, seen.given_up);
     let lag = match health.loop_lag_seconds() {
         Some(seconds) => format!("the loop last turned {seconds} s ago"),
         None => "no server ever ran on this database".into(),
@@ -83,15 +99,28 @@ fn sentence(health: &Health, given_up: i64) -> String {
         seconds => format!("the oldest overdue by {seconds} s"),
     };
     let (armed, unreadable) = (health.armed, health.unreadable);
+    let unreached = match &seen.unreached {
+        Some(unreached) => format!(
+            "; nobody could be reached about {} notices since {}",
+            unreached.notices,
+            iso(unreached.since)
+        ),
+        None => String::new(),
+    };
     format!(
-        "{lag}; {armed} alarms armed, {overdue}; {unreadable} unreadable; {given_up} jobs given up"
+        "{lag}; {armed} alarms armed, {overdue}; {unreadable} unreadable; {given_up} jobs given \
+         up{unreached}"
     )
 }
 
-fn json(health: &Health, given_up: i64) -> serde_json::Value {
-    let iso = |at: jiff::Timestamp| at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+fn iso(at: jiff::Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+fn json(seen: &Seen) -> serde_json::Value {
+    let health = &seen.health;
     serde_json::json!({
-        "verdict": match verdict(health, given_up) {
+        "verdict": match verdict(seen) {
             Verdict::Well => "well",
             Verdict::Ill => "ill",
             Verdict::NeverRan => "never-ran",
@@ -101,6 +130,8 @@ fn json(health: &Health, given_up: i64) -> serde_json::Value {
         "oldest_armed_due_at": health.oldest_armed_due_at.map(iso),
         "overdue_seconds": health.overdue_seconds(),
         "unreadable": health.unreadable,
-        "jobs_given_up": given_up,
+        "jobs_given_up": seen.given_up,
+        "unreached_notices": seen.unreached.map_or(0, |unreached| unreached.notices),
+        "unreached_since": seen.unreached.map(|unreached| iso(unreached.since)),
     })
 }

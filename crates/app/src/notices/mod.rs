@@ -30,7 +30,7 @@ pub use channels::{
 pub use jobs::handle;
 pub use log::{DeliveryPage, list_deliveries, replay, send_test_mail, send_test_to_channel};
 pub use rules::{Ladder, Rung};
-pub use steps::{Unreached, unreached};
+pub use steps::{Unreached, unreached, unreached_anywhere};
 pub use store::{DELIVERY_STATEMENTS, Delivery, NoticeRow, STATEMENTS};
 
 use crate::accounts::{Actor, Caller};

@@ -29,7 +29,13 @@ const FIRST_STEP_WITHIN: SignedDuration = SignedDuration::from_secs(60);
 /// Whether there is something nobody could be told of, and since when.
 pub fn unreached(tx: &mut Tx, organisation: OrganisationId) -> Result<Option<Unreached>, Trouble> {
     let begun_by = tx.now() - FIRST_STEP_WITHIN;
-    Ok(store::unreached(tx, organisation, begun_by)?)
+    Ok(store::unreached(tx, Some(organisation), begun_by)?)
+}
+
+/// The same over all organisations of this instance, for whoever runs it.
+pub fn unreached_anywhere(tx: &mut Tx) -> Result<Option<Unreached>, Trouble> {
+    let begun_by = tx.now() - FIRST_STEP_WITHIN;
+    Ok(store::unreached(tx, None, begun_by)?)
 }
 
 /// The first answer to a delivery was no: once all of its step are answered and none was

@@ -29,9 +29,9 @@ fn a_job_that_takes_its_process_down_each_time_is_given_up() {
         assert_eq!(claim(&db), 0);
         assert_eq!(counts(&db), [("given-up".to_owned(), 1)]);
         db.write_now(|tx| clock::fire_due(tx, 1)).unwrap();
-        let (health, given_up) = db.read_now(health::ask).unwrap();
-        assert_eq!((health.verdict(), given_up), (Verdict::Well, 1));
-        assert_eq!(health::verdict(&health, given_up), Verdict::Ill);
+        let seen = db.read_now(health::ask).unwrap();
+        assert_eq!((seen.health.verdict(), seen.given_up), (Verdict::Well, 1));
+        assert_eq!(health::verdict(&seen), Verdict::Ill);
     });
 }
 

@@ -36,7 +36,8 @@ statements! {
               and notice_id = $2 and state = 'queued' and answer is not null order by recipient limit 10000";
     WAS_ACCEPTED: "select 1 from deliveries where organisation_id = $1 and notice_id = $2 \
                    and sent_at is not null limit 1";
-    UNREACHED: "select count(*), min(n.raised_at) from notices n where n.organisation_id = $1 \
+    UNREACHED: "select count(*), min(n.raised_at) from notices n \
+                where (cast($1 as text) is null or n.organisation_id = $1) \
                 and n.escalates = true and n.acknowledged_at is null \
                 and not exists (select 1 from deliveries d \
                 where d.organisation_id = n.organisation_id and d.notice_id = n.id \
@@ -214,10 +215,10 @@ pub fn was_accepted(tx: &mut Tx, notice: &NoticeRow) -> Result<bool, Error> {
 }
 
 /// Open notices of which nothing was accepted although something was tried, or of which no step
-/// was begun by `begun_by`.
+/// was begun by `begun_by`; of one organisation, or of all.
 pub fn unreached(
     tx: &mut Tx,
-    organisation: OrganisationId,
+    organisation: Option<OrganisationId>,
     begun_by: Timestamp,
 ) -> Result<Option<Unreached>, Error> {
     let row = tx.query_one(UNREACHED, &[&organisation, &begun_by])?;

@@ -3,6 +3,7 @@
 use super::{House, email, opened};
 use crate::kit::{TestApp, on_each_database};
 use bonafide::accounts::{Actor, Caller, Role};
+use bonafide::cli::health;
 use bonafide::mail::Mailer;
 use bonafide::notices::{self, Ladder, Rung, Unreached};
 use bonafide::store::{Db, Tx};
@@ -207,6 +208,9 @@ async fn home_and_the_notices_pages_say_that_nobody_was_reached() {
         let page = admin.get(path).await.expect(200).text();
         assert!(page.contains("obody could be reached"), "{path}: {page}");
     }
+    let look = |test: &TestApp| test.app.db.read_now(health::ask).unwrap();
+    let seen = look(&test);
+    assert_eq!(seen.unreached.map(|unreached| unreached.notices), Some(1));
     let seen_to = move |tx: &mut Tx| {
         let by = Actor::Program("test");
         notices::acknowledge(tx, organisation, "watch_1", &by)
@@ -214,4 +218,5 @@ async fn home_and_the_notices_pages_say_that_nobody_was_reached() {
     test.app.db.write(seen_to).await.unwrap();
     let home = admin.get("/").await.expect(200).text();
     assert!(!home.contains("obody could be reached"));
+    assert_eq!(look(&test).unreached, None);
 }
