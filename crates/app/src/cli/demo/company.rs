@@ -51,7 +51,7 @@ struct Made {
     category: &'static str,
     annex_entry: Option<&'static str>,
     purpose: &'static str,
-    support_days: i64,
+    support_years: i64,
     support_reason: &'static str,
     sold_in: &'static [&'static str],
     releases: &'static [(&'static str, i64, Market, bool)],
@@ -66,7 +66,7 @@ const PRODUCTS: [Made; 4] = [
         category: "default",
         annex_entry: None,
         purpose: "Collects measured values in industrial plants and passes them on encrypted.",
-        support_days: 365 * 7,
+        support_years: 7,
         support_reason: "Plants run gateways for about seven years; customers told us so in 2025.",
         sold_in: &["DE", "AT", "FR", "PL", "SE", "IT"],
         releases: &[
@@ -83,7 +83,7 @@ const PRODUCTS: [Made; 4] = [
         category: "default",
         annex_entry: None,
         purpose: "Keeps measured values of laboratory sensors close to the sensors.",
-        support_days: 365 * 6,
+        support_years: 6,
         support_reason: "Expected use of laboratory equipment, six years.",
         sold_in: &["DE", "NL", "DK"],
         releases: &[
@@ -99,7 +99,7 @@ const PRODUCTS: [Made; 4] = [
         category: "default",
         annex_entry: None,
         purpose: "Calibration of instruments by trained staff.",
-        support_days: 365 * 5,
+        support_years: 5,
         support_reason: "Five years: tablets in the field are replaced about as often.",
         sold_in: &["DE", "AT", "BE"],
         releases: &[
@@ -115,7 +115,7 @@ const PRODUCTS: [Made; 4] = [
         category: "default",
         annex_entry: None,
         purpose: "Transfer of measured values to systems of the customer.",
-        support_days: 365 * 5,
+        support_years: 5,
         support_reason: "Five years, reviewed when the first customer asks for longer.",
         sold_in: &["DE"],
         releases: &[("1.9.0", 2, Market::NotYet, true)],
@@ -217,7 +217,7 @@ fn new_product(made: &Made, today: Date) -> Result<NewProduct, Trouble> {
         category: made.category.into(),
         annex_entry: made.annex_entry.map(Into::into),
         intended_purpose: made.purpose.into(),
-        support_ends_on: Some(day(placed_on, made.support_days)?),
+        support_ends_on: Some(years_after(placed_on, made.support_years)?),
         support_reason: made.support_reason.into(),
         placings: placings.collect(),
         ..NewProduct::default()
@@ -243,6 +243,10 @@ pub fn release_of(
 
 fn day(from: Date, days: i64) -> anyhow::Result<Date> {
     Ok(from.checked_add(Span::new().try_days(days)?)?)
+}
+
+fn years_after(from: Date, years: i64) -> anyhow::Result<Date> {
+    Ok(from.checked_add(Span::new().try_years(years)?)?)
 }
 
 /// The day of an instant in the company's zone.
