@@ -288,7 +288,8 @@ impl Chain {
                 self.signed_to + 1,
                 format!(
                     "from here on {entries} entries over {hours} h are signed by nothing, though \
-                     a server signs every hour: checkpoints were removed, or its key was lost"
+                     a server signs every hour: checkpoints were removed, its key was lost, or no \
+                     server has run since"
                 ),
             );
         }

@@ -94,7 +94,7 @@ pub fn item_of(
 ) -> Result<Option<WatchItem>, Trouble> {
     match store::watch::get(tx, org, id) {
         Err(Trouble::Refusal(refusal)) if refusal.status == 404 => {
-            let kept = joined_into(tx, org, id)?;
+            let kept = store::joining::joined_into(tx, org, id)?;
             kept.map(|kept| store::watch::get(tx, org, kept))
                 .transpose()
         }
@@ -105,13 +105,4 @@ pub fn item_of(
 /// The same, refused when there never was one.
 pub fn item_at(tx: &mut Tx, org: OrganisationId, id: WatchItemId) -> Result<WatchItem, Trouble> {
     Ok(item_of(tx, org, id)?.ok_or_else(Refusal::not_found)?)
-}
-
-/// The item that an item went into, if it did.
-fn joined_into(
-    tx: &mut Tx,
-    org: OrganisationId,
-    id: WatchItemId,
-) -> Result<Option<WatchItemId>, Trouble> {
-    store::joining::joined_into(tx, org, id)
 }

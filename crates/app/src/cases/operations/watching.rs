@@ -6,7 +6,7 @@ use super::{happened, joining, store, telling};
 use crate::accounts::Actor;
 use crate::cases::types::WatchItem;
 use crate::cases::words::{Outcome, WatchState};
-use crate::clock::{self};
+use crate::clock;
 use crate::ids::{OrganisationId, ReleaseId, SignalId, WatchItemId};
 use crate::store::Tx;
 use crate::trouble::Trouble;
@@ -143,22 +143,24 @@ pub(super) fn items_of(
     vulnerability: i64,
 ) -> Result<Vec<WatchItem>, Trouble> {
     let mut items: Vec<WatchItem> = Vec::new();
-    for key in keys_of(tx, vulnerability, "")? {
+    for key in keys_of(tx, vulnerability)? {
         items.extend(store::watch::find(tx, org, &key)?);
     }
     Ok(items)
 }
 
 /// The keys under which a flaw may be watched: its number, those it absorbed, its names.
-fn keys_of(tx: &mut Tx, number: i64, name: &str) -> Result<Vec<String>, Trouble> {
-    let mut names: BTreeSet<String> = store::world::names_of(tx, number)?.into_iter().collect();
-    names.insert(name.to_owned());
+fn keys_of(tx: &mut Tx, number: i64) -> Result<Vec<String>, Trouble> {
     let mut keys = vec![format!("vuln:{number}")];
     for merged in store::world::merged_into(tx, number)? {
         keys.push(format!("vuln:{merged}"));
     }
-    let names = names.iter().filter(|name| !name.is_empty());
-    keys.extend(names.map(|name| format!("name:{}", name.to_uppercase())));
+    let names: BTreeSet<String> = store::world::names_of(tx, number)?.into_iter().collect();
+    keys.extend(
+        names
+            .iter()
+            .map(|name| format!("name:{}", name.to_uppercase())),
+    );
     Ok(keys)
 }
 
@@ -172,6 +174,8 @@ pub(super) struct Subject {
     pub title: String,
 }
 
+/// The item under a subject's key, or a new one. Of a flaw that feeds know, [`join_merged`] found
+/// none before, under any of its names.
 pub(super) fn find_or_open(
     tx: &mut Tx,
     org: OrganisationId,
@@ -180,13 +184,6 @@ pub(super) fn find_or_open(
 ) -> Result<(WatchItem, bool), Trouble> {
     if let Some(item) = store::watch::find(tx, org, &subject.key)? {
         return Ok((item, false));
-    }
-    if let Some((number, name, title)) = &subject.vulnerability
-        && let Some(item) = find_named(tx, org, *number, name)?
-    {
-        let title = describe(name, title);
-        store::watch::adopt(tx, org, item.id, *number, name, &title)?;
-        return Ok((store::watch::get(tx, org, item.id)?, false));
     }
     let title = match (&subject.vulnerability, &subject.name) {
         (Some((_, name, title)), _) => describe(name, title),
@@ -205,23 +202,6 @@ pub(super) fn find_or_open(
     let item = store::watch::find(tx, org, &subject.key)?
         .ok_or_else(|| anyhow::anyhow!("a watch item that was just made is not there"))?;
     Ok((item, made))
-}
-
-/// An item somebody opened under a name before any feed knew the flaw, or under the number of a
-/// flaw that turned out to be this one.
-fn find_named(
-    tx: &mut Tx,
-    org: OrganisationId,
-    number: i64,
-    name: &str,
-) -> Result<Option<WatchItem>, Trouble> {
-    let keys = keys_of(tx, number, name)?;
-    for key in keys {
-        if let Some(item) = store::watch::find(tx, org, &key)? {
-            return Ok(Some(item));
-        }
-    }
-    Ok(None)
 }
 
 fn describe(name: &str, title: &str) -> String {
