@@ -18,6 +18,7 @@
 //! A chain alone proves order, not honesty: whoever can write the database can compute it anew.
 //! [`Checkpoint`]s, signed with a key outside the database, are what such a person cannot forge.
 
+mod chain;
 mod checkpoints;
 mod pages;
 mod rules;
