@@ -6,6 +6,7 @@
 mod builder;
 mod cyclonedx;
 mod detect;
+pub mod document;
 mod limits;
 mod spdx;
 
@@ -61,8 +62,18 @@ impl Sbom {
 pub enum Format {
     /// CycloneDX JSON.
     CyclonedxJson,
+    /// CycloneDX XML.
+    CyclonedxXml,
     /// SPDX 2.x JSON.
     SpdxJson,
+    /// SPDX 2.x YAML.
+    SpdxYaml,
+    /// SPDX 2.x tag-value.
+    SpdxTagValue,
+    /// SPDX 2.x RDF/XML.
+    SpdxRdf,
+    /// SPDX 3.0 JSON-LD.
+    Spdx3JsonLd,
 }
 
 impl Format {
@@ -71,7 +82,12 @@ impl Format {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::CyclonedxJson => "cyclonedx-json",
+            Self::CyclonedxXml => "cyclonedx-xml",
             Self::SpdxJson => "spdx-json",
+            Self::SpdxYaml => "spdx-yaml",
+            Self::SpdxTagValue => "spdx-tag-value",
+            Self::SpdxRdf => "spdx-rdf",
+            Self::Spdx3JsonLd => "spdx3-json-ld",
         }
     }
 }

@@ -1,0 +1,250 @@
+//! Everything an SBOM says, in one model over CycloneDX and SPDX: for quality verdicts, conversion,
+//! merging, comparing and pages about one component. Matching and intake use the smaller
+//! [`super::Sbom`], which is read several times faster.
+//!
+//! A declared unknown (`NOASSERTION`, an empty `compositions` claim) is kept apart from an
+//! omission: BSI TR-03183-2 and the CISA minimum elements judge them differently. What the model
+//! has no place for stands in [`Document::not_understood`], so that nothing is lost in silence.
+
+use super::Format;
+
+/// An SBOM as far as we understand it. Texts come from outside and may hold anything.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// What it was written in.
+    pub format: Format,
+    /// As written: `1.6` for CycloneDX, `SPDX-2.3` and `3.0.1` for SPDX.
+    pub spec_version: String,
+    /// CycloneDX `serialNumber`, SPDX 2 `documentNamespace`, SPDX 3 the id of the SpdxDocument.
+    pub serial_number: Option<String>,
+    /// CycloneDX `version`.
+    pub version: Option<u64>,
+    /// The document's own name (SPDX).
+    pub name: Option<String>,
+    /// When it was made, as written.
+    pub created_at_text: Option<String>,
+    /// People and organisations who made the document, tools aside.
+    pub authors: Vec<Party>,
+    /// Who made the product (CycloneDX `metadata.manufacturer`, formerly `manufacture`).
+    pub manufacturer: Option<Party>,
+    /// Who supplied the product (CycloneDX `metadata.supplier`).
+    pub supplier: Option<Party>,
+    /// What made the document.
+    pub tools: Vec<Tool>,
+    /// When in the life of the product it was made: CycloneDX phases (`build`), SPDX 3 SBOM types,
+    /// free text from SPDX 2 creator comments is not guessed from.
+    pub lifecycles: Vec<String>,
+    /// The licence of the document itself (SPDX `dataLicense`).
+    pub data_licenses: Vec<String>,
+    /// Whether the document carries a signature of its own (CycloneDX `signature`).
+    pub is_signed: bool,
+    /// The product the document is about; not among the components.
+    pub subject: Option<Part>,
+    /// In the order of the document; nested ones follow their parent.
+    pub parts: Vec<Part>,
+    /// Who depends on whom, as written, in the order of the document.
+    pub dependencies: Vec<Dependencies>,
+    /// What the document claims to be complete (CycloneDX `compositions`, SPDX 3 `completeness`).
+    pub compositions: Vec<Composition>,
+    /// Flaws the document itself names (VDR) and what it says of them (VEX).
+    pub vulnerabilities: Vec<Statement>,
+    /// Links of the document.
+    pub references: Vec<Reference>,
+    /// Name and value, in the order of the document.
+    pub properties: Vec<(String, String)>,
+    /// What has no place in this model: a JSON pointer (of the document, or of the JSON form of a
+    /// document in another notation) and what stands there in a few words.
+    pub not_understood: Vec<NotUnderstood>,
+}
+
+/// A component, everything the document says of it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Part {
+    /// CycloneDX `bom-ref`, SPDX element id; empty when there is none.
+    pub reference: String,
+    /// JSON pointer of the entry, for messages.
+    pub place: String,
+    /// The index of the component it is assembled into (CycloneDX nesting, SPDX CONTAINS);
+    /// `None` at the top.
+    pub parent: Option<u32>,
+    /// CycloneDX type, or SPDX purpose in CycloneDX's spelling: `library`, `application`,
+    /// `firmware`, `device`, `operating-system`, `file` …; empty when not said.
+    pub kind: String,
+    /// CycloneDX `group`.
+    pub group: Option<String>,
+    /// Empty only when the document gives none.
+    pub name: String,
+    /// As written.
+    pub version: Claim<String>,
+    /// CycloneDX 1.7 `versionRange`, a VERS text.
+    pub version_range: Option<String>,
+    /// CycloneDX 1.7: needed but not part of the delivery.
+    pub is_external: bool,
+    /// CycloneDX `scope`: `required`, `optional`, `excluded`.
+    pub scope: Option<String>,
+    /// Package URLs as written, the first one is the identity.
+    pub purls: Vec<String>,
+    /// CPE 2.2 and 2.3 names as written.
+    pub cpes: Vec<String>,
+    /// Other identifiers: kind (`swid`, `omniborid`, `swhid`, `gitoid` …) and text.
+    pub identifiers: Vec<(String, String)>,
+    /// Who made it (CycloneDX `manufacturer`, SPDX `originator`).
+    pub manufacturer: Claim<Party>,
+    /// Who supplies it.
+    pub supplier: Claim<Party>,
+    /// CycloneDX `publisher`.
+    pub publisher: Option<String>,
+    /// CycloneDX `authors` and `author`.
+    pub authors: Vec<Party>,
+    /// One line or more.
+    pub description: Option<String>,
+    /// As written.
+    pub copyright: Claim<String>,
+    /// What the author of the component declared.
+    pub licenses_declared: Claim<Vec<License>>,
+    /// What somebody concluded from looking.
+    pub licenses_concluded: Claim<Vec<License>>,
+    /// Of the component itself.
+    pub hashes: Vec<Hash>,
+    /// Links, download places among them (`distribution`, `source-distribution`, `vcs` …).
+    pub references: Vec<Reference>,
+    /// SPDX `packageFileName`, BSI `bsi:component:filename`.
+    pub file_name: Option<String>,
+    /// SPDX `sourceInfo`.
+    pub source_info: Option<String>,
+    /// Name and value, in the order of the document.
+    pub properties: Vec<(String, String)>,
+}
+
+/// What a document says of a field.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Claim<T> {
+    /// Nothing.
+    #[default]
+    Absent,
+    /// That it is not known (`NOASSERTION`).
+    Unknown,
+    /// That there is none (`NONE`).
+    None,
+    /// This.
+    Known(T),
+}
+
+/// A person or an organisation.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Party {
+    pub name: Option<String>,
+    pub emails: Vec<String>,
+    pub urls: Vec<String>,
+    /// Whether it is a person (SPDX `Person:`), as far as the document says.
+    pub is_person: bool,
+}
+
+/// What made a document.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Tool {
+    pub vendor: Option<String>,
+    pub name: String,
+    pub version: Option<String>,
+}
+
+/// A licence statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum License {
+    /// An SPDX licence id.
+    Id(String),
+    /// A name outside the SPDX list, with its text if the document brings one.
+    Named { name: String, text: Option<String> },
+    /// An SPDX licence expression.
+    Expression(String),
+}
+
+/// A digest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hash {
+    /// In CycloneDX's spelling: `SHA-256`, `SHA-512`, `BLAKE2b-256`, `MD5`; as written if unknown.
+    pub algorithm: String,
+    /// Lower-case hexadecimal, as a rule.
+    pub value: String,
+}
+
+/// A link.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reference {
+    /// In CycloneDX's spelling: `distribution`, `source-distribution`, `vcs`, `website`,
+    /// `rfc-9116`, `bom` …; as written if unknown.
+    pub kind: String,
+    pub url: String,
+    pub comment: Option<String>,
+    pub hashes: Vec<Hash>,
+}
+
+/// On whom one component depends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dependencies {
+    /// The component's reference.
+    pub from: String,
+    /// References; empty means: known to depend on nothing.
+    pub to: Vec<String>,
+    /// CycloneDX's word or the SPDX relationship in lower case with hyphens: `depends-on`,
+    /// `build-tool-of`, `provides` …
+    pub kind: String,
+    /// Whether the list is said to be complete; `None` when nothing is said here (a
+    /// [`Composition`] may still say it).
+    pub is_complete: Option<bool>,
+}
+
+/// A claim about completeness.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Composition {
+    /// CycloneDX's words: `complete`, `incomplete`, `unknown`, `not_specified` …
+    pub aggregate: String,
+    /// References whose parts are meant.
+    pub assemblies: Vec<String>,
+    /// References whose dependencies are meant.
+    pub dependencies: Vec<String>,
+}
+
+/// A flaw that the document names, with the document's own judgement if it has one.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Statement {
+    /// As in `CVE-2021-44228`.
+    pub id: String,
+    /// Who gave the id, as in `NVD`.
+    pub source: Option<String>,
+    /// References of what is affected.
+    pub affects: Vec<String>,
+    /// CycloneDX `analysis.state`, as written.
+    pub state: Option<String>,
+    /// CycloneDX `analysis.justification`, as written.
+    pub justification: Option<String>,
+    /// CycloneDX `analysis.response`.
+    pub responses: Vec<String>,
+    pub detail: Option<String>,
+}
+
+/// Something a document says that has no place here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotUnderstood {
+    /// JSON pointer; of a list, the first place.
+    pub place: String,
+    /// The name of the field.
+    pub field: String,
+    /// How often it stands in the document.
+    pub times: usize,
+}
+
+impl<T> Claim<T> {
+    /// The value, if there is one.
+    pub fn known(&self) -> Option<&T> {
+        match self {
+            Self::Known(value) => Some(value),
+            Self::Absent | Self::Unknown | Self::None => None,
+        }
+    }
+
+    /// Whether the document says anything at all about it.
+    pub fn is_declared(&self) -> bool {
+        !matches!(self, Self::Absent)
+    }
+}
