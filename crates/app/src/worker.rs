@@ -225,5 +225,11 @@ async fn handle(app: &App, job: &Job) -> anyhow::Result<()> {
                 .map_err(Trouble::into_error)
         }
         Job::SyncFeeds => crate::findings::handle(app, job).await,
+        Job::SortPostings => {
+            let db = app.db.clone();
+            tokio::task::spawn_blocking(move || crate::sboms::sort_postings(&db))
+                .await?
+                .map(|_| ())
+        }
     }
 }

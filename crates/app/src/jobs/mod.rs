@@ -57,6 +57,8 @@ pub enum Job {
     },
     /// Fetch the feeds that are due (`advisories`).
     SyncFeeds,
+    /// Merge what tells which SBOMs hold a package version (`sboms`).
+    SortPostings,
 }
 
 /// Wakes the worker; a hint only, the database is what counts.

@@ -8,11 +8,14 @@
 mod pages;
 mod parsers;
 mod rules;
+mod sorting;
 mod store;
 
 pub use pages::routes;
 pub use parsers::{Parsers, RETRY_SECONDS, busy};
+pub use sorting::{Sorted, sort_postings};
 pub use store::STATEMENTS;
+pub use store::postings::{STATEMENTS as POSTINGS_STATEMENTS, fold as fold_postings, holders};
 
 use crate::accounts::{Caller, Permission};
 use crate::blobs::{Blobs, Digest};
@@ -279,6 +282,7 @@ fn restore(
 ) -> Result<Intake, Trouble> {
     releases::require_unfrozen(release)?;
     store::make_current(tx, caller.organisation, release.id, known.num)?;
+    store::postings::add_again(tx, known.num, known.components)?;
     let facts = serde_json::json!({ "release": release.id, "revision": known.revision });
     let entry = Entry::new("sbom-current-again", known.id, facts);
     journal::record(tx, caller.organisation, &caller.actor, entry)?;

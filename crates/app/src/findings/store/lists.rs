@@ -4,7 +4,7 @@ use crate::ids::{FindingId, OrganisationId, ProductId, ReleaseId};
 use crate::statements;
 use crate::store::{Error, Row, ToVal, Tx, Val};
 use jiff::Timestamp;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The lines of the queue: `$1` to `$3` are the organisation, a product and a status.
 macro_rules! queue {
@@ -106,18 +106,16 @@ statements! {
                where f.organisation_id = $1 and f.vulnerability_id = $2) \
                and (cast($3 as text) is null or r.product_id = $3) \
                order by p.name, p.id, r.created_at desc, r.id limit 2000";
-    UNDECIDED_OF: "select distinct r.id, r.product_id, p.name, r.version, pv.purl, m.reason \
+    UNDECIDED_OF: "select distinct m.package_version_id, pv.purl, m.reason \
                from advisories a join matches m on m.advisory_id = a.id and m.outcome = 'unknown' \
-               join organisations g on g.id = $1 \
-               join components c on c.package_version_id = m.package_version_id \
-               and c.organisation_num = g.num \
-               join sboms s on s.num = c.sbom_num and s.is_current = true \
+               join package_versions pv on pv.id = m.package_version_id \
+               where a.vulnerability_id = $1 and a.withdrawn is null \
+               order by m.package_version_id, m.reason";
+    CURRENT_OF: "select s.num, r.id, r.product_id, p.name, r.version from sboms s \
                join releases r on r.organisation_id = s.organisation_id and r.id = s.release_id \
                join products p on p.organisation_id = r.organisation_id and p.id = r.product_id \
-               join package_versions pv on pv.id = m.package_version_id \
-               where a.vulnerability_id = $2 and a.withdrawn is null \
-               and (cast($3 as text) is null or r.product_id = $3) \
-               order by p.name, r.version, r.id, pv.purl, m.reason limit 500";
+               where s.is_current = true and s.organisation_id = $1 \
+               and (cast($2 as text) is null or r.product_id = $2) and s.num in ($3)";
     STANDING: "select f.merged_into, f.package_version_id, f.vulnerability_id, r.product_id \
                from findings f \
                join releases r on r.organisation_id = f.organisation_id and r.id = f.release_id \
@@ -362,26 +360,52 @@ pub struct Undecided {
     pub reason: String,
 }
 
+/// Most components of which nothing can be said that are listed.
+const UNDECIDED_MAX: usize = 500;
+
 pub fn undecided_of(
     tx: &mut Tx,
     organisation: OrganisationId,
     vulnerability: i64,
     only_product: Option<ProductId>,
 ) -> Result<Vec<Undecided>, Error> {
-    let rows = tx.query(
-        UNDECIDED_OF,
-        &[&organisation, &vulnerability, &only_product],
-    )?;
-    Ok(rows
-        .iter()
-        .map(|row| Undecided {
-            release: row.id(0),
-            product_name: row.text(2),
-            version: row.text(3),
-            purl: row.text(4),
-            reason: row.text(5),
-        })
-        .collect())
+    let mut unknown: BTreeMap<i64, Vec<(String, String)>> = BTreeMap::new();
+    for row in tx.query(UNDECIDED_OF, &[&vulnerability])? {
+        let entry = unknown.entry(row.int(0)).or_default();
+        entry.push((row.text(1), row.text(2)));
+    }
+    let holders = crate::sboms::holders(tx, unknown.keys().copied())?;
+    let documents: BTreeSet<i64> = holders.iter().map(|(_, document)| *document).collect();
+    let keys: Vec<Val> = documents.into_iter().map(Val::Int).collect();
+    let fixed = [organisation.to_val(), only_product.to_val()];
+    let rows = tx.query_keys(CURRENT_OF, &fixed, &keys)?;
+    let current: HashMap<i64, &Row> = rows.iter().map(|row| (row.int(0), row)).collect();
+    let mut found = Vec::new();
+    for (version, document) in holders {
+        let Some(row) = current.get(&document) else {
+            continue;
+        };
+        for (purl, reason) in unknown.get(&version).into_iter().flatten() {
+            found.push(Undecided {
+                release: row.id(1),
+                product_name: row.text(3),
+                version: row.text(4),
+                purl: purl.clone(),
+                reason: reason.clone(),
+            });
+        }
+    }
+    found.sort_by(|a, b| a.order().cmp(&b.order()));
+    found.dedup_by(|a, b| a.order() == b.order());
+    found.truncate(UNDECIDED_MAX);
+    Ok(found)
+}
+
+impl Undecided {
+    fn order(&self) -> (&str, &str, ReleaseId, &str, &str) {
+        let (product, version) = (self.product_name.as_str(), self.version.as_str());
+        (product, version, self.release, &self.purl, &self.reason)
+    }
 }
 
 /// Where a finding stands.

@@ -2,6 +2,9 @@
 //!
 //! Bulk work goes in batches: a handful of statements for each 500 components, never row by row.
 
+pub mod packing;
+pub mod postings;
+
 use super::rules::Plan;
 use super::{SbomRow, Warnings};
 use crate::advisories;
@@ -224,7 +227,11 @@ pub fn insert_postings(
         Val::Int(id) => id,
         _ => 0,
     });
-    tx.insert_rows(INSERT_POSTING, &rows).map(|_| ())
+    tx.insert_rows(INSERT_POSTING, &rows)?;
+    let mut versions = ids.to_vec();
+    versions.sort_unstable();
+    versions.dedup();
+    postings::add(tx, sbom_num, &versions)
 }
 
 fn read(row: &Row) -> SbomRow {
