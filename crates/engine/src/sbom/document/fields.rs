@@ -56,10 +56,9 @@ impl<'a> Place<'a> {
 /// The JSON pointer (RFC 6901).
 impl fmt::Display for Place<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let steps: Vec<Step<'_>> =
-            std::iter::successors(Some(self), |place| place.above)
-                .map(|place| place.step)
-                .collect();
+        let steps: Vec<Step<'_>> = std::iter::successors(Some(self), |place| place.above)
+            .map(|place| place.step)
+            .collect();
         for step in steps.iter().rev() {
             match step {
                 Step::Top => {}
@@ -164,12 +163,7 @@ impl Notes {
     }
 
     /// A list; a single value where a list belongs is a list of one.
-    pub(super) fn list(
-        &mut self,
-        place: &Place<'_>,
-        from: &mut Object,
-        field: &str,
-    ) -> Vec<Value> {
+    pub(super) fn list(&mut self, place: &Place<'_>, from: &mut Object, field: &str) -> Vec<Value> {
         match from.remove(field) {
             None | Some(Value::Null) => Vec::new(),
             Some(Value::Array(list)) => list,

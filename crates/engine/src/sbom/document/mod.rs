@@ -11,8 +11,7 @@ mod fields;
 
 use serde_json::Value;
 
-use super::detect::text_of;
-use super::{Format, Limits, SbomError, json_error};
+use super::{Format, Limits, SbomError, canonical_json, json_error};
 use fields::Place;
 
 /// An SBOM as far as we understand it. Texts come from outside and may hold anything.
@@ -251,12 +250,19 @@ pub struct NotUnderstood {
 /// # Errors
 /// [`SbomError`] as for [`super::read`]: too large, in an unknown format, or broken.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, SbomError> {
-    let text = text_of(bytes, limits)?;
-    let value: Value = serde_json::from_str(text).map_err(|error| json_error(&error))?;
+    let (format, text) = canonical_json(bytes, limits)?;
+    let value: Value = serde_json::from_str(&text).map_err(|error| json_error(&error))?;
+    drop(text);
     let Value::Object(top) = value else {
         return Err(not_a_list("document", &Place::TOP));
     };
-    cyclonedx::read(top, Format::CyclonedxJson, limits)
+    match format {
+        Format::CyclonedxJson | Format::CyclonedxXml => cyclonedx::read(top, format, limits),
+        _ => {
+            let text = "Only CycloneDX can be read in full so far.";
+            Err(SbomError::new("format-not-supported", text))
+        }
+    }
 }
 
 impl Document {
@@ -300,7 +306,12 @@ impl Dependencies {
     /// Whether the first needs the others in some way, be it only for building or testing.
     #[must_use]
     pub fn is_need(&self) -> bool {
-        let kinds = [Self::DEPENDS_ON, "static-link", "dynamic-link", "has-prerequisite"];
+        let kinds = [
+            Self::DEPENDS_ON,
+            "static-link",
+            "dynamic-link",
+            "has-prerequisite",
+        ];
         kinds.contains(&self.kind.as_str()) || self.kind.ends_with("-dependency")
     }
 }

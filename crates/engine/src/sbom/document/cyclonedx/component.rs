@@ -34,7 +34,9 @@ impl Reader<'_> {
         let first = self.parts.len();
         let within = place.key("components");
         self.components(&within, nested, None)?;
-        let inner = self.parts[first..].iter().filter(|part| part.parent.is_none());
+        let inner = self.parts[first..]
+            .iter()
+            .filter(|part| part.parent.is_none());
         let names: Vec<String> = inner
             .map(|part| part.reference.clone())
             .filter(|reference| !reference.is_empty())
@@ -109,7 +111,10 @@ impl Reader<'_> {
         part.hashes = self.hashes(place, from);
         part.references = self.references(place, from);
         part.properties = self.properties(place, from);
-        let file_name = part.properties.iter().find(|(name, _)| name == FILE_NAME_PROPERTY);
+        let file_name = part
+            .properties
+            .iter()
+            .find(|(name, _)| name == FILE_NAME_PROPERTY);
         part.file_name = file_name
             .map(|(_, value)| value.clone())
             .filter(|value| !value.trim().is_empty());
@@ -131,22 +136,19 @@ impl Reader<'_> {
         into.cpes.extend(notes.text(place, from, "cpe"));
         for (field, kind) in [("omniborId", "omniborid"), ("swhid", "swhid")] {
             let texts = notes.texts(place, from, field).into_iter();
-            into.identifiers.extend(texts.map(|text| (kind.to_owned(), text)));
+            into.identifiers
+                .extend(texts.map(|text| (kind.to_owned(), text)));
         }
         if let Some(mut swid) = notes.object(place, from, "swid") {
             let here = place.key("swid");
             let id = notes.text(&here, &mut swid, "tagId");
-            into.identifiers.extend(id.map(|id| ("swid".to_owned(), id)));
+            into.identifiers
+                .extend(id.map(|id| ("swid".to_owned(), id)));
             notes.rest(&here, swid);
         }
     }
 
-    fn party_claim(
-        &mut self,
-        place: &Place<'_>,
-        from: &mut Object,
-        field: &str,
-    ) -> Claim<Party> {
+    fn party_claim(&mut self, place: &Place<'_>, from: &mut Object, field: &str) -> Claim<Party> {
         let Some(party) = self.party(place, from, field) else {
             return Claim::Absent;
         };
@@ -190,18 +192,21 @@ impl Reader<'_> {
     fn license(&mut self, place: &Place<'_>, mut from: Object) -> Option<License> {
         let id = self.notes.text(place, &mut from, "id");
         let name = self.notes.text(place, &mut from, "name");
-        let text = self.notes.object(place, &mut from, "text").and_then(|mut text| {
-            let here = place.key("text");
-            text.remove("contentType");
-            // A text in base64 stays out: nobody could read it.
-            if text.contains_key("encoding") {
+        let text = self
+            .notes
+            .object(place, &mut from, "text")
+            .and_then(|mut text| {
+                let here = place.key("text");
+                text.remove("contentType");
+                // A text in base64 stays out: nobody could read it.
+                if text.contains_key("encoding") {
+                    self.notes.rest(&here, text);
+                    return None;
+                }
+                let content = self.notes.text(&here, &mut text, "content");
                 self.notes.rest(&here, text);
-                return None;
-            }
-            let content = self.notes.text(&here, &mut text, "content");
-            self.notes.rest(&here, text);
-            content
-        });
+                content
+            });
         self.notes.rest(place, from);
         match (id, name) {
             (Some(id), _) => Some(License::Id(id)),
@@ -235,7 +240,9 @@ impl Reader<'_> {
             let here = within.index(index);
             let notes = &mut self.notes;
             references.push(Reference {
-                kind: notes.text(&here, &mut reference, "type").unwrap_or_default(),
+                kind: notes
+                    .text(&here, &mut reference, "type")
+                    .unwrap_or_default(),
                 url: notes.text(&here, &mut reference, "url").unwrap_or_default(),
                 comment: notes.text(&here, &mut reference, "comment"),
                 hashes: self.hashes(&here, &mut reference),

@@ -35,10 +35,14 @@ pub(super) fn read(
     top.remove("bomFormat");
     top.remove("$schema");
     let notes = &mut reader.notes;
-    document.spec_version = notes.text(&place, &mut top, "specVersion").unwrap_or_default();
+    document.spec_version = notes
+        .text(&place, &mut top, "specVersion")
+        .unwrap_or_default();
     document.serial_number = notes.text(&place, &mut top, "serialNumber");
     document.version = top.remove("version").and_then(|version| number(&version));
-    document.is_signed = top.remove("signature").is_some_and(|value| is_signature(&value));
+    document.is_signed = top
+        .remove("signature")
+        .is_some_and(|value| is_signature(&value));
     if let Some(metadata) = notes.object(&place, &mut top, "metadata") {
         reader.metadata(metadata, &mut document)?;
     }
@@ -49,7 +53,9 @@ pub(super) fn read(
     document.compositions = reader.compositions(&mut top);
     document.vulnerabilities = reader.statements(&mut top);
     document.references = reader.references(&place, &mut top);
-    document.properties.extend(reader.properties(&place, &mut top));
+    document
+        .properties
+        .extend(reader.properties(&place, &mut top));
     reader.notes.rest(&place, top);
     document.parts = reader.parts;
     document.dependencies = reader.dependencies;
@@ -153,7 +159,10 @@ impl Reader<'_> {
         let makers = makers.into_iter().chain([publisher, author]);
         let tool = Tool {
             vendor: vendor.or(group).or_else(|| makers.flatten().next()),
-            name: self.notes.text(place, &mut from, "name").unwrap_or_default(),
+            name: self
+                .notes
+                .text(place, &mut from, "name")
+                .unwrap_or_default(),
             version: self.notes.text(place, &mut from, "version"),
         };
         self.notes.rest(place, from);
@@ -175,7 +184,10 @@ impl Reader<'_> {
                 self.notes.note(&Place::TOP, "dependencies", 1);
                 continue;
             };
-            let from = self.notes.text(&here, &mut entry, "ref").unwrap_or_default();
+            let from = self
+                .notes
+                .text(&here, &mut entry, "ref")
+                .unwrap_or_default();
             let provides_only = entry.contains_key("provides") && !entry.contains_key("dependsOn");
             let depends_on = self.notes.texts(&here, &mut entry, "dependsOn");
             let provides = self.notes.texts(&here, &mut entry, "provides");
@@ -215,7 +227,9 @@ impl Reader<'_> {
             // Only its own name; nothing in the model refers to it.
             entry.remove("bom-ref");
             compositions.push(Composition {
-                aggregate: notes.text(&here, &mut entry, "aggregate").unwrap_or_default(),
+                aggregate: notes
+                    .text(&here, &mut entry, "aggregate")
+                    .unwrap_or_default(),
                 assemblies: notes.texts(&here, &mut entry, "assemblies"),
                 dependencies: notes.texts(&here, &mut entry, "dependencies"),
             });
@@ -265,10 +279,14 @@ impl Reader<'_> {
             is_person,
             ..Party::default()
         };
-        party.emails.extend(self.notes.text(place, &mut from, "email"));
+        party
+            .emails
+            .extend(self.notes.text(place, &mut from, "email"));
         // Lists since 1.2; single texts are met as well.
         if let Some(Value::String(url)) = from.get("url") {
-            party.urls.extend(Some(url.clone()).filter(|url| !url.trim().is_empty()));
+            party
+                .urls
+                .extend(Some(url.clone()).filter(|url| !url.trim().is_empty()));
             from.remove("url");
         }
         party.urls.extend(self.notes.texts(place, &mut from, "url"));
@@ -276,11 +294,18 @@ impl Reader<'_> {
             let within = place.key("contact");
             let here = within.index(index);
             contact.remove("bom-ref");
-            party.emails.extend(self.notes.text(&here, &mut contact, "email"));
+            party
+                .emails
+                .extend(self.notes.text(&here, &mut contact, "email"));
             self.notes.rest(&here, contact);
         }
         self.notes.rest(place, from);
-        if party == (Party { is_person, ..Party::default() }) {
+        if party
+            == (Party {
+                is_person,
+                ..Party::default()
+            })
+        {
             party.is_person = false;
         }
         party

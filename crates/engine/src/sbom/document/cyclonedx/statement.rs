@@ -27,14 +27,18 @@ impl Reader<'_> {
             let here = place.key("source");
             let name = self.notes.text(&here, &mut source, "name");
             // Without a name the address says who it is.
-            let url = name.is_none().then(|| self.notes.text(&here, &mut source, "url"));
+            let url = name
+                .is_none()
+                .then(|| self.notes.text(&here, &mut source, "url"));
             statement.source = name.or(url.flatten());
             self.notes.rest(&here, source);
         }
         for (index, mut affected) in self.notes.objects(place, &mut from, "affects") {
             let within = place.key("affects");
             let here = within.index(index);
-            statement.affects.extend(self.notes.text(&here, &mut affected, "ref"));
+            statement
+                .affects
+                .extend(self.notes.text(&here, &mut affected, "ref"));
             self.notes.rest(&here, affected);
         }
         if let Some(mut analysis) = self.notes.object(place, &mut from, "analysis") {
