@@ -11,6 +11,7 @@
 
 pub mod advisory;
 pub mod alias;
+pub mod csaf;
 pub mod ecosystem;
 pub mod exploitation;
 mod json;
