@@ -22,3 +22,4 @@ pub mod sbom;
 pub mod severity;
 pub mod vers;
 pub mod version;
+pub mod vex;

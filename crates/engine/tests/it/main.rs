@@ -16,3 +16,4 @@ mod sboms;
 mod severities;
 mod vers;
 mod versions;
+mod vex;
