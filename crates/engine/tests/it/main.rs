@@ -6,6 +6,7 @@
 mod advisories;
 mod aliases;
 mod csaf;
+mod documents;
 mod exploitation;
 mod hostile;
 mod kit;
