@@ -7,7 +7,7 @@
 //!
 //! Order, each module may use those before it: `json` (bounds and tolerant values) → `purl` →
 //! `ecosystem`, `package` → `version` → `vers`, `severity` → `advisory` → `matching` → `sbom`,
-//! `exploitation`, `alias`.
+//! `exploitation`, `alias`, `csaf` → `vex`.
 
 pub mod advisory;
 pub mod alias;

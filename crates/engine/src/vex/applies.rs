@@ -151,22 +151,21 @@ fn cpe_parts(cpe: &str) -> Vec<String> {
         .strip_prefix("cpe:2.3:")
         .or_else(|| lower.strip_prefix("cpe:/"))
         .unwrap_or_default();
+    if body.is_empty() {
+        return Vec::new();
+    }
     let mut parts = vec![String::new()];
     let mut is_escaped = false;
     for c in body.chars() {
         if c == ':' && !is_escaped {
             parts.push(String::new());
-        } else if c != '\\' || is_escaped {
-            if let Some(last) = parts.last_mut() {
-                last.push(c);
-            }
+        } else if (c != '\\' || is_escaped)
+            && let Some(last) = parts.last_mut()
+        {
+            last.push(c);
         }
         is_escaped = c == '\\' && !is_escaped;
     }
-    parts.retain({
-        let is_empty = body.is_empty();
-        move |_| !is_empty
-    });
     parts
 }
 

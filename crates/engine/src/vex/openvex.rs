@@ -130,7 +130,7 @@ fn product(entry: &Value) -> Option<Product> {
         }
     }
     let parts = list(entry, "subcomponents").iter();
-    product.subcomponents = parts.filter_map(|part| shallow(part)).collect();
+    product.subcomponents = parts.filter_map(shallow).collect();
     (!product.identities.is_empty()).then(|| tidied(product))
 }
 
