@@ -5,6 +5,7 @@
 
 mod advisories;
 mod aliases;
+mod csaf;
 mod documents;
 mod exploitation;
 mod hostile;
@@ -16,3 +17,4 @@ mod sboms;
 mod severities;
 mod vers;
 mod versions;
+mod vex;
