@@ -1,6 +1,9 @@
 //! Benchmarks of feed import, SBOM intake, and one new advisory over a fleet. Not a test: it
 //! prints figures and ratios, and `bench/README.md` says how to read them.
 
+mod growth;
+mod measure;
+
 use anyhow::{Context as _, ensure};
 use bonafide::accounts::{self, Actor, Caller, NewOrganisation};
 use bonafide::advisories::Options;
@@ -30,8 +33,9 @@ fn main() -> anyhow::Result<()> {
         Some("feeds") => feeds(&args.map(PathBuf::from).collect::<Vec<_>>()),
         Some("intake") => intake(),
         Some("fleet") => fleet(),
+        Some("growth") => growth_of(args),
         _ => {
-            println!("cargo bench -p bonafide -- feeds PATH… | intake | fleet");
+            println!("cargo bench -p bonafide -- feeds PATH… | intake | fleet | growth");
             Ok(())
         }
     }
@@ -130,6 +134,25 @@ fn advisory(id: &str, package: &str) -> (String, Vec<u8>) {
     (format!("{id}.json"), record.to_string().into_bytes())
 }
 
+fn growth_of(args: impl Iterator<Item = String>) -> anyhow::Result<()> {
+    let mut plan = growth::Plan {
+        stages: Vec::new(),
+        with_index: false,
+        has_families: false,
+    };
+    for arg in args {
+        match arg.as_str() {
+            "--index" => plan.with_index = true,
+            "--families" => plan.has_families = true,
+            number => plan.stages.push(number.parse().context("SBOMs, a number")?),
+        }
+    }
+    if plan.stages.is_empty() {
+        plan.stages = vec![1_000, 10_000, 100_000];
+    }
+    growth::run(&plan)
+}
+
 fn feeds(paths: &[PathBuf]) -> anyhow::Result<()> {
     ensure!(
         !paths.is_empty(),
@@ -148,7 +171,7 @@ fn feeds(paths: &[PathBuf]) -> anyhow::Result<()> {
         println!(
             "{what}: {records} records in {took:.2} s, {:.0} a second, peak {} MB",
             records as f64 / took,
-            peak_mb()
+            measure::memory_mb("VmHWM")
         );
         Ok(())
     };
@@ -158,14 +181,6 @@ fn feeds(paths: &[PathBuf]) -> anyhow::Result<()> {
 
 fn left_aside(report: &bonafide::advisories::Report) -> u64 {
     report.left_aside.values().sum()
-}
-
-/// The most memory this process had so far, as Linux counts it.
-fn peak_mb() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"));
-    let kb = line.and_then(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok());
-    kb.unwrap_or(0) / 1024
 }
 
 fn intake() -> anyhow::Result<()> {

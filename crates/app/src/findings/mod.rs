@@ -16,6 +16,7 @@ mod standing;
 mod store;
 
 pub use check::{Checked, check_everything};
+pub use exposure::{Exposed, get_exposure};
 pub use jobs::{handle, import, schedule, sync};
 pub use pages::routes;
 pub use rules::{JUSTIFICATIONS, Status};
