@@ -51,11 +51,10 @@ statements! {
         (select count(*) from channels c where c.organisation_id = o.id), \
         o.trust_published \
         from organisations o where o.id = $1";
-    OF_ECOSYSTEMS: "select count(*) from organisations g \
-        join sboms s on s.organisation_id = g.id and s.is_current = true \
-        join components c on c.organisation_num = g.num and c.sbom_num = s.num \
-        join package_versions v on v.id = c.package_version_id \
-        join packages p on p.id = v.package_id where g.id = $1 and p.ecosystem in ($2)";
+    OF_ECOSYSTEMS: "select cast(coalesce(sum(e.components), 0) as bigint) from organisations g \
+        cross join sbom_ecosystems e cross join sboms s where g.id = $1 \
+        and e.organisation_num = g.num and s.num = e.sbom_num and s.is_current = true \
+        and e.ecosystem in ($2)";
     FIND_PRODUCTS: "select id, name, identification from products where organisation_id = $1 \
         and (lower(name) like $2 escape '!' or lower(identification) like $2 escape '!' \
         or slug like $2 escape '!') and archived_at is null \

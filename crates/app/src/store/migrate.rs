@@ -73,6 +73,10 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
         "0018_sboms",
         include_str!("../../../../migrations/0018_sboms.sql"),
     ),
+    (
+        "0019_sboms",
+        include_str!("../../../../migrations/0019_sboms.sql"),
+    ),
 ];
 
 const CREATE: &str = "create table if not exists schema_migrations \

@@ -79,17 +79,15 @@ statements! {
                cast(coalesce(sum(s.unidentified), 0) as bigint), count(*), \
                (select count(*) from releases a where a.organisation_id = $1 \
                and (cast($2 as text) is null or a.product_id = $2)) \
-               from sboms s join releases r on r.organisation_id = s.organisation_id \
-               and r.id = s.release_id where s.organisation_id = $1 and s.is_current = true \
-               and (cast($2 as text) is null or r.product_id = $2)";
+               from sboms s where s.organisation_id = $1 and s.is_current = true \
+               and (cast($2 as text) is null or exists (select 1 from releases r \
+               where r.organisation_id = $1 and r.id = s.release_id and r.product_id = $2))";
     HOLDS_ECOSYSTEM: "select case when exists (select 1 from organisations g \
-               join sboms s on s.organisation_id = g.id and s.is_current = true \
-               join releases r on r.organisation_id = s.organisation_id and r.id = s.release_id \
-               join components c on c.organisation_num = g.num and c.sbom_num = s.num \
-               join package_versions v on v.id = c.package_version_id \
-               join packages p on p.id = v.package_id \
-               where g.id = $1 and p.ecosystem = $3 \
-               and (cast($2 as text) is null or r.product_id = $2)) \
+               cross join sbom_ecosystems e cross join sboms s where g.id = $1 \
+               and e.organisation_num = g.num and e.ecosystem = $3 \
+               and s.num = e.sbom_num and s.is_current = true \
+               and (cast($2 as text) is null or exists (select 1 from releases r \
+               where r.organisation_id = $1 and r.id = s.release_id and r.product_id = $2))) \
                then cast(1 as bigint) else cast(0 as bigint) end";
     PRODUCTS: "select distinct p.id, p.name from findings f join releases r \
                on r.organisation_id = f.organisation_id and r.id = f.release_id \

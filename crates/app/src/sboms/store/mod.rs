@@ -29,6 +29,8 @@ statements! {
                      values ($1, $2, $3, $4) on conflict do nothing";
     INSERT_POSTING: "insert into components (organisation_num, sbom_num, package_version_id, \
                      ordinal) values ($1, $2, $3, $4)";
+    INSERT_ECOSYSTEM: "insert into sbom_ecosystems (organisation_num, sbom_num, ecosystem, \
+                       components) values ($1, $2, $3, $4)";
     ORGANISATION_NUM: "select num from organisations where id = $1";
     BY_DIGEST: concat!("select ", sbom_columns!(), " from sboms \
         where organisation_id = $1 and release_id = $2 and digest = $3");
@@ -228,6 +230,24 @@ pub fn insert_postings(
         _ => 0,
     });
     tx.insert_rows(INSERT_POSTING, &rows)?;
+    let mut ecosystems: BTreeMap<&str, i64> = BTreeMap::new();
+    for (wanted, _) in &plan.postings {
+        if let Some(package) = &plan.wanted[*wanted as usize].package {
+            *ecosystems.entry(&package.ecosystem).or_default() += 1;
+        }
+    }
+    let counts: Vec<Vec<Val>> = ecosystems
+        .into_iter()
+        .map(|(ecosystem, count)| {
+            vec![
+                Val::Int(organisation_num),
+                Val::Int(sbom_num),
+                Val::Text(ecosystem.to_owned()),
+                Val::Int(count),
+            ]
+        })
+        .collect();
+    tx.insert_rows(INSERT_ECOSYSTEM, &counts)?;
     let mut versions = ids.to_vec();
     versions.sort_unstable();
     versions.dedup();
