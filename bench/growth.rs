@@ -78,6 +78,39 @@ pub fn run(plan: &Plan) -> anyhow::Result<()> {
             memory_mb("VmHWM"),
         );
         ask(&bench, stage, backend)?;
+        change_many(&bench, stage, backend)?;
+    }
+    Ok(())
+}
+
+/// A thousand advisories for packages of the fleet that are new, and then changed.
+fn change_many(bench: &Bench, stage: usize, backend: Option<i64>) -> anyhow::Result<()> {
+    for fixed in ["1.1.0", "1.2.0"] {
+        let records: Vec<_> = (0..1_000)
+            .map(|n| {
+                let package = format!("@fleet/component-{}", 5_000 + n * 7);
+                let (name, bytes) = advisory(&format!("MANY-{stage}-{n}"), &package);
+                let text = String::from_utf8_lossy(&bytes).replace("9.0.0", fixed);
+                let text =
+                    text.replace("T09:00", if fixed == "1.1.0" { "T10:00" } else { "T11:00" });
+                (name, text.into_bytes())
+            })
+            .collect();
+        let count = || {
+            bench.db.read_now(|tx| {
+                tx.query_one("select count(*) from findings where state = 'open'", &[])
+            })
+        };
+        let before = count()?.int(0);
+        let watch = Watch::start(backend);
+        import(bench, &records)?;
+        let took = watch.stop();
+        println!(
+            "  1,000 advisories, fixed in {fixed}: {:.2} CPU-s, {:.2} s, {} more findings",
+            took.cpu,
+            took.wall,
+            count()?.int(0) - before
+        );
     }
     Ok(())
 }
@@ -95,7 +128,11 @@ fn load(
         let number = *made;
         let mut purls = fleet.next();
         if number < PLANTED_AMONG {
-            for (name, every) in [("planted-10", 100), ("planted-100", 10), ("planted-1000", 1)] {
+            for (name, every) in [
+                ("planted-10", 100),
+                ("planted-100", 10),
+                ("planted-1000", 1),
+            ] {
                 if number.is_multiple_of(every) {
                     purls.push(format!("pkg:npm/{name}@1.0.0"));
                 }
@@ -141,10 +178,16 @@ fn ask(bench: &Bench, stage: usize, backend: Option<i64>) -> anyhow::Result<()> 
     let mut idle = Vec::new();
     for run in 0..PLANTED_RUNS {
         let watch = Watch::start(backend);
-        import(bench, &[advisory(&format!("IDLE-{stage}-{run}"), "nobody-has-this")])?;
+        import(
+            bench,
+            &[advisory(&format!("IDLE-{stage}-{run}"), "nobody-has-this")],
+        )?;
         idle.push(watch.stop().cpu * 1e3);
     }
-    print!("  new advisory, CPU ms: {:.1} without a match", percentile(&mut idle, 0.5));
+    print!(
+        "  new advisory, CPU ms: {:.1} without a match",
+        percentile(&mut idle, 0.5)
+    );
     for planted in [10, 100, 1_000] {
         let mut cpu = Vec::new();
         for run in 0..PLANTED_RUNS {

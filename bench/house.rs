@@ -2,7 +2,9 @@
 //! prints figures and ratios, and `bench/README.md` says how to read them.
 
 mod growth;
+mod limit;
 mod measure;
+mod world;
 
 use anyhow::{Context as _, ensure};
 use bonafide::accounts::{self, Actor, Caller, NewOrganisation};
@@ -34,8 +36,13 @@ fn main() -> anyhow::Result<()> {
         Some("intake") => intake(),
         Some("fleet") => fleet(),
         Some("growth") => growth_of(args),
+        Some("limit") => limit::run(),
+        Some("real") => limit::real(&PathBuf::from(args.next().context("name the archive")?)),
+        Some("world") => world::run(args.next().map_or(Ok(400_000), |n| n.parse())?),
         _ => {
-            println!("cargo bench -p bonafide -- feeds PATH… | intake | fleet | growth");
+            println!(
+                "cargo bench -p bonafide -- feeds PATH… | intake | fleet | growth | limit | real ARCHIVE | world"
+            );
             Ok(())
         }
     }
