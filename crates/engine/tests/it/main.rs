@@ -5,12 +5,14 @@
 
 mod advisories;
 mod aliases;
+mod cpes;
 mod exploitation;
 mod hostile;
 mod kit;
 mod matches;
 mod purls;
 mod real_data;
+mod records;
 mod sboms;
 mod severities;
 mod vers;
