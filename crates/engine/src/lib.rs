@@ -12,6 +12,12 @@
 pub mod advisory;
 pub mod alias;
 pub mod cpe;
+//! `ecosystem`, `package` → `version` → `vers`, `severity` → `advisory` → `matching` → `sbom`,
+//! `exploitation`, `alias`, `csaf` → `vex`.
+
+pub mod advisory;
+pub mod alias;
+pub mod csaf;
 pub mod ecosystem;
 pub mod exploitation;
 mod json;
@@ -22,3 +28,4 @@ pub mod sbom;
 pub mod severity;
 pub mod vers;
 pub mod version;
+pub mod vex;

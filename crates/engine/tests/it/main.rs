@@ -6,6 +6,8 @@
 mod advisories;
 mod aliases;
 mod cpes;
+mod csaf;
+mod documents;
 mod exploitation;
 mod hostile;
 mod kit;
@@ -17,3 +19,4 @@ mod sboms;
 mod severities;
 mod vers;
 mod versions;
+mod vex;
