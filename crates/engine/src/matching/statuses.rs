@@ -381,6 +381,6 @@ fn shown(entry: &VersionStatus) -> String {
     match (from.is_empty(), until.is_empty()) {
         (true, true) => "every version".to_owned(),
         (false, false) => format!("{from}, {until}"),
-        _ => from + &until,
+        _ => format!("{from}{until}"),
     }
 }
