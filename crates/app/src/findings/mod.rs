@@ -34,6 +34,7 @@ use crate::accounts::{Caller, Permission};
 use crate::ids::{FindingId, ReleaseId};
 use crate::store::{Turn, Tx};
 use crate::trouble::Trouble;
+use bonafide_engine::package::PackageKey;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -152,8 +153,10 @@ fn coverage_of(tx: &mut Tx, caller: &Caller, release: ReleaseId) -> Result<Cover
     let blind = crate::advisories::blind_ecosystems(tx)?;
     for (version, reason, ecosystem) in store::release::undecided(tx, caller.organisation, release)?
     {
-        // A component is counted once, and the feed is the wider reason.
-        if !blind.contains(ecosystem.as_str()) && seen.insert(version) {
+        // A component is counted once: the feed is the wider reason, and what is looked up by
+        // something else than its registry is unidentified already.
+        let is_counted = blind.contains(ecosystem.as_str()) || is_unidentified(&ecosystem);
+        if !is_counted && seen.insert(version) {
             *undecided.entry(unknown_code(&reason)).or_default() += 1;
         }
     }
@@ -164,6 +167,14 @@ fn coverage_of(tx: &mut Tx, caller: &Caller, release: ReleaseId) -> Result<Cover
         undecided,
         blind: store::release::of_ecosystems(tx, caller.organisation, release, &blind)?,
     })
+}
+
+/// Whether components under a key of this kind count as unidentified.
+fn is_unidentified(ecosystem: &str) -> bool {
+    matches!(
+        ecosystem,
+        PackageKey::CPE | PackageKey::GIT | PackageKey::NAME
+    )
 }
 
 /// The code in the engine's "unknown".

@@ -9,6 +9,7 @@ mod pages;
 mod permissions;
 mod random;
 mod real;
+mod records;
 mod rules;
 mod stories;
 mod sync;
