@@ -6,7 +6,7 @@
 //! never "safe": what cannot be decided carries a stable kebab-case code that says why.
 //!
 //! Order, each module may use those before it: `json` (bounds and tolerant values) → `purl` →
-//! `ecosystem`, `package` → `version` → `vers`, `severity` → `advisory` → `matching` → `sbom`,
+//! `ecosystem`, `package`, `lookup` → `version` → `vers`, `severity` → `advisory` → `matching` → `sbom`,
 //! `exploitation`, `alias`.
 
 pub mod advisory;
@@ -14,6 +14,7 @@ pub mod alias;
 pub mod ecosystem;
 pub mod exploitation;
 mod json;
+pub mod lookup;
 pub mod matching;
 pub mod package;
 pub mod purl;
