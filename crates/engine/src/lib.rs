@@ -8,9 +8,12 @@
 //! Order, each module may use those before it: `json` (bounds and tolerant values) → `purl` →
 //! `ecosystem`, `package`, `lookup` → `version` → `vers`, `severity` → `advisory` → `matching` → `sbom`,
 //! `exploitation`, `alias`.
+//! `ecosystem`, `package` → `version` → `vers`, `severity` → `advisory` → `matching` → `sbom`,
+//! `exploitation`, `alias`, `csaf` → `vex`.
 
 pub mod advisory;
 pub mod alias;
+pub mod csaf;
 pub mod ecosystem;
 pub mod exploitation;
 mod json;
@@ -22,3 +25,4 @@ pub mod sbom;
 pub mod severity;
 pub mod vers;
 pub mod version;
+pub mod vex;

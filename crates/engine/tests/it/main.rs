@@ -6,6 +6,8 @@
 mod advisories;
 mod aliases;
 mod distributions;
+mod csaf;
+mod documents;
 mod exploitation;
 mod hostile;
 mod kit;
@@ -16,3 +18,4 @@ mod sboms;
 mod severities;
 mod vers;
 mod versions;
+mod vex;
