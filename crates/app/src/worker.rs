@@ -224,6 +224,6 @@ async fn handle(app: &App, job: &Job) -> anyhow::Result<()> {
                 .await
                 .map_err(Trouble::into_error)
         }
-        Job::SyncFeeds => crate::findings::handle(app, job).await,
+        Job::SyncFeeds | Job::ReadSbomsAgain {} => crate::findings::handle(app, job).await,
     }
 }

@@ -69,6 +69,10 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
         "0016_advisories",
         include_str!("../../../../migrations/0016_advisories.sql"),
     ),
+    (
+        "0017_sboms",
+        include_str!("../../../../migrations/0017_sboms.sql"),
+    ),
 ];
 
 const CREATE: &str = "create table if not exists schema_migrations \

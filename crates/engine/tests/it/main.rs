@@ -5,8 +5,8 @@
 
 mod advisories;
 mod aliases;
-mod distributions;
 mod csaf;
+mod distributions;
 mod documents;
 mod exploitation;
 mod hostile;
