@@ -73,6 +73,10 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
         "0017_sboms",
         include_str!("../../../../migrations/0017_sboms.sql"),
     ),
+    (
+        "0025_findings",
+        include_str!("../../../../migrations/0025_findings.sql"),
+    ),
 ];
 
 const CREATE: &str = "create table if not exists schema_migrations \

@@ -4,6 +4,7 @@ mod complete;
 mod console;
 mod distributions;
 mod feeds;
+mod judging;
 mod merging;
 mod pages;
 mod permissions;
