@@ -114,7 +114,7 @@ pub fn least_of(feed: &str) -> i64 {
 
 /// The state of our readers of records and catalogues, kept with what they read. Whoever makes one
 /// read more, or otherwise, counts it up: what stands unchanged at its source is then read again.
-pub const READER: i64 = 1;
+pub const READER: i64 = 2;
 
 /// What the number of records says about whether a source is the whole of a feed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
