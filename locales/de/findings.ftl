@@ -247,6 +247,10 @@ finding-unknown-version-not-stated = Das Dokument nennt das Produkt, aber nicht 
 finding-unknown-before-fixed-version = Das Dokument nennt nur die behobene Version, und diese ist älter.
 finding-unknown-under-investigation = Der Herausgeber prüft noch.
 finding-unknown-no-versions-stated = Der Eintrag sagt nicht, welche Versionen betroffen sind.
+finding-unknown-distribution-release-unknown = Die SBOM sagt nicht, aus welcher Version der Distribution das Paket stammt.
+finding-unknown-distribution-release-guessed = Die Version der Distribution ist nur aus der Paketversion geschlossen.
+finding-unknown-fix-by-subscription = Die Korrektur gehört zu einem Abonnement, das diese Installation vielleicht nicht hat.
+finding-unknown-package-rebuilt = Jemand anderes hat das Paket neu gebaut und den Fehler womöglich behoben.
 finding-unknown-other = Es ließ sich nicht entscheiden.
 
 refusal-finding-status-unknown = Wählen Sie: in Untersuchung, betroffen, nicht betroffen oder behoben.

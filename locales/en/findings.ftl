@@ -247,6 +247,10 @@ finding-unknown-version-not-stated = The document names the product, but not thi
 finding-unknown-before-fixed-version = The document names only the version that is fixed, and this one is older.
 finding-unknown-under-investigation = The publisher is still looking at it.
 finding-unknown-no-versions-stated = The advisory does not say which versions are affected.
+finding-unknown-distribution-release-unknown = The SBOM does not say which release of the distribution the package is from.
+finding-unknown-distribution-release-guessed = The release of the distribution is only guessed from the version.
+finding-unknown-fix-by-subscription = The fix comes with a subscription that this installation may not have.
+finding-unknown-package-rebuilt = Somebody else built the package again and may have fixed it.
 finding-unknown-other = It could not be decided.
 
 refusal-finding-status-unknown = Choose one of: under investigation, affected, not affected, fixed.

@@ -6,8 +6,8 @@
 //! never "safe": what cannot be decided carries a stable kebab-case code that says why.
 //!
 //! Order, each module may use those before it: `json` (bounds and tolerant values) → `purl` →
-//! `ecosystem`, `package`, `cpe` → `version` → `vers`, `severity` → `advisory` → `sbom` → `matching`,
-//! `exploitation`, `alias`, `csaf` → `vex`.
+//! `ecosystem`, `package`, `lookup`, `cpe` → `version` → `vers`, `severity` → `advisory` → `sbom` →
+//! `matching`, `exploitation`, `alias`, `csaf` → `vex`.
 
 pub mod advisory;
 pub mod alias;
@@ -16,6 +16,7 @@ pub mod csaf;
 pub mod ecosystem;
 pub mod exploitation;
 mod json;
+pub mod lookup;
 pub mod matching;
 pub mod package;
 pub mod purl;

@@ -123,7 +123,7 @@ impl PackageKey {
     #[must_use]
     pub fn is_supported(&self) -> bool {
         matches!(self.ecosystem.as_str(), Self::CPE | Self::GIT | Self::NAME)
-            || ecosystem::find(&self.ecosystem).is_some_and(|known| known.purl_type.is_some())
+            || ecosystem::find(&self.ecosystem).is_some_and(|known| known.is_supported())
     }
 }
 

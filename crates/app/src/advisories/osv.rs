@@ -162,7 +162,7 @@ fn take(
         .affected
         .retain(|entry| entry.package.is_supported());
     let feed = match source {
-        "osv" => about(&advisory, named).map(rules::osv_feed),
+        "osv" => feed_of(&advisory, named),
         other => Some(other.to_owned()),
     };
     let is_torn = is_torn(&advisory);
@@ -182,11 +182,7 @@ fn take(
                 return;
             }
             *tally.by_feed.entry(feed.clone()).or_default() += 1;
-            // Go's records do not say when they were changed, only when they came out.
-            let published = || rules::instant_of(advisory.published.as_deref()?);
-            let said = rules::instant_of(&advisory.modified).or_else(published);
-            let now = task.db.clock().now();
-            let said = said.filter(|at| rules::is_credible(*at, now));
+            let said = changed_at(&advisory, task.db.clock().now());
             tally.newest = tally.newest.max(said);
             report.records += u64::from(!is_torn);
             report.withdrawn += u64::from(advisory.withdrawn.is_some());
@@ -210,6 +206,27 @@ fn take(
     );
 }
 
+/// When a record says it was last changed; Go's say only when they came out.
+fn changed_at(advisory: &Advisory, now: Timestamp) -> Option<Timestamp> {
+    let published = || rules::instant_of(advisory.published.as_deref()?);
+    let said = rules::instant_of(&advisory.modified).or_else(published);
+    said.filter(|at| rules::is_credible(*at, now))
+}
+
+/// The feed an OSV record counts for; one that names only repositories has one of its own.
+fn feed_of(advisory: &Advisory, named: Option<&'static str>) -> Option<String> {
+    let is_git =
+        |entry: &bonafide_engine::advisory::Affected| entry.package.ecosystem == PackageKey::GIT;
+    let of_git = || {
+        advisory
+            .affected
+            .iter()
+            .any(is_git)
+            .then_some(PackageKey::GIT)
+    };
+    about(advisory, named).or_else(of_git).map(rules::osv_feed)
+}
+
 fn note_problems(advisory: &Advisory, report: &mut Report) {
     for problem in &advisory.problems {
         let place = format!("{}{}", advisory.id, problem.place);
@@ -227,9 +244,8 @@ fn hash_of(id: &(&str, &String)) -> u64 {
 /// its first.
 fn about(advisory: &Advisory, named: Option<&'static str>) -> Option<&'static str> {
     let mut ecosystems = advisory.affected.iter().filter_map(|entry| {
-        rules::ECOSYSTEMS
-            .into_iter()
-            .find(|e| *e == entry.package.ecosystem)
+        let base = rules::base_of(&entry.package.ecosystem);
+        rules::ECOSYSTEMS.into_iter().find(|e| *e == base)
     });
     let first = ecosystems.clone().next()?;
     Some(

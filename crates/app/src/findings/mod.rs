@@ -4,6 +4,7 @@
 //! A component that cannot be checked is counted, never passed over: no number here may be read
 //! as "clean" without its unknowns and the age of the feeds beside it.
 
+mod again;
 mod api;
 mod check;
 mod explain;
@@ -16,6 +17,7 @@ mod rules;
 mod standing;
 mod store;
 
+pub use again::{ReadAgain, read_sboms_again};
 pub use check::{Checked, check_everything};
 pub use jobs::{handle, import, schedule, sync};
 pub use judging::{Judging, assess_findings, expire};
@@ -155,8 +157,8 @@ fn coverage_of(tx: &mut Tx, caller: &Caller, release: ReleaseId) -> Result<Cover
     {
         // A component is counted once: the feed is the wider reason, and what is looked up by
         // something else than its registry is unidentified already.
-        let is_counted = blind.contains(ecosystem.as_str()) || is_unidentified(&ecosystem);
-        if !is_counted && seen.insert(version) {
+        let is_blind = blind.contains(crate::advisories::base_of(&ecosystem));
+        if !is_blind && !is_unidentified(&ecosystem) && seen.insert(version) {
             *undecided.entry(unknown_code(&reason)).or_default() += 1;
         }
     }

@@ -2,6 +2,7 @@
 //! CPE name, a repository, and last the bare name follow where there is none.
 
 use crate::cpe::Cpe;
+use crate::ecosystem::distribution;
 use crate::package::{PackageKey, split_revision};
 use crate::purl::Purl;
 use crate::sbom::{Component, Identified};
@@ -14,24 +15,20 @@ pub struct Identity {
     /// For [`crate::matching::evaluate`]: a version, a tag or a commit, a whole CPE name under a
     /// key of CPE; empty when there is none.
     pub version: String,
-    /// What tells this identity from others in one text: the canonical package URL without
-    /// qualifiers, the CPE 2.3 name, the address of a repository with its revision, or
+    /// What tells this identity from others in one text: [`Purl::matching_text`], the CPE 2.3 name, the address of a repository with its revision, or
     /// `name:<name>@<version>`.
     pub text: String,
 }
 
 /// The identities of a component, the surest first; none for what cannot be looked up at all. Guesses
-/// behind a package URL ([`Purl::package_candidates`]) are not among them.
+/// behind a package URL and further names of a distribution's package ([`Component::lookups`], asked
+/// with [`super::evaluate_all`]) are not among them.
 #[must_use]
 pub fn identities(component: &Component) -> Vec<Identity> {
     let version = component.version_to_match().unwrap_or_default();
     if let Identified::Package(key) = &component.identified {
-        let text = match &component.purl {
-            Some(purl) => {
-                let mut purl = purl.clone();
-                purl.version = component.version_to_match().map(str::to_owned);
-                purl.without_qualifiers_canonical()
-            }
+        let text = match component.matching_purl() {
+            Some(purl) => purl.matching_text(),
             None => format!("{key}@{version}"),
         };
         return vec![Identity {
@@ -41,6 +38,15 @@ pub fn identities(component: &Component) -> Vec<Identity> {
         }];
     }
     let mut found = Vec::new();
+    // A distribution repairs under versions of its own: what is said of the upstream project's
+    // versions, by CPE name or by name, never holds for them.
+    let of_distribution = component
+        .purl
+        .as_ref()
+        .is_some_and(|purl| distribution::is_type(&purl.ty));
+    if of_distribution {
+        return found;
+    }
     let cpe = component
         .cpe
         .as_deref()

@@ -4,6 +4,7 @@
 //! "Not affected" is said only when a rule was evaluated to its end. Whatever could not be read
 //! leads to [`Outcome::Unknown`], unless another entry already says "affected".
 
+mod all;
 mod cpe;
 mod git;
 mod identities;
@@ -13,6 +14,7 @@ mod statuses;
 
 use serde::{Deserialize, Serialize};
 
+pub use all::evaluate_all;
 pub use identities::{Identity, identities};
 
 use crate::advisory::{Affected, sorted_fixes};
@@ -42,7 +44,7 @@ pub struct Unknown {
     /// `only-git-ranges`, `no-versions-stated`; and where something matches but not for certain:
     /// `name-only-match`, `platform-not-known`, `cpe-attribute-unspecified`, `commit-graph-needed`,
     /// `version-order-not-stated`, `version-status-unknown`, `version-not-stated`,
-    /// `before-fixed-version`, `under-investigation`.
+    /// `before-fixed-version`, `under-investigation`, and the codes of [`crate::lookup::Basis`].
     pub code: String,
     /// A sentence.
     pub reason: String,

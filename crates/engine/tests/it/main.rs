@@ -7,6 +7,7 @@ mod advisories;
 mod aliases;
 mod cpes;
 mod csaf;
+mod distributions;
 mod documents;
 mod exploitation;
 mod hostile;

@@ -23,7 +23,7 @@ fn all_cases() -> Vec<(usize, String)> {
     FILES.into_iter().flat_map(kit::cases).collect()
 }
 
-fn shown(outcome: &Outcome) -> String {
+pub fn shown(outcome: &Outcome) -> String {
     let reason = |word: &str, reason: &MatchReason| {
         let mut text = format!("{word} {} [{}]", reason.rule.as_str(), reason.range);
         if !reason.fixed.is_empty() {
@@ -74,7 +74,8 @@ fn every_case_has_its_answer_and_its_reason() {
 
 #[test]
 fn every_advisory_fixture_is_used() {
-    let cases = all_cases();
+    let mut cases = all_cases();
+    cases.extend(kit::cases("matches/distributions.txt"));
     let elsewhere = ["broken-parts", "withdrawn"];
     for file in std::fs::read_dir(kit::root().join("fixtures/advisories")).unwrap() {
         let name = file.unwrap().file_name().into_string().unwrap();

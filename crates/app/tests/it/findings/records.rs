@@ -39,7 +39,7 @@ fn a_cve_record_makes_a_finding_and_its_rejection_takes_it_back() {
         let summary = import(&db, &fixture("cve-versions"));
         assert_eq!(
             (summary.sources[0].kind, summary.sources[0].records),
-            ("osv", 1)
+            ("cve", 1)
         );
         let expected = vec![format!("CVE-2026-90101 {SERVER}")];
         assert_eq!(found(&db, &caller, release), expected);
