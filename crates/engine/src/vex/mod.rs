@@ -13,8 +13,10 @@ mod cyclonedx;
 pub mod mapping;
 mod openvex;
 mod value;
+mod write;
 
 pub use applies::{Target, applies, latest};
+pub use write::{Frame, Loss, WriteError, Written, write};
 
 use crate::csaf::Refused;
 use serde::Serialize;
