@@ -7,7 +7,7 @@
 //!
 //! Order, each module may use those before it: `json` (bounds and tolerant values) → `purl` →
 //! `ecosystem`, `package` → `version` → `vers`, `severity` → `advisory` → `matching` → `sbom`,
-//! `exploitation`, `alias`, `csaf` → `vex`.
+//! `exploitation`, `alias`, `ssvc`, `csaf` → `vex`.
 
 pub mod advisory;
 pub mod alias;
@@ -20,6 +20,7 @@ pub mod package;
 pub mod purl;
 pub mod sbom;
 pub mod severity;
+pub mod ssvc;
 pub mod vers;
 pub mod version;
 pub mod vex;

@@ -210,6 +210,8 @@ pub struct VexDocument {
     /// Of the document.
     pub version: Option<String>,
     pub author: Option<String>,
+    /// A URL that is the author's (CSAF `publisher.namespace`).
+    pub namespace: Option<String>,
     pub timestamp: Option<String>,
     /// In the order of the document.
     pub statements: Vec<Statement>,

@@ -15,6 +15,7 @@ mod purls;
 mod real_data;
 mod sboms;
 mod severities;
+mod ssvc;
 mod vers;
 mod versions;
 mod vex;

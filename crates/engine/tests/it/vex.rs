@@ -245,7 +245,12 @@ fn schema(folder: &str, name: &str) -> Option<jsonschema::Validator> {
     let text = std::fs::read(folder.join(name)).unwrap();
     let schema: serde_json::Value = serde_json::from_slice(&text).unwrap();
     let options = jsonschema::options().with_retriever(Folder(folder));
-    Some(options.should_validate_formats(true).build(&schema).unwrap())
+    Some(
+        options
+            .should_validate_formats(true)
+            .build(&schema)
+            .unwrap(),
+    )
 }
 
 /// The text of a document is valid by its format's schema or, for CSAF, by our own judge.

@@ -23,7 +23,7 @@ const REMEDIATIONS: [(&str, &str); 10] = [
 
 pub(super) fn write(frame: &Frame, statements: &[Statement], losses: &mut Losses) -> Option<Value> {
     let mut products = Products::default();
-    let mut flaws: Vec<(Flaw, Vec<(usize, Vec<String>)>)> = Vec::new();
+    let mut flaws: Vec<(Flaw, Vec<Said>)> = Vec::new();
     for (at, statement) in statements.iter().enumerate() {
         let mut ids = Vec::new();
         for product in &statement.products {
@@ -99,6 +99,9 @@ fn head(frame: &Frame, losses: &mut Losses) -> Value {
     })
 }
 
+/// Which statement, and the ids of its products.
+type Said = (usize, Vec<String>);
+
 /// A flaw under the id that CSAF files it by: a CVE where there is one.
 struct Flaw {
     key: String,
@@ -129,7 +132,7 @@ fn is_cve(id: &str) -> bool {
 
 fn vulnerability(
     flaw: &Flaw,
-    said: &[(usize, Vec<String>)],
+    said: &[Said],
     statements: &[Statement],
     frame: &Frame,
     losses: &mut Losses,
@@ -200,7 +203,7 @@ fn vulnerability(
 /// Each statement with the products it decides: of two on one product the later one, of two at one
 /// instant the more careful one (6.1.6 forbids a product in two groups).
 fn decided<'a>(
-    said: &'a [(usize, Vec<String>)],
+    said: &'a [Said],
     statements: &[Statement],
     losses: &mut Losses,
 ) -> Vec<(usize, Vec<&'a str>)> {

@@ -178,41 +178,26 @@ fn component(
     for identity in &from.identities {
         match identity {
             Identity::Purl { purl } => {
-                let purl = match (version, Purl::parse(purl)) {
-                    (Some(version), Ok(mut parsed)) => {
-                        parsed.version = Some(version.to_owned());
-                        parsed.canonical()
-                    }
-                    _ => purl.clone(),
-                };
+                let purl = with_version(purl, version);
                 if id.as_deref().is_none_or(|id| !id.starts_with("pkg:")) {
                     id = Some(purl);
                 } else {
-                    losses.add(
-                        at,
-                        "products",
-                        format!("a second package URL, {purl}, is left out"),
-                    );
+                    let text = format!("a second package URL, {purl}, is left out");
+                    losses.add(at, "products", text);
                 }
             }
             // A CPE names all versions or another one where the statement is about this one.
             Identity::Cpe { .. } if version.is_some() => {}
             Identity::Cpe { cpe } => {
-                let key = if cpe.starts_with("cpe:2.3:") {
-                    "cpe23"
-                } else {
-                    "cpe22"
-                };
+                let is_new = cpe.starts_with("cpe:2.3:");
+                let key = if is_new { "cpe23" } else { "cpe22" };
                 identifiers.insert(key.into(), cpe.clone().into());
             }
             Identity::BomRef { .. } => {
                 let link = bom_link(identity);
                 if link.is_none() && from.identities.len() == 1 {
-                    losses.add(
-                        at,
-                        "products",
-                        "a reference into a BOM without its serial number",
-                    );
+                    let text = "a reference into a BOM without its serial number";
+                    losses.add(at, "products", text);
                 }
                 id = id.or(link);
             }
@@ -220,11 +205,8 @@ fn component(
                 hashes.insert(algorithm.clone(), value.clone().into());
             }
             Identity::Hash { algorithm, .. } => {
-                losses.add(
-                    at,
-                    "products",
-                    format!("OpenVEX has no name for {algorithm}"),
-                );
+                let text = format!("OpenVEX has no name for {algorithm}");
+                losses.add(at, "products", text);
             }
             Identity::Iri { iri } => id = id.or_else(|| iri.contains(':').then(|| iri.clone())),
         }
@@ -246,4 +228,15 @@ fn component(
         }
     }
     Some(to.into())
+}
+
+/// The package URL with the version a statement claims.
+fn with_version(purl: &str, version: Option<&str>) -> String {
+    match (version, Purl::parse(purl)) {
+        (Some(version), Ok(mut parsed)) => {
+            parsed.version = Some(version.to_owned());
+            parsed.canonical()
+        }
+        _ => purl.to_owned(),
+    }
 }
