@@ -2,7 +2,9 @@
 
 mod complete;
 mod console;
+mod distributions;
 mod feeds;
+mod judging;
 mod merging;
 mod pages;
 mod permissions;
