@@ -1,7 +1,8 @@
 //! Stakeholder-Specific Vulnerability Categorization (CERT/CC, SSVC 2): what the supplier of a
 //! product does about a flaw, and how soon.
 //!
-//! The table is the supplier tree ("Supplier Decision Model"): four decision points, 36 rows. A
+//! The table is the supplier tree ("Supplier Patch Development Priority" 1.0.0, the same rows as in
+//! SSVC 2.1): four decision points, 36 rows, each compared with CERT/CC's published table. A
 //! point that nobody decided is not guessed: [`range`] says what the answer can still be.
 
 mod vector;

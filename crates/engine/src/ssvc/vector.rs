@@ -1,9 +1,9 @@
 //! Vector strings of SSVC 2: `SSVCv2/E:A/U:S/T:T/P:S/2026-01-02T03:04:05Z/`.
 //!
 //! Decision points stand as key and value, in any order, each at most once; the instant at the end
-//! is optional. Points that the supplier tree does not ask for are kept and not judged. The decision
-//! points are at version 1 (Exploitation, Utility, Technical Impact) and 2 (Public Safety Impact,
-//! whose values `M` and `S` are those of version 1 as well).
+//! is optional. Technical Impact is `T` or `TI`, Public Safety Impact `P` or `PSI`, as older and newer
+//! decision points spell their keys. Points that the supplier tree does not ask for are kept and not
+//! judged.
 
 use super::{
     Exploitation, Priority, PublicSafetyImpact, TechnicalImpact, Utility, range, supplier,
@@ -91,6 +91,11 @@ pub fn parse(text: &str) -> Result<Vector, VectorError> {
         if !is_word(key) || !is_word(value) {
             return Err(VectorError::Part((*part).to_owned()));
         }
+        let key = match key {
+            "TI" => "T",
+            "PSI" => "P",
+            key => key,
+        };
         if seen.contains(&key) {
             return Err(VectorError::Twice(key.to_owned()));
         }
