@@ -8,6 +8,12 @@
 //! Order, each module may use those before it: `json` (bounds and tolerant values) → `purl` →
 //! `ecosystem`, `package`, `lookup`, `cpe` → `version` → `vers`, `severity` → `advisory` → `sbom` →
 //! `matching`, `exploitation`, `alias`, `csaf` → `vex`.
+//! `ecosystem`, `package`, `lookup` → `version` → `vers`, `severity` → `advisory` → `matching` → `sbom`,
+//! `exploitation`, `alias`.
+//! `ecosystem`, `package` → `version` → `vers`, `severity` → `advisory` → `matching` → `sbom`,
+//! `exploitation`, `alias`, `ssvc`, `csaf` → `vex`.
+//! `ecosystem`, `package`, `cpe` → `version` → `vers`, `severity` → `advisory` → `sbom` → `matching`,
+//! `exploitation`, `alias`, `csaf` → `vex`.
 
 pub mod advisory;
 pub mod alias;
@@ -22,6 +28,7 @@ pub mod package;
 pub mod purl;
 pub mod sbom;
 pub mod severity;
+pub mod ssvc;
 pub mod vers;
 pub mod version;
 pub mod vex;
