@@ -7,13 +7,7 @@
 //!
 //! Order, each module may use those before it: `json` (bounds and tolerant values) → `purl` →
 //! `ecosystem`, `package`, `lookup`, `cpe` → `version` → `vers`, `severity` → `advisory` → `sbom` →
-//! `matching`, `exploitation`, `alias`, `csaf` → `vex`.
-//! `ecosystem`, `package`, `lookup` → `version` → `vers`, `severity` → `advisory` → `matching` → `sbom`,
-//! `exploitation`, `alias`.
-//! `ecosystem`, `package` → `version` → `vers`, `severity` → `advisory` → `matching` → `sbom`,
-//! `exploitation`, `alias`, `ssvc`, `csaf` → `vex`.
-//! `ecosystem`, `package`, `cpe` → `version` → `vers`, `severity` → `advisory` → `sbom` → `matching`,
-//! `exploitation`, `alias`, `csaf` → `vex`.
+//! `matching`, `exploitation`, `alias`, `ssvc`, `csaf` → `vex`.
 
 pub mod advisory;
 pub mod alias;
