@@ -9,6 +9,7 @@
 //! `ecosystem`, `package`, `lookup` → `version` → `vers`, `severity` → `advisory` → `matching` → `sbom`,
 //! `exploitation`, `alias`.
 //! `ecosystem`, `package` → `version` → `vers`, `severity` → `advisory` → `matching` → `sbom`,
+//! `exploitation`, `alias`, `ssvc`, `csaf` → `vex`.
 //! `ecosystem`, `package`, `cpe` → `version` → `vers`, `severity` → `advisory` → `sbom` → `matching`,
 //! `exploitation`, `alias`, `csaf` → `vex`.
 
@@ -25,6 +26,7 @@ pub mod package;
 pub mod purl;
 pub mod sbom;
 pub mod severity;
+pub mod ssvc;
 pub mod vers;
 pub mod version;
 pub mod vex;

@@ -18,6 +18,7 @@ mod real_data;
 mod records;
 mod sboms;
 mod severities;
+mod ssvc;
 mod vers;
 mod versions;
 mod vex;
