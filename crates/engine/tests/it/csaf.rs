@@ -248,6 +248,26 @@ fn a_chain_of_products_as_long_as_the_document_is_walked() {
 }
 
 #[test]
+fn actions_that_refer_to_one_another_in_a_circle_are_found() {
+    let action = |at: usize, to: usize| json!({"action_id": format!("A{at}"), "referenced_action_ids": [format!("A{to}")]});
+    let mut document = sample("2.1");
+    let chain: Vec<Value> = (1..20_000).map(|at| action(at, at - 1)).collect();
+    document["document"]["involvement"] = json!({"actions": chain});
+    let circles = |document: &Value| -> Vec<String> {
+        let errors = errors_of(document).into_iter();
+        errors
+            .filter(|error| error.starts_with("6.1.64.11 "))
+            .collect()
+    };
+    assert_eq!(circles(&document), Vec::<String>::new());
+    document["document"]["involvement"]["actions"][0]["referenced_action_ids"][0] = "A1".into();
+    assert_eq!(
+        circles(&document),
+        ["6.1.64.11 /document/involvement/actions/0/referenced_action_ids/0"]
+    );
+}
+
+#[test]
 fn nothing_makes_the_judge_fall() {
     for text in ["", "{", "[]", "null", "1", "{\"document\":1}", "\u{feff}{}"] {
         let _ = validate(text.as_bytes());

@@ -31,8 +31,9 @@ const BOTH: [Test; 2] = [
 ];
 
 /// Tests of 2.1 only.
-const SINCE_2_1: [Test; 19] = [
+const SINCE_2_1: [Test; 20] = [
     ("6.1.50", ranges::rules_of_unknown_types),
+    ("6.1.64.11", products::circular_reference_of_action_id),
     ("6.2.7", products::missing_date_in_involvements),
     ("6.2.39.1", status::missing_fixed_product),
     ("6.2.49", ranges::upper_open_ended_range),
