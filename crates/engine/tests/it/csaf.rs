@@ -268,6 +268,34 @@ fn actions_that_refer_to_one_another_in_a_circle_are_found() {
 }
 
 #[test]
+fn a_weakness_is_right_under_any_name_its_list_had() {
+    let faults = |id: &str, name: &str| {
+        let mut document = sample("2.0");
+        document["vulnerabilities"] = json!([{"cwe": {"id": id, "name": name}}]);
+        errors_of(&document)
+    };
+    assert_eq!(
+        faults(
+            "CWE-209",
+            "Generation of Error Message Containing Sensitive Information"
+        ),
+        [""; 0]
+    );
+    assert_eq!(
+        faults("CWE-209", "Information Exposure Through an Error Message"),
+        [""; 0]
+    );
+    assert_eq!(
+        faults("CWE-209", "Improper Input Validation"),
+        ["6.1.11 /vulnerabilities/0/cwe/name"]
+    );
+    assert_eq!(
+        faults("CWE-999999", "Improper Input Validation"),
+        ["6.1.11 /vulnerabilities/0/cwe/id"]
+    );
+}
+
+#[test]
 fn nothing_makes_the_judge_fall() {
     for text in ["", "{", "[]", "null", "1", "{\"document\":1}", "\u{feff}{}"] {
         let _ = validate(text.as_bytes());

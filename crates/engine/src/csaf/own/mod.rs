@@ -7,6 +7,7 @@ mod products;
 mod ranges;
 mod status;
 mod tree;
+mod weaknesses;
 
 use super::{Finding, Reason, Report, Version};
 use serde_json::Value;
@@ -29,6 +30,9 @@ const BOTH: [Test; 2] = [
     ("6.1.3", products::circular_definition_of_product_id),
     ("6.2.19", status::cvss_for_fixed_products),
 ];
+
+/// Tests of 2.0 only.
+const UNTIL_2_1: [Test; 1] = [("6.1.11", weaknesses::cwe)];
 
 /// Tests of 2.1 only.
 const SINCE_2_1: [Test; 20] = [
@@ -58,11 +62,11 @@ const SINCE_2_1: [Test; 20] = [
 const BESIDE: [&str; 2] = ["6.1.50", "6.2.7"];
 
 fn tests_of(version: Version) -> impl Iterator<Item = &'static Test> {
-    let newer: &[Test] = match version {
-        Version::V2_0 => &[],
+    let own: &[Test] = match version {
+        Version::V2_0 => &UNTIL_2_1,
         Version::V2_1 => &SINCE_2_1,
     };
-    BOTH.iter().chain(newer)
+    BOTH.iter().chain(own)
 }
 
 /// Whether a test is one of ours, so that the library's is left out.
