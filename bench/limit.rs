@@ -9,7 +9,6 @@ use bonafide::{findings, products, releases, sboms};
 use serde::Deserialize;
 use serde_json::json;
 use std::borrow::Cow;
-use std::io::Read as _;
 use std::path::Path;
 
 /// The best of so many runs.

@@ -2,6 +2,7 @@
 
 use super::{Clock, Coverage, Hit, Waiting};
 use crate::accounts::Caller;
+use crate::advisories;
 use crate::ids::OrganisationId;
 use crate::statements;
 use crate::store::{Error, Row, ToVal, Tx, Val};
@@ -51,10 +52,10 @@ statements! {
         (select count(*) from channels c where c.organisation_id = o.id), \
         o.trust_published \
         from organisations o where o.id = $1";
-    OF_ECOSYSTEMS: "select cast(coalesce(sum(e.components), 0) as bigint) from organisations g \
+    OF_ECOSYSTEMS: "select e.ecosystem, cast(sum(e.components) as bigint) from organisations g \
         cross join sbom_ecosystems e cross join sboms s where g.id = $1 \
         and e.organisation_num = g.num and s.num = e.sbom_num and s.is_current = true \
-        and e.ecosystem in ($2)";
+        group by e.ecosystem order by e.ecosystem";
     FIND_PRODUCTS: "select id, name, identification from products where organisation_id = $1 \
         and (lower(name) like $2 escape '!' or lower(identification) like $2 escape '!' \
         or slug like $2 escape '!') and archived_at is null \
@@ -114,9 +115,12 @@ pub fn components_of(
     organisation: OrganisationId,
     ecosystems: &BTreeSet<&'static str>,
 ) -> Result<i64, Error> {
-    let keys: Vec<Val> = ecosystems.iter().map(ToVal::to_val).collect();
-    let rows = tx.query_keys(OF_ECOSYSTEMS, &[organisation.to_val()], &keys)?;
-    Ok(rows.iter().map(|row| row.int(0)).sum())
+    let rows = tx.query(OF_ECOSYSTEMS, &[&organisation])?;
+    // The releases of a distribution have one feed.
+    let wanted = rows
+        .iter()
+        .filter(|row| ecosystems.contains(advisories::base_of(&row.text(0))));
+    Ok(wanted.map(|row| row.int(1)).sum())
 }
 
 pub fn coverage(tx: &mut Tx, organisation: OrganisationId) -> Result<Coverage, Error> {

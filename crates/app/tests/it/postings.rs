@@ -49,7 +49,7 @@ fn record(db: &Db, caller: &Caller, to: ReleaseId, parts: impl IntoIterator<Item
 
 /// What holders say of current documents, and what `components` says.
 #[track_caller]
-fn check(db: &Db) {
+pub fn check(db: &Db) {
     let (told, rows) = db
         .read_now(|tx| -> Result<_, bonafide::store::Error> {
             let ids = tx.query("select id from package_versions", &[])?;

@@ -1,5 +1,6 @@
 //! Statements behind the triage queue, the page of a vulnerability and that of a finding.
 
+use crate::advisories;
 use crate::ids::{FindingId, OrganisationId, ProductId, ReleaseId};
 use crate::statements;
 use crate::store::{Error, Row, ToVal, Tx, Val};
@@ -82,13 +83,19 @@ statements! {
                from sboms s where s.organisation_id = $1 and s.is_current = true \
                and (cast($2 as text) is null or exists (select 1 from releases r \
                where r.organisation_id = $1 and r.id = s.release_id and r.product_id = $2))";
-    HOLDS_ECOSYSTEM: "select case when exists (select 1 from organisations g \
-               cross join sbom_ecosystems e cross join sboms s where g.id = $1 \
-               and e.organisation_num = g.num and e.ecosystem = $3 \
-               and s.num = e.sbom_num and s.is_current = true \
+    /// Goes from one ecosystem to the next, whatever number of documents has it.
+    ECOSYSTEMS: "with recursive g(num) as (select num from organisations where id = $1), \
+               e(name) as (select min(f.ecosystem) from g cross join sbom_ecosystems f \
+               where f.organisation_num = g.num union all \
+               select (select min(n.ecosystem) from g cross join sbom_ecosystems n \
+               where n.organisation_num = g.num and n.ecosystem > e.name) \
+               from e where e.name is not null) \
+               select e.name from e where e.name is not null and exists (select 1 from g \
+               cross join sbom_ecosystems h cross join sboms s where h.organisation_num = g.num \
+               and h.ecosystem = e.name and s.num = h.sbom_num and s.is_current = true \
                and (cast($2 as text) is null or exists (select 1 from releases r \
                where r.organisation_id = $1 and r.id = s.release_id and r.product_id = $2))) \
-               then cast(1 as bigint) else cast(0 as bigint) end";
+               order by e.name";
     PRODUCTS: "select distinct p.id, p.name from findings f join releases r \
                on r.organisation_id = f.organisation_id and r.id = f.release_id \
                join products p on p.organisation_id = r.organisation_id and p.id = r.product_id \
@@ -291,14 +298,17 @@ pub fn held(
     product: Option<ProductId>,
     ecosystems: &BTreeSet<&'static str>,
 ) -> Result<Vec<&'static str>, Error> {
-    let mut held = Vec::new();
-    for ecosystem in ecosystems {
-        let row = tx.query_one(HOLDS_ECOSYSTEM, &[&organisation, &product, ecosystem])?;
-        if row.bool(0) {
-            held.push(*ecosystem);
-        }
+    if ecosystems.is_empty() {
+        return Ok(Vec::new());
     }
-    Ok(held)
+    let rows = tx.query(ECOSYSTEMS, &[&organisation, &product])?;
+    // The releases of a distribution have one feed.
+    let held: BTreeSet<String> = rows
+        .iter()
+        .map(|row| advisories::base_of(&row.text(0)).to_owned())
+        .collect();
+    let of_them = ecosystems.iter().filter(|name| held.contains(**name));
+    Ok(of_them.copied().collect())
 }
 
 /// Products with open findings, for the filter.

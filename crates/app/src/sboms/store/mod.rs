@@ -2,10 +2,11 @@
 //!
 //! Bulk work goes in batches: a handful of statements for each 500 components, never row by row.
 
+pub mod again;
 pub mod packing;
 pub mod postings;
 
-use super::rules::Plan;
+use super::rules::{Plan, READER};
 use super::{SbomRow, Warnings};
 use crate::advisories;
 use crate::ids::{OrganisationId, ReleaseId, SbomId};
@@ -46,11 +47,13 @@ statements! {
     NEW_NUMBER: "insert into sbom_numbers (made_at) values ($1) returning num";
     INSERT: "insert into sboms (organisation_id, id, num, release_id, revision, is_current, \
         digest, bytes, format, spec_version, serial_number, components, unidentified, \
-        unidentified_reasons, warnings, source, uploaded_by, created_at) \
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) \
+        unidentified_reasons, warnings, source, uploaded_by, created_at, reader_version) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, \
+        $19) \
         on conflict do nothing";
-    ONLY_CURRENT: "update sboms set is_current = (num = $3) \
-        where organisation_id = $1 and release_id = $2 and is_current <> (num = $3)";
+    ONLY_CURRENT: "update sboms set is_current = (id = $3) \
+        where organisation_id = $1 and release_id = $2 and is_current <> (id = $3)";
+    NUMBER: "select num from sboms where organisation_id = $1 and id = $2";
 }
 
 /// The short number of an organisation, for its postings.
@@ -139,20 +142,22 @@ pub fn insert(tx: &mut Tx, organisation: OrganisationId, row: &SbomRow) -> Resul
             &row.source,
             &row.uploaded_by,
             &row.created_at,
+            &READER,
         ],
     )?;
     Ok(written == 1)
 }
 
-/// Makes one document the release's current one, and no other.
+/// Makes one document the release's current one, and no other; the number of its postings, which
+/// is another one than before when the document was read again meanwhile.
 pub fn make_current(
     tx: &mut Tx,
     organisation: OrganisationId,
     release: ReleaseId,
-    num: i64,
-) -> Result<(), Error> {
-    tx.execute(ONLY_CURRENT, &[&organisation, &release, &num])
-        .map(|_| ())
+    id: SbomId,
+) -> Result<i64, Error> {
+    tx.execute(ONLY_CURRENT, &[&organisation, &release, &id])?;
+    Ok(tx.query_one(NUMBER, &[&organisation, &id])?.int(0))
 }
 
 /// The dictionary's ids of a plan's package versions, in the plan's order, and the ids of those

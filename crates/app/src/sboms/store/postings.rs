@@ -8,6 +8,9 @@
 //! moment a process dies. A merge leaves out documents that are no longer current; one that is
 //! current again comes into the tail again.
 //!
+//! What a number stands for never changes: a document that is read again gets a fresh one
+//! (`super::again`), and whoever asks passes over numbers that no current document has.
+//!
 //! Rows go one way: from `components` to the tail, from the tail to a segment, from segments to
 //! a segment. So whoever reads in this order, each in one statement, meets a row at least once,
 //! also where statements do not share a snapshot (PostgreSQL while it writes).
@@ -65,11 +68,12 @@ statements! {
           (select max(q.first_version_id) from (select p.first_version_id from posting_pages p \
           where p.segment_id = $1 order by p.first_version_id limit $2) q)";
     FORGET: "delete from posting_segments where id = $1";
-    SUPERSEDED: "select num from sboms where is_current = false and num in ($1)";
+    CURRENT: "select num from sboms where is_current = true and num in ($1)";
 }
 
 /// The documents that hold some package versions, each pair once, in order. A document that is
-/// not the current one of its release may be missing.
+/// not the current one of its release may be missing, and there may be numbers that no document
+/// has any more: whoever asks looks for the current ones among them.
 pub fn holders(
     tx: &mut Tx,
     versions: impl IntoIterator<Item = i64>,
@@ -274,12 +278,12 @@ pub fn next_pages(
     Ok(Some((postings, place)))
 }
 
-/// Of these documents, those that are not the current one of their release.
+/// Whether these numbers are no longer those of the current document of a release.
 pub fn superseded(tx: &mut Tx, documents: &[i64]) -> Result<BTreeMap<i64, bool>, Error> {
     let keys: Vec<Val> = documents.iter().copied().map(Val::Int).collect();
-    let rows = tx.query_keys(SUPERSEDED, &[], &keys)?;
-    let mut known: BTreeMap<i64, bool> = documents.iter().map(|num| (*num, false)).collect();
-    known.extend(rows.iter().map(|row| (row.int(0), true)));
+    let rows = tx.query_keys(CURRENT, &[], &keys)?;
+    let mut known: BTreeMap<i64, bool> = documents.iter().map(|num| (*num, true)).collect();
+    known.extend(rows.iter().map(|row| (row.int(0), false)));
     Ok(known)
 }
 
