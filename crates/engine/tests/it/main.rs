@@ -5,7 +5,9 @@
 
 mod advisories;
 mod aliases;
+mod cpes;
 mod csaf;
+mod distributions;
 mod documents;
 mod exploitation;
 mod hostile;
@@ -13,8 +15,10 @@ mod kit;
 mod matches;
 mod purls;
 mod real_data;
+mod records;
 mod sboms;
 mod severities;
+mod ssvc;
 mod vers;
 mod versions;
 mod vex;
