@@ -10,6 +10,8 @@ pub mod journal;
 pub mod law;
 mod lines;
 pub mod listen;
+pub mod matching;
+pub mod offline;
 pub mod purl;
 pub mod say;
 pub mod sbom;
@@ -75,6 +77,15 @@ enum Command {
     /// `interpretation` is our own reading, `unverified` was not looked up yet. None of it is legal
     /// advice.
     Law(law::LawArgs),
+    /// Look for known flaws in an SBOM or a Cargo.lock, without a server or a database.
+    #[command(
+        disable_version_flag = true,
+        after_help = "Examples:\n  bonafide match sbom.cdx.json --advisories osv/ --kev known_exploited_vulnerabilities.json\n  \
+            bonafide match Cargo.lock --advisories advisories.idx --json\n\n\
+            Exit codes: 0 nothing found, 1 found, 2 the question is wrong, 3 the document or the advisories cannot be read, \n\
+            4 nothing could be judged."
+    )]
+    Match(matching::MatchArgs),
     /// Compare versions as their ecosystem does.
     #[command(subcommand)]
     Version(version::VersionCommand),
@@ -113,6 +124,7 @@ fn answer(command: Command) -> ExitCode {
         Command::Journal(command) => journal::run(command),
         Command::User(command) => user::run(command),
         Command::Law(args) => law::run(args),
+        Command::Match(args) => matching::run(&args),
         Command::Version(command) => version::run(command),
         Command::Purl(command) => purl::run(command),
         Command::Vers(command) => vers::run(command),

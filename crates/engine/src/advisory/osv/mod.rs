@@ -1,6 +1,7 @@
 //! One OSV record (OSV schema 1.7.5; older ones are subsets). Tolerant: real records break the
 //! schema, and one wrong field must not lose an advisory.
 
+mod glance;
 mod raw;
 
 use std::borrow::Cow;
@@ -16,6 +17,7 @@ use crate::json::scan::{Bounds, Excess, scan};
 use crate::json::{NotUtf8, utf8};
 use crate::package::PackageKey;
 use crate::severity::SeverityText;
+pub(super) use glance::glance;
 use raw::{Informational, RawAdvisory, RawAffected, RawEvent, RawRange, RawReference, RawSeverity};
 
 const BOUNDS: Bounds = Bounds {
@@ -27,6 +29,14 @@ const BOUNDS: Bounds = Bounds {
 /// Largest `ecosystem_specific` or `database_specific` kept, in bytes.
 const SPECIFIC_BYTES_MAX: usize = 4 * 1024;
 pub(super) fn read(bytes: &[u8]) -> Result<Advisory, AdvisoryError> {
+    let text = text_of(bytes)?;
+    let raw: RawAdvisory<'_> =
+        serde_json::from_str(text).map_err(|error| AdvisoryError::Json(error.to_string()))?;
+    Reader::default().advisory(raw)
+}
+
+/// The text of a record within its bounds; it may still be no JSON.
+fn text_of(bytes: &[u8]) -> Result<&str, AdvisoryError> {
     if bytes.len() > ADVISORY_BYTES_MAX {
         return Err(AdvisoryError::TooLarge("more than 32 MiB"));
     }
@@ -42,9 +52,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Advisory, AdvisoryError> {
     if !text.trim_start().starts_with('{') {
         return Err(AdvisoryError::Json("expected an object".to_owned()));
     }
-    let raw: RawAdvisory<'_> =
-        serde_json::from_str(text).map_err(|error| AdvisoryError::Json(error.to_string()))?;
-    Reader::default().advisory(raw)
+    Ok(text)
 }
 
 #[derive(Default)]
