@@ -139,10 +139,15 @@ impl Pool {
         };
         feed.records += 1;
         // Go's records do not say when they were changed, only when they came out.
-        let changed = Some(glance.modified.as_ref()).filter(|text| !text.is_empty());
-        let changed = changed.or(glance.published.as_deref());
-        if let Some(changed) = changed
-            && feed.as_of.as_deref().is_none_or(|newest| changed > newest)
+        let mut said = [Some(glance.modified.as_ref()), glance.published.as_deref()]
+            .into_iter()
+            .flatten()
+            .filter(|text| !text.starts_with("0001-"));
+        let Some(changed) = said.find(|text| !text.is_empty()) else {
+            return;
+        };
+        // Texts are compared first: reading every time would cost more than the record.
+        if feed.as_of.as_deref().is_none_or(|newest| changed > newest)
             && let Some(changed) = instant(changed)
             && feed.as_of.as_ref().is_none_or(|newest| changed > *newest)
         {
