@@ -7,10 +7,11 @@
 //!
 //! Order, each module may use those before it: `json` (bounds and tolerant values) → `purl` →
 //! `ecosystem`, `package` → `version` → `vers`, `severity` → `advisory` → `matching` → `sbom`,
-//! `exploitation`, `alias`.
+//! `exploitation`, `alias`, `csaf` → `vex`.
 
 pub mod advisory;
 pub mod alias;
+pub mod csaf;
 pub mod ecosystem;
 pub mod exploitation;
 mod json;
@@ -22,3 +23,4 @@ pub mod scan;
 pub mod severity;
 pub mod vers;
 pub mod version;
+pub mod vex;

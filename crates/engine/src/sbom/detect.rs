@@ -1,11 +1,40 @@
-//! Which format is this? Decided from the bounds walk's list of top-level members, without
-//! parsing; a document in a format we cannot read is told so by name.
+//! Which format is this, and how does it read in its standard's own JSON? Decided from the first
+//! bytes and, for JSON, from the bounds walk's list of top-level members, without parsing. A
+//! document in a format we cannot read is told so by name.
 
-use super::{Limits, Sbom, SbomError, cyclonedx, spdx};
+use std::borrow::Cow;
+
+use super::{Format, Limits, Sbom, SbomError, Warning, cyclonedx, spdx};
 use crate::json::scan::{Bounds, Excess, Shape, scan};
 use crate::json::{NotUtf8, utf8};
 
+/// A document in the JSON form of its standard.
+pub(super) struct Canonical<'a> {
+    /// What it was written in.
+    pub format: Format,
+    /// The JSON text, within the limits.
+    pub text: Cow<'a, str>,
+    /// What was odd on the way there.
+    pub warnings: Vec<Warning>,
+}
+
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Sbom, SbomError> {
+    let canonical = canonical(bytes, limits)?;
+    let text = &canonical.text;
+    let mut sbom = match canonical.format {
+        Format::CyclonedxJson | Format::CyclonedxXml => cyclonedx::read(text, limits)?,
+        Format::SpdxJson | Format::SpdxYaml | Format::SpdxTagValue | Format::SpdxRdf => {
+            spdx::read(text, limits)?
+        }
+        Format::Spdx3JsonLd => return Err(not_yet("SPDX 3 (JSON-LD)")),
+    };
+    sbom.format = canonical.format;
+    sbom.warnings.splice(0..0, canonical.warnings);
+    Ok(sbom)
+}
+
+/// Finds the format and brings the document into the JSON form of its standard.
+pub(super) fn canonical<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Canonical<'a>, SbomError> {
     if bytes.len() > limits.bytes_max {
         let max = limits.bytes_max / (1024 * 1024);
         let text = format!("The document is larger than {max} MiB. Split it by module or image.");
@@ -22,18 +51,27 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Sbom, SbomError> {
     if !text.starts_with('{') {
         return Err(not_json_object(text));
     }
-    let shape = bounded(text, limits)?;
-    // GitHub's exporter wraps the document.
-    match shape.member("sbom").and_then(|place| text.get(place)) {
-        Some(inner) if shape.member("bomFormat").is_none() && inner.trim().starts_with('{') => {
-            let inner = inner.trim();
-            read_known(inner, &bounded(inner, limits)?, limits)
-        }
-        _ => read_known(text, &shape, limits),
-    }
+    json(text, limits)
 }
 
-fn read_known(text: &str, shape: &Shape<'_>, limits: &Limits) -> Result<Sbom, SbomError> {
+/// A JSON document: itself, or what GitHub's exporter wrapped.
+fn json<'a>(text: &'a str, limits: &Limits) -> Result<Canonical<'a>, SbomError> {
+    let shape = bounded(text, limits)?;
+    let (text, format) = match shape.member("sbom").and_then(|place| text.get(place)) {
+        Some(inner) if shape.member("bomFormat").is_none() && inner.trim().starts_with('{') => {
+            let inner = inner.trim();
+            (inner, format_of(inner, &bounded(inner, limits)?)?)
+        }
+        _ => (text, format_of(text, &shape)?),
+    };
+    Ok(Canonical {
+        format,
+        text: Cow::Borrowed(text),
+        warnings: Vec::new(),
+    })
+}
+
+fn format_of(text: &str, shape: &Shape<'_>) -> Result<Format, SbomError> {
     if let Some(format) = shape.text_of(text, "bomFormat") {
         if !format.eq_ignore_ascii_case("CycloneDX") {
             let text = "The field \"bomFormat\" must be \"CycloneDX\".";
@@ -41,15 +79,15 @@ fn read_known(text: &str, shape: &Shape<'_>, limits: &Limits) -> Result<Sbom, Sb
         }
         let version = shape.text_of(text, "specVersion").unwrap_or_default();
         if !version.is_empty() && !version.starts_with("1.") {
-            return Err(wrong_version("CycloneDX", version, "1.2 to 1.7").at("/specVersion"));
+            return Err(wrong_version("CycloneDX", version, "1.0 to 1.7").at("/specVersion"));
         }
-        return cyclonedx::read(text, limits);
+        return Ok(Format::CyclonedxJson);
     }
     if let Some(version) = shape.text_of(text, "spdxVersion") {
         if !version.starts_with("SPDX-2.") {
             return Err(wrong_version("SPDX", version, "SPDX-2.2 and SPDX-2.3").at("/spdxVersion"));
         }
-        return spdx::read(text, limits);
+        return Ok(Format::SpdxJson);
     }
     if shape.member("@context").is_some() && shape.member("@graph").is_some() {
         return Err(not_yet("SPDX 3 (JSON-LD)"));

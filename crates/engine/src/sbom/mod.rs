@@ -10,6 +10,8 @@ pub mod document;
 mod limits;
 mod spdx;
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 pub use limits::Limits;
@@ -195,6 +197,21 @@ impl SbomError {
 /// usable then.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Sbom, SbomError> {
     detect::read(bytes, limits)
+}
+
+/// A document in the JSON form of its own standard: CycloneDX JSON, SPDX 2 JSON or SPDX 3 JSON-LD,
+/// with the format it was written in. JSON documents come back as they are (a wrapper such as that
+/// of GitHub's exporter is taken off), other notations are transcoded, archives merged.
+///
+/// # Errors
+/// As [`read`], as far as the notation itself is concerned; the JSON may still be refused by who
+/// reads it. It is within `limits`, so that a reader may recurse in it.
+pub fn canonical_json<'a>(
+    bytes: &'a [u8],
+    limits: &Limits,
+) -> Result<(Format, Cow<'a, str>), SbomError> {
+    let canonical = detect::canonical(bytes, limits)?;
+    Ok((canonical.format, canonical.text))
 }
 
 /// The refusal for a document that the JSON parser stopped at.

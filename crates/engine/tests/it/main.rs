@@ -5,6 +5,8 @@
 
 mod advisories;
 mod aliases;
+mod csaf;
+mod documents;
 mod exploitation;
 mod hostile;
 mod kit;
@@ -15,3 +17,4 @@ mod sboms;
 mod severities;
 mod vers;
 mod versions;
+mod vex;
