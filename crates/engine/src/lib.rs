@@ -6,6 +6,8 @@
 //! never "safe": what cannot be decided carries a stable kebab-case code that says why.
 //!
 //! Order, each module may use those before it: `json` (bounds and tolerant values) → `purl` →
+//! `ecosystem`, `package`, `lookup` → `version` → `vers`, `severity` → `advisory` → `matching` → `sbom`,
+//! `exploitation`, `alias`.
 //! `ecosystem`, `package` → `version` → `vers`, `severity` → `advisory` → `matching` → `sbom`,
 //! `exploitation`, `alias`, `csaf` → `vex`.
 
@@ -15,6 +17,7 @@ pub mod csaf;
 pub mod ecosystem;
 pub mod exploitation;
 mod json;
+pub mod lookup;
 pub mod matching;
 pub mod package;
 pub mod purl;

@@ -37,7 +37,7 @@ impl PackageKey {
     /// Whether components can have a key of this ecosystem, so that its advisories can match.
     #[must_use]
     pub fn is_supported(&self) -> bool {
-        ecosystem::find(&self.ecosystem).is_some_and(|known| known.purl_type.is_some())
+        ecosystem::find(&self.ecosystem).is_some_and(|known| known.is_supported())
     }
 }
 

@@ -4,6 +4,7 @@
 //! "Not affected" is said only when a rule was evaluated to its end. Whatever could not be read
 //! leads to [`Outcome::Unknown`], unless another entry already says "affected".
 
+mod all;
 mod range;
 
 use serde::{Deserialize, Serialize};
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::advisory::{Affected, Range, RangeKind, sorted_fixes};
 use crate::package::PackageKey;
 use crate::version::{Order, VersionError, order_of};
+pub use all::evaluate_all;
 use range::{RangeAnswer, Subject};
 
 /// The answer of the engine.

@@ -5,6 +5,7 @@
 
 mod advisories;
 mod aliases;
+mod distributions;
 mod csaf;
 mod documents;
 mod exploitation;

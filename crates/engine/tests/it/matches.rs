@@ -13,7 +13,7 @@ fn advisory(name: &str) -> Advisory {
     read_osv(text.as_bytes()).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
-fn shown(outcome: &Outcome) -> String {
+pub fn shown(outcome: &Outcome) -> String {
     let reason = |word: &str, reason: &MatchReason| {
         let mut text = format!("{word} {} [{}]", reason.rule.as_str(), reason.range);
         if !reason.fixed.is_empty() {
@@ -54,7 +54,8 @@ fn every_case_has_its_answer_and_its_reason() {
 
 #[test]
 fn every_advisory_fixture_is_used() {
-    let cases = kit::cases("matches/osv.txt");
+    let mut cases = kit::cases("matches/osv.txt");
+    cases.extend(kit::cases("matches/distributions.txt"));
     let elsewhere = ["broken-parts", "withdrawn"];
     for file in std::fs::read_dir(kit::root().join("fixtures/advisories")).unwrap() {
         let name = file.unwrap().file_name().into_string().unwrap();

@@ -173,7 +173,8 @@ fn releases_are_other_packages_and_mirrors_are_not() {
     );
     assert_eq!(key("Fortran:1"), "Fortran:1");
     assert!(PackageKey::from_osv("NuGet", "x").is_supported());
-    assert!(!PackageKey::from_osv("Debian:12", "x").is_supported());
+    assert!(PackageKey::from_osv("Debian:12", "x").is_supported());
+    assert!(!PackageKey::from_osv("Linux", "Kernel").is_supported());
 }
 
 /// Runs a published fixture and returns the lines that do not hold.
