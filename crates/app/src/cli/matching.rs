@@ -4,9 +4,9 @@ use super::exit;
 use super::offline::{self, Query};
 use super::say::{say, shown, shown_json, tell};
 use super::sbom::Stop;
-use bonafide_engine::scan::{Finding, Report, distinct, scan, wanted};
+use bonafide_engine::scan::{Finding, Report, Subject, distinct, scan, suppress, wanted};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// What `match` takes.
@@ -17,6 +17,10 @@ pub struct MatchArgs {
     pub file: PathBuf,
     #[command(flatten)]
     pub sources: Sources,
+    /// VEX documents (OpenVEX, CycloneDX, CSAF): findings they call not affected or fixed are
+    /// listed apart.
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub vex: Vec<PathBuf>,
     /// Answer in JSON.
     #[arg(long)]
     pub json: bool,
@@ -38,16 +42,17 @@ pub struct Sources {
 
 /// Matches and reports.
 pub fn run(args: &MatchArgs) -> ExitCode {
-    match judge(&args.file, &args.sources) {
+    match judge(&args.file, &args.sources, &args.vex) {
         Ok(report) => answer(&report, args.json),
         Err(stop) => stop.exit(),
     }
 }
 
 /// The report on a document.
-pub fn judge(file: &std::path::Path, sources: &Sources) -> Result<Report, Stop> {
-    let components = offline::read_components(file)?;
-    let items = distinct(&components);
+pub fn judge(file: &Path, sources: &Sources, vex: &[PathBuf]) -> Result<Report, Stop> {
+    let document = offline::read_document(file)?;
+    let vex = offline::read_vex(vex)?;
+    let items = distinct(&document.components);
     let gathered = offline::gather(Query {
         packages: wanted(&items),
         flaw: None,
@@ -70,7 +75,13 @@ pub fn judge(file: &std::path::Path, sources: &Sources) -> Result<Report, Stop> 
             "not one advisory could be read under the paths given, so nothing was looked for";
         return Err(Stop::new(code, text));
     }
-    Ok(scan(&items, &gathered.catalogue, &gathered.world))
+    let mut report = scan(&items, &gathered.catalogue, &gathered.world);
+    let subject = Subject {
+        component: document.subject.as_ref(),
+        serial: document.serial_number.as_deref(),
+    };
+    suppress(&mut report, &items, subject, &vex);
+    Ok(report)
 }
 
 fn answer(report: &Report, json: bool) -> ExitCode {

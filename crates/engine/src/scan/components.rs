@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use crate::ecosystem::distribution;
+use crate::lookup::{Basis, Lookup};
 use crate::package::PackageKey;
 use crate::sbom::{Component, Identified};
 
@@ -11,12 +13,19 @@ use crate::sbom::{Component, Identified};
 pub struct Item<'a> {
     /// Its first entry.
     pub component: &'a Component,
-    /// Every version its entries give; more than one where a package URL without a version is
-    /// shared. Sorted.
-    pub versions: Vec<&'a str>,
-    /// Less certain keys that no other component has for itself, see
-    /// [`crate::purl::Purl::package_candidates`].
-    pub guesses: Vec<PackageKey>,
+    /// Its entries that give different versions; more than one where a package URL without a
+    /// version is shared. Sorted by version, at least one.
+    pub variants: Vec<Variant<'a>>,
+}
+
+/// A version of a component, and under which keys advisories may name it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Variant<'a> {
+    /// The component's version; `None` when no entry gives one.
+    pub version: Option<&'a str>,
+    /// The surest first, see [`Component::lookups`]; empty where nothing identifies the component.
+    /// A path inside a package is left out where another component is that package.
+    pub lookups: Vec<Lookup>,
 }
 
 impl<'a> Item<'a> {
@@ -63,50 +72,69 @@ pub fn distinct(components: &[Component]) -> Vec<Item<'_>> {
         if place == items.len() {
             items.push(Item {
                 component,
-                versions: Vec::new(),
-                guesses: Vec::new(),
+                variants: Vec::with_capacity(1),
             });
         }
-        let version = component.version_to_match().map(str::trim);
-        if let Some(version) = version.filter(|version| !version.is_empty()) {
-            let versions = &mut items[place].versions;
-            if let Err(at) = versions.binary_search(&version) {
-                versions.insert(at, version);
-            }
-        }
+        add_variant(&mut items[place].variants, component);
     }
-    add_guesses(&mut items);
+    leave_guesses_to_their_own(&mut items);
     items
 }
 
-fn add_guesses(items: &mut [Item<'_>]) {
-    let own: HashSet<&PackageKey> = items.iter().filter_map(|item| key_of(item)).collect();
-    let guesses: Vec<(usize, Vec<PackageKey>)> = items
-        .iter()
-        .enumerate()
-        .filter_map(|(place, item)| {
-            let purl = item.component.purl.as_ref()?;
-            let mut keys = purl.package_candidates();
-            keys.retain(|key| !own.contains(key));
-            (!keys.is_empty()).then_some((place, keys))
-        })
+fn add_variant<'a>(variants: &mut Vec<Variant<'a>>, component: &'a Component) {
+    let of_purl = component
+        .purl
+        .as_ref()
+        .and_then(|purl| purl.version.as_deref());
+    let version = of_purl.or(component.version.as_deref()).map(str::trim);
+    let version = version.filter(|version| !version.is_empty());
+    // An entry without a version says less than one with it.
+    match variants.binary_search_by(|known| known.version.cmp(&version)) {
+        Ok(_) => return,
+        Err(_) if version.is_none() && !variants.is_empty() => return,
+        Err(_) => {}
+    }
+    variants.retain(|known| known.version.is_some());
+    let at = variants.partition_point(|known| known.version < version);
+    let lookups = lookups(component, version);
+    variants.insert(at, Variant { version, lookups });
+}
+
+fn lookups(component: &Component, version: Option<&str>) -> Vec<Lookup> {
+    let (Identified::Package(key), Some(purl)) = (&component.identified, &component.purl) else {
+        return Vec::new();
+    };
+    if distribution::is_type(&purl.ty) || purl.ty == "golang" {
+        return component.lookups();
+    }
+    // Nothing but this can come of any other type; asking would read the name once more.
+    vec![Lookup {
+        key: key.clone(),
+        version: version.map(str::to_owned),
+        basis: Basis::Named,
+    }]
+}
+
+fn leave_guesses_to_their_own(items: &mut [Item<'_>]) {
+    let is_guess = |lookup: &Lookup| lookup.basis == Basis::ParentPath;
+    let all = || items.iter().flat_map(|item| &item.variants);
+    if !all().any(|variant| variant.lookups.iter().any(is_guess)) {
+        return;
+    }
+    let own: HashSet<PackageKey> = all()
+        .filter_map(|variant| Some(variant.lookups.first()?.key.clone()))
         .collect();
-    for (place, keys) in guesses {
-        items[place].guesses = keys;
+    for variant in items.iter_mut().flat_map(|item| &mut item.variants) {
+        variant
+            .lookups
+            .retain(|lookup| !is_guess(lookup) || !own.contains(&lookup.key));
     }
 }
 
-fn key_of<'a>(item: &Item<'a>) -> Option<&'a PackageKey> {
-    match item.identified() {
-        Identified::Package(key) => Some(key),
-        Identified::Unidentified(_) => None,
-    }
-}
-
-/// Every key that advisories are to be looked up by, sorted.
+/// Every key that advisories are to be looked up by.
 #[must_use]
 pub fn wanted(items: &[Item<'_>]) -> BTreeSet<PackageKey> {
-    let own = items.iter().filter_map(key_of);
-    let guesses = items.iter().flat_map(|item| &item.guesses);
-    own.chain(guesses).cloned().collect()
+    let variants = items.iter().flat_map(|item| &item.variants);
+    let lookups = variants.flat_map(|variant| &variant.lookups);
+    lookups.map(|lookup| lookup.key.clone()).collect()
 }

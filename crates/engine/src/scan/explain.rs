@@ -2,13 +2,14 @@
 //! name other packages only.
 
 use super::answer::{Answer, Explained, RecordAnswer};
-use super::components::Item;
+use super::components::{Item, Variant};
 use super::judge::{INSIDE_PACKAGE, NO_ADVISORIES};
 use super::report::World;
 use super::{Catalogue, Record, RecordFacts};
 use crate::advisory::{Affected, Event, RangeKind};
 use crate::alias::Group;
-use crate::matching::{Outcome, Rule, evaluate};
+use crate::lookup::Basis;
+use crate::matching::{Outcome, Rule, evaluate_all};
 use crate::package::PackageKey;
 use crate::sbom::Identified;
 
@@ -31,7 +32,7 @@ pub fn explain(
     let keys = keys_of(item);
     let mut records = Vec::new();
     for fact in facts {
-        records.extend(record_answers(item, &keys, fact, catalogue));
+        records.extend(record_answers(item, fact, catalogue));
     }
     records.sort_by(|a, b| (&a.record, &a.version).cmp(&(&b.record, &b.version)));
     let (answer, reason, because) = conclude(item, &keys, flaw, &records, catalogue);
@@ -46,7 +47,7 @@ pub fn explain(
         reason,
         because,
         identifiers: keys,
-        versions: item.versions.iter().map(|&v| v.to_owned()).collect(),
+        versions: versions_of(item),
         records,
         exploited,
         exploitation,
@@ -55,21 +56,23 @@ pub fn explain(
 }
 
 fn keys_of(item: &Item<'_>) -> Vec<PackageKey> {
-    match item.identified() {
-        Identified::Package(key) => {
-            let own = std::iter::once(key);
-            own.chain(&item.guesses).cloned().collect()
+    let mut keys: Vec<PackageKey> = Vec::new();
+    let variants = item.variants.iter();
+    for lookup in variants.flat_map(|variant| &variant.lookups) {
+        if !keys.contains(&lookup.key) {
+            keys.push(lookup.key.clone());
         }
-        Identified::Unidentified(_) => Vec::new(),
     }
+    keys
 }
 
-fn record_answers(
-    item: &Item<'_>,
-    keys: &[PackageKey],
-    fact: &RecordFacts,
-    catalogue: &Catalogue,
-) -> Vec<RecordAnswer> {
+fn versions_of(item: &Item<'_>) -> Vec<String> {
+    let variants = item.variants.iter();
+    let versions = variants.filter_map(|variant| variant.version);
+    versions.map(str::to_owned).collect()
+}
+
+fn record_answers(item: &Item<'_>, fact: &RecordFacts, catalogue: &Catalogue) -> Vec<RecordAnswer> {
     let feed = catalogue.feeds.get(fact.feed);
     let blank = RecordAnswer {
         record: fact.id.clone(),
@@ -85,47 +88,42 @@ fn record_answers(
         because: None,
         names: Vec::new(),
     };
-    let record = catalogue.records.iter().find(|r| r.id == fact.id);
-    let named = record.and_then(|record| {
-        let names = |key: &&PackageKey| record.affected.iter().any(|e| e.package == **key);
-        Some((record, keys.iter().find(names)?))
-    });
-    let Some((record, key)) = named else {
+    let Some(record) = catalogue.records.iter().find(|r| r.id == fact.id) else {
         let names = fact.packages.iter().take(PACKAGES_NAMED_MAX);
         return vec![RecordAnswer {
             names: names.map(ToString::to_string).collect(),
             ..blank
         }];
     };
-    let none = [""];
-    let versions = match item.versions.as_slice() {
-        [] => &none[..],
-        versions => versions,
-    };
-    let answers = versions
-        .iter()
-        .map(|version| one_version(key, version, record, &blank));
+    let variants = item.variants.iter();
+    let answers = variants.map(|variant| one_version(variant, record, &blank));
     answers.collect()
 }
 
-fn one_version(
-    key: &PackageKey,
-    version: &str,
-    record: &Record,
-    blank: &RecordAnswer,
-) -> RecordAnswer {
+fn one_version(variant: &Variant<'_>, record: &Record, blank: &RecordAnswer) -> RecordAnswer {
+    let (outcome, at) = evaluate_all(&variant.lookups, &record.affected);
+    let lookup = variant.lookups.get(at.unwrap_or(0));
     let mut answer = RecordAnswer {
-        version: Some(version)
-            .filter(|version| !version.is_empty())
-            .map(str::to_owned),
-        ranges: ranges_of(key, &record.affected),
+        version: lookup.and_then(|lookup| lookup.version.clone()),
+        ranges: lookup.map_or_else(Vec::new, |lookup| ranges_of(&lookup.key, &record.affected)),
         ..blank.clone()
     };
-    match evaluate(key, version, &record.affected) {
+    match outcome {
         Outcome::Affected(why) => {
             "affected".clone_into(&mut answer.says);
             why.rule.as_str().clone_into(&mut answer.rule);
             (answer.range, answer.fixed) = (why.range, why.fixed);
+            if lookup.is_some_and(|lookup| lookup.basis == Basis::ParentPath) {
+                "unknown".clone_into(&mut answer.says);
+                INSIDE_PACKAGE.clone_into(&mut answer.rule);
+                let text = "The component may be a path inside the package that the record names.";
+                answer.because = Some(text.to_owned());
+            } else if variant.version.is_none() {
+                "unknown".clone_into(&mut answer.says);
+                "version-missing".clone_into(&mut answer.rule);
+                let text = "The record calls every version affected; the component has none.";
+                answer.because = Some(text.to_owned());
+            }
         }
         Outcome::NotAffected(why) => {
             "not-affected".clone_into(&mut answer.says);
@@ -203,25 +201,12 @@ fn conclude(
         return said(Answer::Unknown, "no-record-of-this-flaw", text);
     }
     let standing = || records.iter().filter(|record| record.says != "withdrawn");
-    let is_covered = keys
-        .first()
-        .is_some_and(|key| catalogue.ecosystems.contains(&key.ecosystem));
     if standing().next().is_none() {
         let text = "Every record of this flaw was withdrawn.";
         return said(Answer::NotAffected, "every-record-withdrawn", text);
     }
-    let is_guess = !standing().any(|record| record.says == "package-not-named")
-        && keys.first().is_some_and(|own| !names(catalogue, own));
     let says = |word: &str| standing().find(|record| record.says == word);
     if let Some(record) = says("affected") {
-        if item.versions.is_empty() {
-            let text = "A record says every version is affected; the component has no version.";
-            return said(Answer::Possible, "version-missing", text);
-        }
-        if is_guess {
-            let text = "The component may be a path inside the package that the record names.";
-            return said(Answer::Possible, INSIDE_PACKAGE, text);
-        }
         let version = record.version.as_deref().unwrap_or_default();
         let text = format!("{} holds {version} by {}.", record.range, record.record);
         return (Answer::Affected, "range-matches".to_owned(), text);
@@ -247,7 +232,10 @@ fn conclude(
             );
             (Answer::NotAffected, "outside-every-range".to_owned(), text)
         }
-        None if !is_covered => {
+        None if !keys
+            .iter()
+            .any(|key| catalogue.ecosystems.contains(&key.ecosystem)) =>
+        {
             let text = "None of the advisories given covers the ecosystem of this component.";
             said(Answer::Unknown, NO_ADVISORIES, text)
         }
@@ -256,9 +244,4 @@ fn conclude(
             said(Answer::NotAffected, Rule::PackageNotNamed.as_str(), text)
         }
     }
-}
-
-fn names(catalogue: &Catalogue, key: &PackageKey) -> bool {
-    let mut entries = catalogue.records.iter().flat_map(|record| &record.affected);
-    entries.any(|entry| entry.package == *key)
 }

@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::components::Item;
+use super::components::{Item, Variant};
 use super::report::{
     Confidence, Disagreement, Finding, MatchedBy, Possible, Report, UnknownComponent, World,
 };
 use super::{Catalogue, Record};
 use crate::advisory::sorted_fixes;
 use crate::alias::preference;
-use crate::matching::{MatchReason, Outcome, Rule, Unknown, evaluate};
+use crate::lookup::Basis;
+use crate::matching::{MatchReason, Outcome, Rule, Unknown, evaluate_all};
 use crate::package::PackageKey;
 use crate::sbom::Identified;
 use crate::severity::{self, Severity};
@@ -54,8 +55,9 @@ struct Judge<'a> {
 /// What one record says of a component.
 struct Said<'a> {
     record: &'a Record,
+    variant: &'a Variant<'a>,
+    /// The package it was found under.
     package: &'a PackageKey,
-    version: &'a str,
     outcome: Outcome,
     is_guess: bool,
 }
@@ -82,63 +84,77 @@ impl<'a> Judge<'a> {
     }
 
     fn item(&self, item: &Item<'_>, report: &mut Report) {
-        let key = match item.identified() {
-            Identified::Package(key) => key,
-            Identified::Unidentified(code) => {
-                report.unknown.push(unknown(item, code));
-                return;
-            }
-        };
-        let mut reason: Option<&str> = None;
-        if !self.catalogue.ecosystems.contains(&key.ecosystem) {
-            reason = Some(NO_ADVISORIES);
+        if let Identified::Unidentified(code) = item.identified() {
+            report.unknown.push(unknown(item, code));
+            return;
         }
         let possible_before = report.possible.len();
-        for said in self.by_flaw(item, key).values() {
+        for said in self.by_flaw(item).values() {
             self.flaw(item, said, report);
         }
         let undecided = report.possible.get(possible_before);
-        let reason = reason.or(undecided.map(|possible| possible.reason.as_str()));
+        let reason = if self.is_covered(item) {
+            undecided.map(|possible| possible.reason.as_str())
+        } else {
+            Some(NO_ADVISORIES)
+        };
         if let Some(reason) = reason {
             let entry = unknown(item, reason);
             report.unknown.push(entry);
         }
     }
 
-    /// What the records say, by flaw. A guess is used only where no record names the package
-    /// itself.
-    fn by_flaw<'i>(
-        &'i self,
-        item: &'i Item<'_>,
-        key: &'i PackageKey,
-    ) -> BTreeMap<usize, Vec<Said<'i>>> {
+    fn is_covered(&self, item: &Item<'_>) -> bool {
+        let variants = item.variants.iter();
+        let mut lookups = variants.flat_map(|variant| &variant.lookups);
+        lookups.any(|lookup| self.catalogue.ecosystems.contains(&lookup.key.ecosystem))
+    }
+
+    /// What the records say, by flaw.
+    fn by_flaw<'i>(&'i self, item: &'i Item<'_>) -> BTreeMap<usize, Vec<Said<'i>>> {
         let mut said: BTreeMap<usize, Vec<Said<'_>>> = BTreeMap::new();
-        let guesses = item.guesses.iter().map(|guess| (guess, true));
-        let named = std::iter::once((key, false))
-            .chain(guesses)
-            .find_map(|(key, is_guess)| Some((key, is_guess, self.by_package.get(key)?)));
-        let Some((package, is_guess, records)) = named else {
-            return said;
-        };
-        for record in records {
-            for version in versions(item) {
+        for variant in &item.variants {
+            for record in self.records(variant) {
+                let (outcome, at) = evaluate_all(&variant.lookups, &record.affected);
+                let Some(lookup) = variant.lookups.get(at.unwrap_or(0)) else {
+                    continue;
+                };
                 said.entry(record.flaw).or_default().push(Said {
                     record,
-                    package,
-                    version,
-                    outcome: evaluate(package, version, &record.affected),
-                    is_guess,
+                    variant,
+                    package: &lookup.key,
+                    outcome,
+                    is_guess: lookup.basis == Basis::ParentPath,
                 });
             }
         }
         said
     }
 
+    /// The records that name a package under one of its keys, each once, in the order of
+    /// preference.
+    fn records(&self, variant: &Variant<'_>) -> Vec<&'a Record> {
+        let keys = variant.lookups.iter();
+        let mut named = keys.filter_map(|lookup| self.by_package.get(&lookup.key));
+        let Some(first) = named.next() else {
+            return Vec::new();
+        };
+        let mut records = first.clone();
+        let before = records.len();
+        for more in named {
+            records.extend(more);
+        }
+        if records.len() > before {
+            records.sort_by(|a, b| preference(&a.id).cmp(&preference(&b.id)));
+            records.dedup_by(|a, b| a.id == b.id);
+        }
+        records
+    }
+
     fn flaw(&self, item: &Item<'_>, said: &[Said<'_>], report: &mut Report) {
         let standing = || said.iter().filter(|said| said.record.withdrawn.is_none());
-        let is_certain = !item.versions.is_empty() && standing().all(|said| !said.is_guess);
-        let affected: Vec<&Said<'_>> = standing().filter(|said| said.is_affected()).collect();
-        if !affected.is_empty() && is_certain {
+        let affected: Vec<&Said<'_>> = standing().filter(|said| said.is_certain()).collect();
+        if !affected.is_empty() {
             report.findings.push(self.finding(item, &affected, said));
             return;
         }
@@ -154,7 +170,7 @@ impl<'a> Judge<'a> {
         let Some(first) = open.first() else { return };
         let (reason, confidence) = match &first.outcome {
             _ if first.is_guess => (INSIDE_PACKAGE.to_owned(), Confidence::Low),
-            Outcome::Unknown(why) => (why.code.clone(), Confidence::Medium),
+            Outcome::Unknown(why) => (why.code.clone(), confidence(why)),
             _ => ("version-missing".to_owned(), Confidence::High),
         };
         report.possible.push(Possible {
@@ -183,9 +199,7 @@ impl<'a> Judge<'a> {
             id: flaw.map_or_else(|| first.record.id.clone(), |flaw| flaw.canonical.clone()),
             aliases: members.iter().skip(1).cloned().collect(),
             purl: item.purl().map(str::to_owned),
-            version: Some(first.version)
-                .filter(|version| !version.is_empty())
-                .map(str::to_owned),
+            version: first.variant.version.map(str::to_owned),
             fixed: fixes(matched),
             severity: rated
                 .as_ref()
@@ -219,8 +233,9 @@ impl<'a> Judge<'a> {
                 why.rule.as_str().to_owned(),
             ),
             Outcome::Unknown(why) => {
-                let at = if said.version.is_empty() { "" } else { "@" };
-                let identifier = format!("{}{at}{}", said.package, said.version);
+                let version = said.variant.version;
+                let version = version.map_or(String::new(), |version| format!("@{version}"));
+                let identifier = format!("{}{version}", said.package);
                 (identifier, String::new(), why.code.clone())
             }
         };
@@ -269,8 +284,11 @@ impl<'a> Judge<'a> {
 }
 
 impl Said<'_> {
-    fn is_affected(&self) -> bool {
-        matches!(self.outcome, Outcome::Affected(_))
+    /// Whether it is a finding: without a version, even "all versions" is only possible, and so is
+    /// the package that a path may lie in, for Go has modules inside modules.
+    fn is_certain(&self) -> bool {
+        let is_affected = matches!(self.outcome, Outcome::Affected(_));
+        is_affected && self.variant.version.is_some() && !self.is_guess
     }
 
     fn is_not_affected(&self) -> bool {
@@ -285,26 +303,23 @@ impl Said<'_> {
     }
 }
 
-/// Every version to compare; the empty text stands for "none is known".
-fn versions<'a>(item: &'a Item<'a>) -> &'a [&'a str] {
-    const NONE: &[&str] = &[""];
-    match item.versions.as_slice() {
-        [] => NONE,
-        versions => versions,
-    }
-}
-
 fn unknown(item: &Item<'_>, reason: &str) -> UnknownComponent {
     let component = item.component;
     UnknownComponent {
         name: component.name.clone(),
         version: component
             .version
-            .as_deref()
-            .or(component.version_to_match())
-            .map(str::to_owned),
+            .clone()
+            .or_else(|| item.variants.first()?.version.map(str::to_owned)),
         reason: reason.to_owned(),
         purl: item.purl().map(str::to_owned),
+    }
+}
+
+fn confidence(why: &Unknown) -> Confidence {
+    match why.code.as_str() {
+        "distribution-release-unknown" | "package-rebuilt" => Confidence::Low,
+        _ => Confidence::Medium,
     }
 }
 

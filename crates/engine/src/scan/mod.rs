@@ -12,10 +12,11 @@ mod explain;
 mod flaws;
 mod judge;
 mod report;
+mod suppress;
 
 pub use answer::{Answer, Explained, RecordAnswer};
 pub use catalogue::{Catalogue, Feed, Record, RecordFacts};
-pub use components::{Item, distinct, wanted};
+pub use components::{Item, Variant, distinct, wanted};
 pub use explain::explain;
 pub use flaws::Flaws;
 pub use judge::scan;
@@ -23,3 +24,4 @@ pub use report::{
     Confidence, Disagreement, Epss, Exploited, Finding, MatchedBy, Possible, Report, Suppressed,
     UnknownComponent, World,
 };
+pub use suppress::{Subject, Vex, suppress};

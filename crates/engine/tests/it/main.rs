@@ -5,8 +5,8 @@
 
 mod advisories;
 mod aliases;
-mod distributions;
 mod csaf;
+mod distributions;
 mod documents;
 mod exploitation;
 mod hostile;
@@ -15,6 +15,7 @@ mod matches;
 mod purls;
 mod real_data;
 mod sboms;
+mod scan;
 mod severities;
 mod vers;
 mod versions;

@@ -10,8 +10,16 @@ use crate::web::words::Lang;
 use bonafide_engine::sbom::{self, Component, Limits};
 use std::path::Path;
 
-/// The components of a document; `-` reads stdin. What was odd in it is told on stderr.
-pub fn read(path: &Path) -> Result<Vec<Component>, Stop> {
+/// What is judged.
+pub struct Judged {
+    pub components: Vec<Component>,
+    /// The product it is about; a Cargo.lock names none.
+    pub subject: Option<Component>,
+    pub serial_number: Option<String>,
+}
+
+/// Reads a document; `-` reads stdin. What was odd in it is told on stderr.
+pub fn read(path: &Path) -> Result<Judged, Stop> {
     let bytes = read_document(path)?;
     let is_packed =
         bytes.starts_with(&[0x1f, 0x8b]) || bytes.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]);
@@ -23,7 +31,12 @@ pub fn read(path: &Path) -> Result<Vec<Component>, Stop> {
         &bytes
     };
     if let Some(components) = lockfile::read(bytes) {
-        return components.map_err(|error| Stop::new(exit::REJECTED, error));
+        let components = components.map_err(|error| Stop::new(exit::REJECTED, error))?;
+        return Ok(Judged {
+            components,
+            subject: None,
+            serial_number: None,
+        });
     }
     let sbom = sbom::read(bytes, &Limits::default()).map_err(|error| {
         let place = error.place().map_or(String::new(), |at| format!(" ({at})"));
@@ -40,7 +53,11 @@ pub fn read(path: &Path) -> Result<Vec<Component>, Stop> {
     if sbom.warnings_left_out > 0 {
         tell!("and {} warnings more", sbom.warnings_left_out);
     }
-    Ok(sbom.components)
+    Ok(Judged {
+        components: sbom.components,
+        subject: sbom.subject,
+        serial_number: sbom.serial_number,
+    })
 }
 
 fn refused(trouble: Trouble) -> Stop {

@@ -10,10 +10,12 @@ mod gather;
 pub mod index;
 mod lockfile;
 mod pool;
+mod vex;
 mod world;
 
-pub use document::read as read_components;
+pub use document::{Judged, read as read_document};
 pub use gather::{Gathered, Query, gather, index};
+pub use vex::read_all as read_vex;
 
 use super::say::{shown, tell};
 
