@@ -9,10 +9,12 @@
 //! `ecosystem`, `package`, `lookup` → `version` → `vers`, `severity` → `advisory` → `matching` → `sbom`,
 //! `exploitation`, `alias`.
 //! `ecosystem`, `package` → `version` → `vers`, `severity` → `advisory` → `matching` → `sbom`,
+//! `ecosystem`, `package`, `cpe` → `version` → `vers`, `severity` → `advisory` → `sbom` → `matching`,
 //! `exploitation`, `alias`, `csaf` → `vex`.
 
 pub mod advisory;
 pub mod alias;
+pub mod cpe;
 pub mod csaf;
 pub mod ecosystem;
 pub mod exploitation;

@@ -60,12 +60,13 @@ pub fn judge(file: &Path, sources: &Sources, vex: &[PathBuf]) -> Result<Report, 
         kev: &sources.kev,
         epss: &sources.epss,
     })?;
-    if gathered
+    let is_world = |kind: &str| matches!(kind, "cisa-kev" | "euvd-kev" | "epss");
+    let mut advisories = gathered
         .catalogue
         .feeds
         .iter()
-        .all(|feed| feed.kind != "osv" || feed.records == 0)
-    {
+        .filter(|feed| !is_world(&feed.kind));
+    if advisories.all(|feed| feed.records == 0) {
         let code = if gathered.is_torn {
             exit::REJECTED
         } else {

@@ -1,8 +1,8 @@
 //! One advisory against everything a component may be called.
 
-use super::{MatchReason, Outcome, Rule, Unknown, evaluate};
+use super::{Confidence, MatchReason, Outcome, Rule, Unknown, evaluate};
 use crate::advisory::Affected;
-use crate::lookup::Lookup;
+use crate::lookup::{Basis, Lookup};
 
 /// Asks under each key in turn, the surest first, until the advisory names one; with the index of
 /// the lookup that decided. An unsure key can only lead to "unknown", with the code of its
@@ -22,7 +22,7 @@ pub fn evaluate_all(lookups: &[Lookup], affected: &[Affected]) -> (Outcome, Opti
                 nearest.get_or_insert((reason, index));
             }
             Outcome::Affected(reason) if let Some(code) = lookup.basis.code() => {
-                let why = unsure(lookup, code, &reason);
+                let why = unsure(lookup, code, reason);
                 possible.get_or_insert((Outcome::Unknown(why), index));
             }
             Outcome::Unknown(why) if lookup.basis.code().is_some() => {
@@ -39,7 +39,7 @@ pub fn evaluate_all(lookups: &[Lookup], affected: &[Affected]) -> (Outcome, Opti
     (Outcome::NotAffected(reason), index)
 }
 
-fn unsure(lookup: &Lookup, code: &str, reason: &MatchReason) -> Unknown {
+fn unsure(lookup: &Lookup, code: &str, reason: MatchReason) -> Unknown {
     let caveat = lookup.basis.caveat();
     let range = match reason.range.as_str() {
         "" => String::new(),
@@ -51,6 +51,20 @@ fn unsure(lookup: &Lookup, code: &str, reason: &MatchReason) -> Unknown {
             "{caveat}; as {} it would be affected{range}.",
             reason.identifier
         ),
+        confidence: lookup.basis.confidence(),
+        nearest: Some(Box::new(reason)),
+    }
+}
+
+impl Basis {
+    /// How likely it is that what holds under such a key holds for the component.
+    fn confidence(self) -> Confidence {
+        match self {
+            Self::Named | Self::ParentPath | Self::Subscription | Self::ReleaseGuessed => {
+                Confidence::High
+            }
+            Self::ReleaseUndecided | Self::Rebuilt => Confidence::Medium,
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::ecosystem::distribution;
 use crate::lookup::{Basis, Lookup};
+use crate::matching::identities;
 use crate::package::PackageKey;
 use crate::sbom::{Component, Identified};
 
@@ -102,7 +103,15 @@ fn add_variant<'a>(variants: &mut Vec<Variant<'a>>, component: &'a Component) {
 
 fn lookups(component: &Component, version: Option<&str>) -> Vec<Lookup> {
     let (Identified::Package(key), Some(purl)) = (&component.identified, &component.purl) else {
-        return Vec::new();
+        // A CPE name, a repository, or last the bare name.
+        let others = identities(component).into_iter();
+        return others
+            .map(|identity| Lookup {
+                key: identity.package,
+                version: Some(identity.version).filter(|version| !version.is_empty()),
+                basis: Basis::Named,
+            })
+            .collect();
     };
     if distribution::is_type(&purl.ty) || purl.ty == "golang" {
         return component.lookups();

@@ -3,14 +3,12 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::components::{Item, Variant};
-use super::report::{
-    Confidence, Disagreement, Finding, MatchedBy, Possible, Report, UnknownComponent, World,
-};
+use super::report::{Disagreement, Finding, MatchedBy, Possible, Report, UnknownComponent, World};
 use super::{Catalogue, Record};
 use crate::advisory::sorted_fixes;
 use crate::alias::preference;
 use crate::lookup::Basis;
-use crate::matching::{MatchReason, Outcome, Rule, Unknown, evaluate_all};
+use crate::matching::{Confidence, MatchReason, Outcome, Rule, Unknown, evaluate_all};
 use crate::package::PackageKey;
 use crate::sbom::Identified;
 use crate::severity::{self, Severity};
@@ -84,10 +82,6 @@ impl<'a> Judge<'a> {
     }
 
     fn item(&self, item: &Item<'_>, report: &mut Report) {
-        if let Identified::Unidentified(code) = item.identified() {
-            report.unknown.push(unknown(item, code));
-            return;
-        }
         let possible_before = report.possible.len();
         for said in self.by_flaw(item).values() {
             self.flaw(item, said, report);
@@ -96,7 +90,10 @@ impl<'a> Judge<'a> {
         let reason = if self.is_covered(item) {
             undecided.map(|possible| possible.reason.as_str())
         } else {
-            Some(NO_ADVISORIES)
+            match item.identified() {
+                Identified::Package(_) => Some(NO_ADVISORIES),
+                Identified::Unidentified(code) => Some(*code),
+            }
         };
         if let Some(reason) = reason {
             let entry = unknown(item, reason);
@@ -107,7 +104,12 @@ impl<'a> Judge<'a> {
     fn is_covered(&self, item: &Item<'_>) -> bool {
         let variants = item.variants.iter();
         let mut lookups = variants.flat_map(|variant| &variant.lookups);
-        lookups.any(|lookup| self.catalogue.ecosystems.contains(&lookup.key.ecosystem))
+        // A bare name is no identity, and commits cannot show that a flaw is absent.
+        let can_clear = |ecosystem: &str| ![PackageKey::NAME, PackageKey::GIT].contains(&ecosystem);
+        lookups.any(|lookup| {
+            let ecosystem = &lookup.key.ecosystem;
+            can_clear(ecosystem) && self.catalogue.ecosystems.contains(ecosystem)
+        })
     }
 
     /// What the records say, by flaw.
@@ -170,7 +172,7 @@ impl<'a> Judge<'a> {
         let Some(first) = open.first() else { return };
         let (reason, confidence) = match &first.outcome {
             _ if first.is_guess => (INSIDE_PACKAGE.to_owned(), Confidence::Low),
-            Outcome::Unknown(why) => (why.code.clone(), confidence(why)),
+            Outcome::Unknown(why) => (why.code.clone(), why.confidence),
             _ => ("version-missing".to_owned(), Confidence::High),
         };
         report.possible.push(Possible {
@@ -313,13 +315,6 @@ fn unknown(item: &Item<'_>, reason: &str) -> UnknownComponent {
             .or_else(|| item.variants.first()?.version.map(str::to_owned)),
         reason: reason.to_owned(),
         purl: item.purl().map(str::to_owned),
-    }
-}
-
-fn confidence(why: &Unknown) -> Confidence {
-    match why.code.as_str() {
-        "distribution-release-unknown" | "package-rebuilt" => Confidence::Low,
-        _ => Confidence::Medium,
     }
 }
 

@@ -21,7 +21,7 @@ pub use explain::explain;
 pub use flaws::Flaws;
 pub use judge::scan;
 pub use report::{
-    Confidence, Disagreement, Epss, Exploited, Finding, MatchedBy, Possible, Report, Suppressed,
+    Disagreement, Epss, Exploited, Finding, MatchedBy, Possible, Report, Suppressed,
     UnknownComponent, World,
 };
 pub use suppress::{Subject, Vex, suppress};

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::Feed;
+use crate::matching::Confidence;
 
 /// What was found in one SBOM.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -125,18 +126,6 @@ pub struct Possible {
     pub reason: String,
     /// How likely it is that the component is affected.
     pub confidence: Confidence,
-}
-
-/// How likely it is that a component is affected for which nothing can be decided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Confidence {
-    /// Every version of the package is affected, and only the version is missing.
-    High,
-    /// The package is surely meant; its version cannot be compared.
-    Medium,
-    /// Perhaps not even the package is meant.
-    Low,
 }
 
 /// A finding that a VEX statement takes away.

@@ -5,6 +5,7 @@
 
 mod advisories;
 mod aliases;
+mod cpes;
 mod csaf;
 mod distributions;
 mod documents;
@@ -14,6 +15,7 @@ mod kit;
 mod matches;
 mod purls;
 mod real_data;
+mod records;
 mod sboms;
 mod scan;
 mod severities;

@@ -46,7 +46,7 @@ fn split(line: &str) -> (&str, Ordering, &str) {
 }
 
 /// Which fixture runs for which ecosystems.
-const FILES: [(&str, &[&str]); 19] = [
+const FILES: [(&str, &[&str]); 20] = [
     (
         "semver",
         &["crates.io", "npm", "Hex", "Bitnami", "SwiftURL"],
@@ -69,6 +69,7 @@ const FILES: [(&str, &[&str]); 19] = [
     ("android", &["Android"]),
     ("opam", &["opam"]),
     ("rooted", &["Root:npm"]),
+    ("cpe", &["cpe", "name"]),
 ];
 
 #[test]

@@ -3,9 +3,10 @@
 
 use super::Troubles;
 use super::index::Build;
-use bonafide_engine::advisory::{Glance, glance_osv, read_osv};
+use bonafide_engine::advisory::{self, AdvisoryError, Glance, glance_osv, read_osv};
 use bonafide_engine::package::PackageKey;
 use bonafide_engine::scan::{Feed, Flaws, Record, RecordFacts};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What is wanted of the records.
@@ -86,7 +87,48 @@ impl Pool {
     }
 
     fn read(&mut self, bytes: &[u8]) -> Result<(), Fault> {
-        let glance = glance_osv(bytes).map_err(|error| Fault::Record(error.to_string()))?;
+        match glance_osv(bytes) {
+            Ok(glance) => self.add(glance, |is_wanted| {
+                let advisory = read_osv(bytes).map_err(|error| Fault::Record(error.to_string()))?;
+                Ok(Record::of(advisory, is_wanted))
+            }),
+            // A CVE record or a CSAF document has its id elsewhere.
+            Err(AdvisoryError::NoId) => self.read_other(bytes),
+            Err(error) => Err(Fault::Record(error.to_string())),
+        }
+    }
+
+    fn read_other(&mut self, bytes: &[u8]) -> Result<(), Fault> {
+        let read = advisory::read(bytes).map_err(|error| Fault::Record(error.to_string()))?;
+        if let Some(feed) = self.feeds.last_mut()
+            && feed.records == 0
+        {
+            read.format.as_str().clone_into(&mut feed.kind);
+        }
+        for advisory in read.records {
+            let glance = Glance {
+                id: advisory.id.clone().into(),
+                modified: advisory.modified.clone().into(),
+                published: advisory.published.clone().map(Cow::Owned),
+                withdrawn: advisory.withdrawn.clone().map(Cow::Owned),
+                aliases: advisory.aliases.clone(),
+                upstream: advisory.upstream.clone(),
+                packages: advisory
+                    .affected
+                    .iter()
+                    .map(|e| e.package.clone())
+                    .collect(),
+            };
+            self.add(glance, |is_wanted| Ok(Record::of(advisory, is_wanted)))?;
+        }
+        Ok(())
+    }
+
+    fn add(
+        &mut self,
+        glance: Glance<'_>,
+        in_full: impl FnOnce(&dyn Fn(&PackageKey) -> bool) -> Result<Option<Record>, Fault>,
+    ) -> Result<(), Fault> {
         let is_newer = self
             .seen
             .get(glance.id.as_ref())
@@ -94,7 +136,7 @@ impl Pool {
         let feed = self.feeds.len().saturating_sub(1);
         let reading = self.readings;
         if is_newer {
-            let record = self.in_full(&glance, bytes)?;
+            let record = self.in_full(&glance, in_full)?;
             let record = record.map(|record| Record { feed, ..record });
             if let (Wanted::All(build), Some(record)) = (&mut self.wanted, &record) {
                 build.add(record, reading).map_err(Fault::Write)?;
@@ -114,7 +156,11 @@ impl Pool {
         Ok(())
     }
 
-    fn in_full(&self, glance: &Glance<'_>, bytes: &[u8]) -> Result<Option<Record>, Fault> {
+    fn in_full(
+        &self,
+        glance: &Glance<'_>,
+        read: impl FnOnce(&dyn Fn(&PackageKey) -> bool) -> Result<Option<Record>, Fault>,
+    ) -> Result<Option<Record>, Fault> {
         let is_wanted = |key: &PackageKey| match &self.wanted {
             Wanted::Packages(keys) => keys.contains(key),
             Wanted::All(_) => true,
@@ -123,8 +169,7 @@ impl Pool {
         if !everything && !glance.packages.iter().any(is_wanted) {
             return Ok(None);
         }
-        let advisory = read_osv(bytes).map_err(|error| Fault::Record(error.to_string()))?;
-        Ok(Record::of(advisory, is_wanted))
+        read(&is_wanted)
     }
 
     /// What a record says of its feed, whether or not it is the newest of its id.
@@ -170,7 +215,7 @@ impl Pool {
                 id: id.clone(),
                 feed,
                 modified: glance.modified.into_owned(),
-                withdrawn: glance.withdrawn.map(std::borrow::Cow::into_owned),
+                withdrawn: glance.withdrawn.map(Cow::into_owned),
                 packages,
             },
             reading,

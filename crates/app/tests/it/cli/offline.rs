@@ -203,7 +203,11 @@ fn every_question_has_its_exit_code() {
             panic!("{line}");
         };
         let output = run(place.path(), words);
-        let said = String::from_utf8_lossy(&output.stdout).into_owned() + &stderr(&output);
+        let said = format!(
+            "{}{}",
+            String::from_utf8_lossy(&output.stdout),
+            stderr(&output)
+        );
         assert_eq!(output.status.code(), code.parse().ok(), "{line}: {said}");
         assert!(said.contains(expected), "{line}: {said}");
     }

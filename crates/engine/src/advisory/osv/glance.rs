@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use serde::Deserialize;
 
 use super::raw::{RawPackage, Texts};
-use super::{AdvisoryError, text_of};
-use crate::advisory::Glance;
+use crate::advisory::detect::text_of;
+use crate::advisory::{AdvisoryError, Glance};
 use crate::json::lenient::{List, Object, Text};
 use crate::package::PackageKey;
 
@@ -33,6 +33,32 @@ struct Raw<'a> {
 struct RawNamed<'a> {
     #[serde(borrow, default)]
     package: Object<RawPackage<'a>>,
+    #[serde(borrow, default)]
+    ranges: List<Object<RawRepository<'a>>, { super::raw::RANGES_MAX }>,
+}
+
+#[derive(Deserialize)]
+struct RawRepository<'a> {
+    #[serde(borrow, default)]
+    repo: Text<'a>,
+}
+
+impl RawNamed<'_> {
+    /// The package, or else the repositories of its ranges, as the whole reader has it.
+    fn keys(self) -> Vec<PackageKey> {
+        let named = self.package.get().and_then(|package| {
+            let ecosystem = package.ecosystem.into_cow()?;
+            Some(PackageKey::from_osv(&ecosystem, &package.name.into_cow()?))
+        });
+        if let Some(named) = named {
+            return vec![named];
+        }
+        let ranges = self.ranges.items.into_iter().filter_map(Object::get);
+        let repositories = ranges.filter_map(|range| range.repo.into_cow());
+        repositories
+            .filter_map(|address| PackageKey::of_repository(&address))
+            .collect()
+    }
 }
 
 pub(in crate::advisory) fn glance(bytes: &[u8]) -> Result<Glance<'_>, AdvisoryError> {
@@ -49,11 +75,7 @@ pub(in crate::advisory) fn glance(bytes: &[u8]) -> Result<Glance<'_>, AdvisoryEr
         texts.collect()
     };
     let named = raw.affected.items.into_iter().filter_map(Object::get);
-    let packages = named.filter_map(|entry| {
-        let package = entry.package.get()?;
-        let ecosystem = package.ecosystem.into_cow()?;
-        Some(PackageKey::from_osv(&ecosystem, &package.name.into_cow()?))
-    });
+    let packages = named.flat_map(RawNamed::keys);
     Ok(Glance {
         id,
         modified: raw.modified.into_cow().unwrap_or_default(),

@@ -168,6 +168,9 @@ fn write_affected(out: &mut Writer, entry: &Affected) {
         informational,
         ecosystem_specific,
         database_specific,
+        statuses,
+        cpe,
+        condition,
     } = entry;
     out.text(ecosystem_text);
     out.text(name_text);
@@ -177,6 +180,19 @@ fn write_affected(out: &mut Writer, entry: &Affected) {
     out.option(informational.as_deref());
     out.option(ecosystem_specific.as_deref());
     out.option(database_specific.as_deref());
+    // Rare and deep: their own short JSON is good enough.
+    out.option(json(statuses.as_ref()).as_deref());
+    out.option(json(cpe.as_ref()).as_deref());
+    out.option(condition.as_deref());
+}
+
+fn json<T: serde::Serialize>(value: Option<&T>) -> Option<String> {
+    value.and_then(|value| serde_json::to_string(value).ok())
+}
+
+fn of_json<T: serde::de::DeserializeOwned>(text: Option<String>) -> Read<Option<T>> {
+    let value = text.map(|text| serde_json::from_str(&text));
+    value.transpose().map_err(|_| Damaged)
 }
 
 fn read_affected(from: &mut Reader<'_>, package: &PackageKey) -> Read<Affected> {
@@ -190,6 +206,9 @@ fn read_affected(from: &mut Reader<'_>, package: &PackageKey) -> Read<Affected> 
         informational: from.option()?,
         ecosystem_specific: from.option()?,
         database_specific: from.option()?,
+        statuses: of_json(from.option()?)?,
+        cpe: of_json(from.option()?)?,
+        condition: from.option()?,
     })
 }
 
