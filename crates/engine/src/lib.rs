@@ -9,6 +9,7 @@
 //! `ecosystem`, `package`, `lookup` → `version` → `vers`, `severity` → `advisory` → `matching` → `sbom`,
 //! `exploitation`, `alias`.
 //! `ecosystem`, `package` → `version` → `vers`, `severity` → `advisory` → `matching` → `sbom`,
+//! `exploitation`, `alias`, `ssvc`, `csaf` → `vex`.
 //! `ecosystem`, `package`, `cpe` → `version` → `vers`, `severity` → `advisory` → `sbom` → `matching`,
 //! `exploitation`, `alias`, `csaf` → `vex`.
 
@@ -26,6 +27,7 @@ pub mod purl;
 pub mod sbom;
 pub mod scan;
 pub mod severity;
+pub mod ssvc;
 pub mod vers;
 pub mod version;
 pub mod vex;

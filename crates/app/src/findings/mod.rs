@@ -17,7 +17,7 @@ mod rules;
 mod standing;
 mod store;
 
-pub use again::{ReadAgain, read_sboms_again};
+pub use again::{ReadAgain, read_sboms_again, schedule_reading};
 pub use check::{Checked, check_everything};
 pub use jobs::{handle, import, schedule, sync};
 pub use judging::{Judging, assess_findings, expire};

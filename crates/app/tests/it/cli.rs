@@ -2,6 +2,7 @@
 //! may be read no further than its first line.
 
 mod offline;
+mod exchange;
 mod push;
 mod standards;
 mod usage;

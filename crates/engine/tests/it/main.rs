@@ -19,6 +19,7 @@ mod records;
 mod sboms;
 mod scan;
 mod severities;
+mod ssvc;
 mod vers;
 mod versions;
 mod vex;
