@@ -1,8 +1,8 @@
 //! The program as people and scripts run it: exit codes, one sentence on stderr, and a result that
 //! may be read no further than its first line.
 
-mod offline;
 mod exchange;
+mod offline;
 mod push;
 mod standards;
 mod usage;
