@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 
 use bonafide_engine::advisory::{glance_osv, read_osv};
+use bonafide_engine::matching::Confidence;
 use bonafide_engine::sbom::{self, Component, Limits};
 use bonafide_engine::scan::{
-    self, Answer, Catalogue, Confidence, Exploited, Feed, Flaws, Record, RecordFacts, Report,
-    Subject, Vex, World, distinct, wanted,
+    self, Answer, Catalogue, Exploited, Feed, Flaws, Record, RecordFacts, Report, Subject, Vex,
+    World, distinct, wanted,
 };
 use bonafide_engine::vex;
 use serde_json::{Value, json};
