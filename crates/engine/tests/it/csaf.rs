@@ -248,6 +248,54 @@ fn a_chain_of_products_as_long_as_the_document_is_walked() {
 }
 
 #[test]
+fn actions_that_refer_to_one_another_in_a_circle_are_found() {
+    let action = |at: usize, to: usize| json!({"action_id": format!("A{at}"), "referenced_action_ids": [format!("A{to}")]});
+    let mut document = sample("2.1");
+    let chain: Vec<Value> = (1..20_000).map(|at| action(at, at - 1)).collect();
+    document["document"]["involvement"] = json!({"actions": chain});
+    let circles = |document: &Value| -> Vec<String> {
+        let errors = errors_of(document).into_iter();
+        errors
+            .filter(|error| error.starts_with("6.1.64.11 "))
+            .collect()
+    };
+    assert_eq!(circles(&document), Vec::<String>::new());
+    document["document"]["involvement"]["actions"][0]["referenced_action_ids"][0] = "A1".into();
+    assert_eq!(
+        circles(&document),
+        ["6.1.64.11 /document/involvement/actions/0/referenced_action_ids/0"]
+    );
+}
+
+#[test]
+fn a_weakness_is_right_under_any_name_its_list_had() {
+    let faults = |id: &str, name: &str| {
+        let mut document = sample("2.0");
+        document["vulnerabilities"] = json!([{"cwe": {"id": id, "name": name}}]);
+        errors_of(&document)
+    };
+    assert_eq!(
+        faults(
+            "CWE-209",
+            "Generation of Error Message Containing Sensitive Information"
+        ),
+        [""; 0]
+    );
+    assert_eq!(
+        faults("CWE-209", "Information Exposure Through an Error Message"),
+        [""; 0]
+    );
+    assert_eq!(
+        faults("CWE-209", "Improper Input Validation"),
+        ["6.1.11 /vulnerabilities/0/cwe/name"]
+    );
+    assert_eq!(
+        faults("CWE-999999", "Improper Input Validation"),
+        ["6.1.11 /vulnerabilities/0/cwe/id"]
+    );
+}
+
+#[test]
 fn nothing_makes_the_judge_fall() {
     for text in ["", "{", "[]", "null", "1", "{\"document\":1}", "\u{feff}{}"] {
         let _ = validate(text.as_bytes());

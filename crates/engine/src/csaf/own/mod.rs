@@ -7,6 +7,7 @@ mod products;
 mod ranges;
 mod status;
 mod tree;
+mod weaknesses;
 
 use super::{Finding, Reason, Report, Version};
 use serde_json::Value;
@@ -30,9 +31,13 @@ const BOTH: [Test; 2] = [
     ("6.2.19", status::cvss_for_fixed_products),
 ];
 
+/// Tests of 2.0 only.
+const UNTIL_2_1: [Test; 1] = [("6.1.11", weaknesses::cwe)];
+
 /// Tests of 2.1 only.
-const SINCE_2_1: [Test; 19] = [
+const SINCE_2_1: [Test; 20] = [
     ("6.1.50", ranges::rules_of_unknown_types),
+    ("6.1.64.11", products::circular_reference_of_action_id),
     ("6.2.7", products::missing_date_in_involvements),
     ("6.2.39.1", status::missing_fixed_product),
     ("6.2.49", ranges::upper_open_ended_range),
@@ -57,11 +62,11 @@ const SINCE_2_1: [Test; 19] = [
 const BESIDE: [&str; 2] = ["6.1.50", "6.2.7"];
 
 fn tests_of(version: Version) -> impl Iterator<Item = &'static Test> {
-    let newer: &[Test] = match version {
-        Version::V2_0 => &[],
+    let own: &[Test] = match version {
+        Version::V2_0 => &UNTIL_2_1,
         Version::V2_1 => &SINCE_2_1,
     };
-    BOTH.iter().chain(newer)
+    BOTH.iter().chain(own)
 }
 
 /// Whether a test is one of ours, so that the library's is left out.
