@@ -153,9 +153,8 @@ fn recognise(path: &Path) -> std::io::Result<Option<Kind>> {
         return Ok(Some(Kind::Json));
     }
     let mut lines = text.lines().take(3).map(str::to_ascii_lowercase);
-    let is_catalogue = lines.any(|line| {
-        line.starts_with("cve,epss,percentile") || line.split(',').any(|field| is_cve_column(field))
-    });
+    let is_catalogue = lines
+        .any(|line| line.starts_with("cve,epss,percentile") || line.split(',').any(is_cve_column));
     Ok(is_catalogue.then_some(Kind::Catalogue))
 }
 
