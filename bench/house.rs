@@ -3,6 +3,7 @@
 
 mod growth;
 mod limit;
+mod matching;
 mod measure;
 mod world;
 
@@ -39,9 +40,23 @@ fn main() -> anyhow::Result<()> {
         Some("limit") => limit::run(),
         Some("real") => limit::real(&PathBuf::from(args.next().context("name the archive")?)),
         Some("world") => world::run(args.next().map_or(Ok(400_000), |n| n.parse())?),
+        Some("match") => match (args.next().as_deref(), args.next(), args.next()) {
+            (Some("generate"), Some(folder), count) => {
+                let count = count.map_or(Ok(400_000), |count| count.parse())?;
+                matching::generate(folder.as_ref(), count)
+            }
+            (Some("run"), Some(folder), _) => matching::run(folder.as_ref()),
+            _ => {
+                println!(
+                    "cargo bench -p bonafide -- match generate DIR [ADVISORIES] | match run DIR"
+                );
+                Ok(())
+            }
+        },
         _ => {
             println!(
-                "cargo bench -p bonafide -- feeds PATH… | intake | fleet | growth | limit | real ARCHIVE | world"
+                "cargo bench -p bonafide -- feeds PATH… | intake | fleet | growth | limit | \
+                 real ARCHIVE | world | match …"
             );
             Ok(())
         }

@@ -17,6 +17,7 @@ mod purls;
 mod real_data;
 mod records;
 mod sboms;
+mod scan;
 mod severities;
 mod ssvc;
 mod vers;
