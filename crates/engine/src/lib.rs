@@ -13,6 +13,7 @@ pub mod advisory;
 pub mod alias;
 pub mod ecosystem;
 pub mod exploitation;
+pub mod export;
 mod json;
 pub mod matching;
 pub mod package;

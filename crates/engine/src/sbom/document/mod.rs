@@ -131,7 +131,7 @@ pub enum Claim<T> {
 }
 
 /// A person or an organisation.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Party {
     pub name: Option<String>,
     pub emails: Vec<String>,

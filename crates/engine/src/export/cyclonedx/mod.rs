@@ -1,0 +1,250 @@
+//! CycloneDX 1.6 and 1.7 in JSON (ECMA-424).
+
+mod claims;
+mod component;
+mod parties;
+
+use super::losses::Losses;
+use super::object::Object;
+use super::refs::{self, Refs};
+use super::words;
+use super::{CyclonedxVersion, Exported, Stamp, exported, mend};
+use crate::sbom::Format;
+use crate::sbom::document::{Document, Reference};
+use serde_json::{Map, Value, json};
+
+/// How deep components are nested at most: readers, ours too, bound the depth of JSON.
+const NESTING_MAX: usize = 20;
+
+/// The state of one writing.
+struct Writer<'d> {
+    document: &'d Document,
+    version: CyclonedxVersion,
+    refs: Refs,
+    losses: Losses,
+}
+
+pub(super) fn write(document: &Document, version: CyclonedxVersion, stamp: &Stamp) -> Exported {
+    let refs = Refs::new(document, |part, place| {
+        if part.reference.is_empty() {
+            format!("component-{place}")
+        } else {
+            part.reference.clone()
+        }
+    });
+    let mut writer = Writer {
+        document,
+        version,
+        refs,
+        losses: Losses::of(document),
+    };
+    if document.is_signed {
+        writer.losses.one("signature", "/signature");
+    }
+    let mut top = Object::new();
+    top.put("$schema", format!("http://cyclonedx.org/schema/bom-{}.schema.json", version.as_str()))
+        .put("bomFormat", "CycloneDX")
+        .put("specVersion", version.as_str())
+        .put("serialNumber", format!("urn:uuid:{}", stamp.serial))
+        .put("version", 1);
+    let (references, mut properties) = writer.references(&document.references, "/externalReferences");
+    properties.splice(0..0, origin(document));
+    top.put("metadata", writer.metadata(stamp, properties));
+    top.list("components", writer.components());
+    let mut references = references;
+    references.extend(link_to_source(document));
+    top.list("externalReferences", references);
+    top.list("dependencies", writer.dependencies());
+    top.list("compositions", writer.compositions());
+    top.list("vulnerabilities", writer.vulnerabilities());
+    exported(&top.into(), writer.losses)
+}
+
+/// A property.
+fn property(name: impl Into<String>, value: impl Into<String>) -> Value {
+    json!({"name": name.into(), "value": value.into()})
+}
+
+/// Where the document came from, for a merged one has no source of its own.
+fn origin(document: &Document) -> Vec<Value> {
+    let mut said = Vec::new();
+    let mut say = |name: &str, value: &Option<String>| {
+        if let Some(value) = value {
+            said.push(property(format!("bonafide:source:{name}"), value));
+        }
+    };
+    say("serialNumber", &document.serial_number);
+    say("timestamp", &document.created_at_text);
+    say("name", &document.name);
+    said
+}
+
+/// A BOM-Link to the document this one was made from.
+fn link_to_source(document: &Document) -> Option<Value> {
+    let serial = document.serial_number.as_deref()?;
+    let uuid = serial.strip_prefix("urn:uuid:").filter(|_| mend::is_serial_number(serial))?;
+    let is_cyclonedx = matches!(document.format, Format::CyclonedxJson | Format::CyclonedxXml);
+    let url = format!("urn:cdx:{uuid}/{}", document.version.unwrap_or(1).max(1));
+    is_cyclonedx.then(|| json!({"type": "bom", "url": url, "comment": "converted from"}))
+}
+
+impl Writer<'_> {
+    fn metadata(&mut self, stamp: &Stamp, more: Vec<Value>) -> Object {
+        let document = self.document;
+        let mut metadata = Object::new();
+        metadata.put("timestamp", stamp.now.as_str());
+        metadata.list("lifecycles", lifecycles(&document.lifecycles));
+        metadata.put("tools", parties::tools(document, stamp));
+        let authors = document.authors.iter().flat_map(parties::contacts);
+        metadata.list("authors", authors.collect());
+        if let Some(subject) = &document.subject {
+            let component = self.component(subject, 0);
+            metadata.put("component", component);
+        }
+        let maker = document.manufacturer.as_ref().map(parties::entity);
+        metadata.some("manufacturer", maker);
+        metadata.some("supplier", document.supplier.as_ref().map(parties::entity));
+        let licenses = document.data_licenses.iter().map(|text| claims::plain_license(text));
+        metadata.list("licenses", licenses.collect());
+        let own = document.properties.iter();
+        let mut properties: Vec<Value> = own.map(|(name, value)| property(name, value)).collect();
+        properties.extend(more);
+        metadata.list("properties", properties);
+        metadata
+    }
+
+    /// Links as CycloneDX has them, and as properties those it would refuse.
+    fn references(&mut self, references: &[Reference], place: &str) -> (Vec<Value>, Vec<Value>) {
+        let (mut links, mut properties) = (Vec::new(), Vec::new());
+        for reference in references {
+            if !mend::is_iri_reference(&reference.url) && !mend::is_bom_link(&reference.url) {
+                self.losses.one("link that is no URL (kept as a property)", place);
+                let name = format!("bonafide:externalReference:{}", reference.kind);
+                properties.push(property(name, &reference.url));
+                continue;
+            }
+            let mut link = Object::new();
+            let is_known = claims::is_reference_kind(&reference.kind, self.version);
+            link.put("type", if is_known { &*reference.kind } else { "other" });
+            link.put("url", reference.url.as_str());
+            let comment = reference.comment.clone().unwrap_or_default();
+            let comment = match (is_known, comment.is_empty()) {
+                (true, true) => String::new(),
+                (true, false) => comment,
+                (false, true) => reference.kind.clone(),
+                (false, false) => format!("{}: {comment}", reference.kind),
+            };
+            link.some("comment", Some(comment).filter(|comment| !comment.is_empty()));
+            let (hashes, more) = self.hashes(&reference.hashes, place);
+            link.list("hashes", hashes);
+            properties.extend(more);
+            links.push(link.into());
+        }
+        (links, properties)
+    }
+
+    /// The components as a tree: each is built alone, then the deepest move into their parents.
+    fn components(&mut self) -> Vec<Value> {
+        let document = self.document;
+        let offset = usize::from(document.subject.is_some());
+        let mut built: Vec<Map<String, Value>> = Vec::with_capacity(document.parts.len());
+        for (index, part) in document.parts.iter().enumerate() {
+            match self.component(part, index + offset).into() {
+                Value::Object(object) => built.push(object),
+                _ => built.push(Map::new()),
+            }
+        }
+        let (parents, depths, flattened) = refs::tree(&document.parts, NESTING_MAX);
+        if let Some(first) = flattened.first() {
+            let place = &document.parts[*first].place;
+            self.losses.add("nesting deeper than readers follow", flattened.len(), place);
+        }
+        let mut order: Vec<usize> = (0..built.len()).collect();
+        order.sort_by_key(|index| (std::cmp::Reverse(depths[*index]), *index));
+        let mut children: Vec<Vec<Value>> = vec![Vec::new(); built.len()];
+        let mut roots = Vec::new();
+        for index in order {
+            let mut object = std::mem::take(&mut built[index]);
+            let own = std::mem::take(&mut children[index]);
+            if !own.is_empty() {
+                object.insert("components".to_owned(), Value::Array(own));
+            }
+            match parents[index] {
+                Some(parent) => children[parent].push(Value::Object(object)),
+                None => roots.push(Value::Object(object)),
+            }
+        }
+        roots
+    }
+
+    fn dependencies(&mut self) -> Vec<Value> {
+        let count = refs::all(self.document).count();
+        let mut depends: Vec<Option<Vec<usize>>> = vec![None; count];
+        let mut elsewhere: Vec<Vec<&str>> = vec![Vec::new(); count];
+        let mut provides: Vec<Vec<usize>> = vec![Vec::new(); count];
+        for said in &self.document.dependencies {
+            let Some(from) = self.refs.place(&said.from) else {
+                self.losses.one("dependencies of what is no component", "");
+                continue;
+            };
+            let direction = words::dependency_direction(&said.kind);
+            if said.kind == "depends-on" || said.to.is_empty() && direction.is_some() {
+                depends[from].get_or_insert_default();
+            } else if said.kind != "provides" {
+                let field = format!("relationship \"{}\" as such", words::one_line(&said.kind));
+                self.losses.add(&field, said.to.len(), "");
+            }
+            for to in &said.to {
+                let Some(to) = self.refs.place(to) else {
+                    if mend::is_bom_link(to) && said.kind == "depends-on" {
+                        elsewhere[from].push(to);
+                    } else {
+                        self.losses.one("dependencies on what is no component", "");
+                    }
+                    continue;
+                };
+                match direction {
+                    Some(words::Direction::Forward) => depends[from].get_or_insert_default().push(to),
+                    Some(words::Direction::Backward) => depends[to].get_or_insert_default().push(from),
+                    None if said.kind == "provides" => provides[from].push(to),
+                    None => {}
+                }
+            }
+        }
+        let mut list = Vec::new();
+        for (from, (depends, provides)) in depends.into_iter().zip(provides).enumerate() {
+            let mut links = std::mem::take(&mut elsewhere[from]);
+            links.sort_unstable();
+            links.dedup();
+            if depends.is_none() && provides.is_empty() {
+                continue;
+            }
+            let mut entry = Object::new();
+            entry.put("ref", self.refs.at(from));
+            let depends = depends.map(|places| {
+                let mut names = self.names(places);
+                names.extend(links.into_iter().map(Value::from));
+                names
+            });
+            entry.some("dependsOn", depends);
+            entry.list("provides", self.names(provides));
+            list.push(entry.into());
+        }
+        list
+    }
+
+    /// Names of components, each once, in the order of the document.
+    fn names(&self, mut places: Vec<usize>) -> Vec<Value> {
+        places.sort_unstable();
+        places.dedup();
+        places.into_iter().map(|place| self.refs.at(place).into()).collect()
+    }
+}
+
+fn lifecycles(words: &[String]) -> Vec<Value> {
+    let lifecycle = |word: &String| match words::phase(word) {
+        Some(phase) => json!({"phase": phase}),
+        None => json!({"name": word}),
+    };
+    words.iter().map(lifecycle).collect()
+}
