@@ -5,6 +5,7 @@
 
 mod advisories;
 mod aliases;
+mod documents;
 mod exploitation;
 mod hostile;
 mod kit;
