@@ -1,7 +1,7 @@
 //! Whether a text is what a schema asks for. Stricter than the standards where that is simpler: a
 //! text that fails moves to a property, so nothing is lost by it.
 
-use crate::sbom::document::{Hash, License};
+use crate::sbom::document::Hash;
 
 /// Longest licence expression read; real ones stay below 4 KiB.
 const EXPRESSION_BYTES_MAX: usize = 64 * 1024;
@@ -11,9 +11,14 @@ const SCHEME_MAX: usize = 32;
 /// An IRI reference (RFC 3987 §2.2).
 pub(super) fn is_iri_reference(text: &str) -> bool {
     let forbidden = |c: char| {
-        c.is_control() || c.is_whitespace() || matches!(c, '<' | '>' | '"' | '{' | '}' | '|' | '\\' | '^' | '`')
+        c.is_control()
+            || c.is_whitespace()
+            || matches!(c, '<' | '>' | '"' | '{' | '}' | '|' | '\\' | '^' | '`')
     };
-    if text.is_empty() || text.chars().any(|c| forbidden(c) || is_private(c)) || !percents_are_whole(text) {
+    if text.is_empty()
+        || text.chars().any(|c| forbidden(c) || is_private(c))
+        || !percents_are_whole(text)
+    {
         return false;
     }
     let (text, fragment) = text.split_once('#').unwrap_or((text, ""));
@@ -60,7 +65,9 @@ fn percents_are_whole(text: &str) -> bool {
 fn is_scheme(text: &str) -> bool {
     text.len() <= SCHEME_MAX
         && text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+        && text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
 }
 
 fn is_authority(text: &str) -> bool {
@@ -90,7 +97,9 @@ pub(super) fn is_email(text: &str) -> bool {
     };
     local.len() <= 64
         && dots(local)
-        && local.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_{|}~.".contains(c))
+        && local
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_{|}~.".contains(c))
         && host.len() <= 253
         && dots(host)
         && host.split('.').all(label)
@@ -127,13 +136,6 @@ pub(super) fn is_expression(text: &str) -> bool {
     text.len() <= EXPRESSION_BYTES_MAX && spdx::Expression::parse_mode(text, mode).is_ok()
 }
 
-/// The text of a licence statement, without its licence text.
-pub(super) fn license_text(license: &License) -> &str {
-    match license {
-        License::Id(text) | License::Expression(text) | License::Named { name: text, .. } => text,
-    }
-}
-
 /// `urn:uuid:` with a UUID in lower case.
 pub(super) fn is_serial_number(text: &str) -> bool {
     text.strip_prefix("urn:uuid:").is_some_and(is_uuid)
@@ -147,7 +149,9 @@ fn is_uuid(text: &str) -> bool {
 
 /// A BOM-Link, to a document or to an element of one (CycloneDX, `bomLink`).
 pub(super) fn is_bom_link(text: &str) -> bool {
-    let Some((uuid, rest)) = text.strip_prefix("urn:cdx:").and_then(|rest| rest.split_once('/'))
+    let Some((uuid, rest)) = text
+        .strip_prefix("urn:cdx:")
+        .and_then(|rest| rest.split_once('/'))
     else {
         return false;
     };

@@ -1,6 +1,6 @@
 //! The names of components within a document: each exactly once, whatever the source says.
 
-use crate::sbom::document::{Document, Part};
+use crate::sbom::document::{Dependencies, Document, Part};
 use std::collections::{HashMap, HashSet};
 
 /// The name of every component: the subject first if there is one, then the others in order.
@@ -60,12 +60,37 @@ pub(super) fn plain(text: &str) -> String {
     let mut plain: String = text
         .chars()
         .take(LENGTH_MAX)
-        .map(|c| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' })
+        .map(|c| {
+            if c.is_ascii_alphanumeric() || c == '.' {
+                c
+            } else {
+                '-'
+            }
+        })
         .collect();
     if plain.is_empty() {
         plain.push_str("unnamed");
     }
     plain
+}
+
+/// What is said to be assembled into the subject itself, and into nothing else.
+pub(super) fn within_subject(document: &Document) -> HashSet<usize> {
+    let Some(subject) = document.subject.as_ref() else {
+        return HashSet::new();
+    };
+    let said = document.dependencies.iter();
+    let said = said.filter(|said| {
+        said.kind == Dependencies::CONTAINS
+            && said.from == subject.reference
+            && !said.from.is_empty()
+    });
+    let inner: HashSet<&String> = said.flat_map(|said| &said.to).collect();
+    let parts = document.parts.iter().enumerate();
+    parts
+        .filter(|(_, part)| part.parent.is_none() && inner.contains(&part.reference))
+        .map(|(index, _)| index)
+        .collect()
 }
 
 /// The tree of components: each one's parent and depth. A circle is cut, and what lies deeper than

@@ -1,6 +1,6 @@
 //! The words of one standard in those of another.
 
-use crate::sbom::document::{Claim, License, Part, Party, Tool};
+use crate::sbom::document::{Claim, Dependencies, License, Part, Party, Tool};
 
 /// How a relationship of SPDX reads as a dependency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,18 +11,13 @@ pub(super) enum Direction {
     Backward,
 }
 
-/// Whether a kind of [`crate::sbom::document::Dependencies`] says that one depends on another.
-pub(super) fn dependency_direction(kind: &str) -> Option<Direction> {
-    let kind = kind.strip_prefix("has-").unwrap_or(kind);
-    match kind {
-        "depends-on" | "dynamic-link" | "static-link" | "prerequisite" | "optional-dependency"
-        | "provided-dependency" | "uses-tool" | "dependency" => Some(Direction::Forward),
-        "prerequisite-for" => Some(Direction::Backward),
-        kind if kind.ends_with("dependency-of") || kind.ends_with("tool-of") => {
-            Some(Direction::Backward)
-        }
-        _ => None,
+/// Whether a relationship says that one needs the other.
+pub(super) fn direction(said: &Dependencies) -> Option<Direction> {
+    if said.is_need() || said.kind == "uses-tool" {
+        return Some(Direction::Forward);
     }
+    let is_turned = said.kind == "prerequisite-for" || said.kind.ends_with("-tool-of");
+    is_turned.then_some(Direction::Backward)
 }
 
 /// The kinds of components that CycloneDX 1.6 and 1.7 know.
@@ -64,10 +59,32 @@ pub(super) fn spdx2_purpose(kind: &str) -> Option<&'static str> {
 /// `software_primaryPurpose` of SPDX 3.0.1.
 pub(super) fn spdx3_purpose(kind: &str) -> Option<&'static str> {
     const SAME: [&str; 26] = [
-        "application", "archive", "bom", "configuration", "container", "data", "device",
-        "documentation", "evidence", "executable", "file", "firmware", "framework", "install",
-        "library", "manifest", "model", "module", "other", "patch", "platform", "requirement",
-        "source", "specification", "test", "diskImage",
+        "application",
+        "archive",
+        "bom",
+        "configuration",
+        "container",
+        "data",
+        "device",
+        "documentation",
+        "evidence",
+        "executable",
+        "file",
+        "firmware",
+        "framework",
+        "install",
+        "library",
+        "manifest",
+        "model",
+        "module",
+        "other",
+        "patch",
+        "platform",
+        "requirement",
+        "source",
+        "specification",
+        "test",
+        "diskImage",
     ];
     Some(match kind {
         "operating-system" => "operatingSystem",
@@ -82,8 +99,19 @@ pub(super) fn spdx3_purpose(kind: &str) -> Option<&'static str> {
 /// SPDX 2.3 checksum algorithms (§7.10) for CycloneDX spellings.
 pub(super) fn spdx2_algorithm(algorithm: &str) -> Option<&'static str> {
     const SAME: [&str; 13] = [
-        "SHA3-256", "SHA3-384", "SHA3-512", "BLAKE2b-256", "BLAKE2b-384", "BLAKE2b-512", "BLAKE3",
-        "MD2", "MD4", "MD5", "MD6", "ADLER32", "SHA1",
+        "SHA3-256",
+        "SHA3-384",
+        "SHA3-512",
+        "BLAKE2b-256",
+        "BLAKE2b-384",
+        "BLAKE2b-512",
+        "BLAKE3",
+        "MD2",
+        "MD4",
+        "MD5",
+        "MD6",
+        "ADLER32",
+        "SHA1",
     ];
     Some(match algorithm {
         "SHA-1" => "SHA1",
@@ -127,20 +155,6 @@ pub(super) fn unknown<T>(claim: &Claim<T>) -> Option<&'static str> {
         Claim::None => Some("NONE"),
         Claim::Absent | Claim::Known(_) => None,
     }
-}
-
-/// The declared unknowns of a component, as properties for a format without a word for them.
-pub(super) fn unknowns(part: &Part) -> Vec<(&'static str, &'static str)> {
-    let claims = [
-        ("spdx:version", unknown(&part.version)),
-        ("spdx:supplier", unknown(&part.supplier)),
-        ("spdx:originator", unknown(&part.manufacturer)),
-        ("spdx:copyright", unknown(&part.copyright)),
-        ("spdx:license-declared", unknown(&part.licenses_declared)),
-        ("spdx:license-concluded", unknown(&part.licenses_concluded)),
-    ];
-    let said = claims.into_iter();
-    said.filter_map(|(name, word)| Some((name, word?))).collect()
 }
 
 /// The licences of a claim.
@@ -209,12 +223,16 @@ pub(super) fn phase(word: &str) -> Option<&'static str> {
     if word == "decommission" {
         return Some("decommission");
     }
-    let pair = LIFECYCLES.iter().find(|(phase, ty)| *phase == word || *ty == word);
+    let pair = LIFECYCLES
+        .iter()
+        .find(|(phase, ty)| *phase == word || *ty == word);
     pair.map(|(phase, _)| *phase)
 }
 
 /// The SPDX 3 SBOM type for a word of either standard.
 pub(super) fn sbom_type(word: &str) -> Option<&'static str> {
-    let pair = LIFECYCLES.iter().find(|(phase, ty)| *phase == word || *ty == word);
+    let pair = LIFECYCLES
+        .iter()
+        .find(|(phase, ty)| *phase == word || *ty == word);
     pair.map(|(_, ty)| *ty)
 }

@@ -3,45 +3,108 @@
 use super::Writer;
 use crate::export::object::Object;
 use crate::export::{CyclonedxVersion, mend, words};
-use crate::sbom::Format;
 use crate::sbom::document::{License, Part, Statement};
 use serde_json::{Value, json};
 use std::collections::HashSet;
 
 const ALGORITHMS: [&str; 12] = [
-    "MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512", "SHA3-256", "SHA3-384", "SHA3-512",
-    "BLAKE2b-256", "BLAKE2b-384", "BLAKE2b-512", "BLAKE3",
+    "MD5",
+    "SHA-1",
+    "SHA-256",
+    "SHA-384",
+    "SHA-512",
+    "SHA3-256",
+    "SHA3-384",
+    "SHA3-512",
+    "BLAKE2b-256",
+    "BLAKE2b-384",
+    "BLAKE2b-512",
+    "BLAKE3",
 ];
 const ALGORITHMS_1_7: [&str; 2] = ["Streebog-256", "Streebog-512"];
 const REFERENCES: [&str; 42] = [
-    "vcs", "issue-tracker", "website", "advisories", "bom", "mailing-list", "social", "chat",
-    "documentation", "support", "source-distribution", "distribution", "distribution-intake",
-    "license", "build-meta", "build-system", "release-notes", "security-contact", "model-card",
-    "log", "configuration", "evidence", "formulation", "attestation", "threat-model",
-    "adversary-model", "risk-assessment", "vulnerability-assertion", "exploitability-statement",
-    "pentest-report", "static-analysis-report", "dynamic-analysis-report",
-    "runtime-analysis-report", "component-analysis-report", "maturity-report",
-    "certification-report", "codified-infrastructure", "quality-metrics", "poam",
-    "electronic-signature", "digital-signature", "rfc-9116",
+    "vcs",
+    "issue-tracker",
+    "website",
+    "advisories",
+    "bom",
+    "mailing-list",
+    "social",
+    "chat",
+    "documentation",
+    "support",
+    "source-distribution",
+    "distribution",
+    "distribution-intake",
+    "license",
+    "build-meta",
+    "build-system",
+    "release-notes",
+    "security-contact",
+    "model-card",
+    "log",
+    "configuration",
+    "evidence",
+    "formulation",
+    "attestation",
+    "threat-model",
+    "adversary-model",
+    "risk-assessment",
+    "vulnerability-assertion",
+    "exploitability-statement",
+    "pentest-report",
+    "static-analysis-report",
+    "dynamic-analysis-report",
+    "runtime-analysis-report",
+    "component-analysis-report",
+    "maturity-report",
+    "certification-report",
+    "codified-infrastructure",
+    "quality-metrics",
+    "poam",
+    "electronic-signature",
+    "digital-signature",
+    "rfc-9116",
 ];
 const REFERENCES_1_7: [&str; 4] = ["patent", "patent-family", "patent-assertion", "citation"];
 const AGGREGATES: [&str; 10] = [
-    "complete", "incomplete", "incomplete_first_party_only",
-    "incomplete_first_party_proprietary_only", "incomplete_first_party_opensource_only",
-    "incomplete_third_party_only", "incomplete_third_party_proprietary_only",
-    "incomplete_third_party_opensource_only", "unknown", "not_specified",
+    "complete",
+    "incomplete",
+    "incomplete_first_party_only",
+    "incomplete_first_party_proprietary_only",
+    "incomplete_first_party_opensource_only",
+    "incomplete_third_party_only",
+    "incomplete_third_party_proprietary_only",
+    "incomplete_third_party_opensource_only",
+    "unknown",
+    "not_specified",
 ];
 const STATES: [&str; 6] = [
-    "resolved", "resolved_with_pedigree", "exploitable", "in_triage", "false_positive",
+    "resolved",
+    "resolved_with_pedigree",
+    "exploitable",
+    "in_triage",
+    "false_positive",
     "not_affected",
 ];
 const JUSTIFICATIONS: [&str; 9] = [
-    "code_not_present", "code_not_reachable", "requires_configuration", "requires_dependency",
-    "requires_environment", "protected_by_compiler", "protected_at_runtime",
-    "protected_at_perimeter", "protected_by_mitigating_control",
+    "code_not_present",
+    "code_not_reachable",
+    "requires_configuration",
+    "requires_dependency",
+    "requires_environment",
+    "protected_by_compiler",
+    "protected_at_runtime",
+    "protected_at_perimeter",
+    "protected_by_mitigating_control",
 ];
-const RESPONSES: [&str; 5] =
-    ["can_not_fix", "will_not_fix", "update", "rollback", "workaround_available"];
+const RESPONSES: [&str; 5] = [
+    "can_not_fix",
+    "will_not_fix",
+    "update",
+    "rollback",
+    "workaround_available",
+];
 
 pub(super) fn is_algorithm(word: &str, version: CyclonedxVersion) -> bool {
     let is_new = version == CyclonedxVersion::V1_7 && ALGORITHMS_1_7.contains(&word);
@@ -55,7 +118,11 @@ pub(super) fn is_reference_kind(word: &str, version: CyclonedxVersion) -> bool {
 
 /// A licence given by a text alone.
 pub(super) fn plain_license(text: &str) -> Value {
-    let field = if mend::is_license_id(text) { "id" } else { "name" };
+    let field = if mend::is_license_id(text) {
+        "id"
+    } else {
+        "name"
+    };
     json!({"license": {field: text}})
 }
 
@@ -63,21 +130,28 @@ impl Writer<'_> {
     /// Declared licences first. CycloneDX 1.6 takes one expression alone or any number of other
     /// licences; 1.7 takes them mixed.
     pub(super) fn licenses(&mut self, part: &Part) -> Vec<Value> {
-        let declared = words::licenses(&part.licenses_declared);
-        let concluded = words::licenses(&part.licenses_concluded);
-        // Without an acknowledgement CycloneDX leaves open which of the two is meant; the reader
-        // counts it as declared, so only what was surely said is said again.
-        let is_cyclonedx = matches!(
-            self.document.format,
-            Format::CyclonedxJson | Format::CyclonedxXml
-        );
-        let surely = !is_cyclonedx || !concluded.is_empty();
-        let declared = declared.iter().map(|license| (license, surely.then_some("declared")));
-        let concluded = concluded.iter().map(|license| (license, Some("concluded")));
-        let said: Vec<(&License, Option<&str>)> = declared.chain(concluded).collect();
+        let unknown = |claim| {
+            words::unknown(claim).map(|word| License::Named {
+                name: word.to_owned(),
+                text: None,
+            })
+        };
+        let claims = [
+            (&part.licenses_declared, "declared"),
+            (&part.licenses_concluded, "concluded"),
+        ];
+        let mut said: Vec<(License, Option<&str>)> = Vec::new();
+        for (claim, word) in claims {
+            // What the source left open stays open.
+            let is_open = word == "declared" && part.are_licenses_unacknowledged;
+            let word = Some(word).filter(|_| !is_open);
+            let known = words::licenses(claim).iter().cloned();
+            said.extend(known.chain(unknown(claim)).map(|license| (license, word)));
+        }
         let takes_expressions = self.version == CyclonedxVersion::V1_7 || said.len() == 1;
         let mut list = Vec::new();
-        for (license, acknowledgement) in said {
+        for (license, acknowledgement) in &said {
+            let acknowledgement = *acknowledgement;
             list.push(self.license(license, acknowledgement, takes_expressions, &part.place));
         }
         list
@@ -90,24 +164,31 @@ impl Writer<'_> {
         takes_expressions: bool,
         place: &str,
     ) -> Value {
-        let text = mend::license_text(license);
+        let text = license.text();
         let is_expression = matches!(license, License::Expression(_));
         if is_expression && takes_expressions && mend::is_expression(text) {
             let mut choice = Object::new();
-            choice.put("expression", text).some("acknowledgement", acknowledgement);
+            choice
+                .put("expression", text)
+                .some("acknowledgement", acknowledgement);
             return choice.into();
         }
         let mut entry = Object::new();
         let is_id = !matches!(license, License::Named { .. }) && mend::is_license_id(text);
         entry.put(if is_id { "id" } else { "name" }, text);
         if is_expression && !is_id {
-            self.losses.one("licence expression (kept as a licence's name)", place);
+            self.losses
+                .one("licence expression (kept as a licence's name)", place);
         }
         if matches!(license, License::Id(_)) && !is_id {
-            self.losses.one("licence id outside the SPDX list (kept as a name)", place);
+            self.losses
+                .one("licence id outside the SPDX list (kept as a name)", place);
         }
         entry.some("acknowledgement", acknowledgement);
-        if let License::Named { text: Some(text), .. } = license {
+        if let License::Named {
+            text: Some(text), ..
+        } = license
+        {
             entry.put("text", json!({"content": text}));
         }
         json!({"license": Value::from(entry)})
@@ -119,21 +200,33 @@ impl Writer<'_> {
         for composition in &document.compositions {
             let aggregate = composition.aggregate.as_str();
             if !AGGREGATES.contains(&aggregate) {
-                self.losses.one("completeness in words CycloneDX does not know", "");
+                self.losses
+                    .one("completeness in words CycloneDX does not know", "");
                 continue;
             }
             let mut entry = Object::new();
             entry.put("aggregate", aggregate);
-            entry.list("assemblies", self.links(&composition.assemblies, "completeness"));
-            entry.list("dependencies", self.links(&composition.dependencies, "completeness"));
+            entry.list(
+                "assemblies",
+                self.links(&composition.assemblies, "completeness"),
+            );
+            entry.list(
+                "dependencies",
+                self.links(&composition.dependencies, "completeness"),
+            );
             list.push(entry.into());
         }
         for (aggregate, is_complete) in [("complete", true), ("incomplete", false)] {
-            let said = document.dependencies.iter().filter(|said| said.is_complete == Some(is_complete));
+            let said = document
+                .dependencies
+                .iter()
+                .filter(|said| said.is_complete == Some(is_complete));
             let compositions = document.compositions.iter();
             let same = compositions.filter(|composition| composition.aggregate == aggregate);
             let covered: HashSet<&String> = same.flat_map(|same| &same.dependencies).collect();
-            let from = said.map(|said| &said.from).filter(|from| !covered.contains(from));
+            let from = said
+                .map(|said| &said.from)
+                .filter(|from| !covered.contains(from));
             let from: Vec<String> = from.cloned().collect();
             let links = self.links(&from, "completeness");
             if !links.is_empty() {
@@ -152,7 +245,8 @@ impl Writer<'_> {
                 Some(name) => name,
                 None if mend::is_bom_link(reference) => reference,
                 None => {
-                    self.losses.one(&format!("{what} of what is no component"), "");
+                    self.losses
+                        .one(&format!("{what} of what is no component"), "");
                     continue;
                 }
             };
@@ -165,13 +259,18 @@ impl Writer<'_> {
 
     pub(super) fn vulnerabilities(&mut self) -> Vec<Value> {
         let statements = self.document.vulnerabilities.iter();
-        let list = statements.map(|statement| self.vulnerability(statement)).collect();
+        let list = statements
+            .map(|statement| self.vulnerability(statement))
+            .collect();
         dedup(list)
     }
 
     fn vulnerability(&mut self, statement: &Statement) -> Value {
         let mut entry = Object::new();
-        entry.some("id", Some(statement.id.as_str()).filter(|id| !id.is_empty()));
+        entry.some(
+            "id",
+            Some(statement.id.as_str()).filter(|id| !id.is_empty()),
+        );
         let source = statement.source.as_ref().map(|name| json!({"name": name}));
         entry.some("source", source);
         let mut odd = Vec::new();
@@ -205,6 +304,8 @@ impl Writer<'_> {
 /// Each once, as the schema wants it.
 fn dedup(list: Vec<Value>) -> Vec<Value> {
     let mut seen = HashSet::new();
-    let once = list.into_iter().filter(|value| seen.insert(value.to_string()));
+    let once = list
+        .into_iter()
+        .filter(|value| seen.insert(value.to_string()));
     once.collect()
 }

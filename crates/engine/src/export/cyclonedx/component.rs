@@ -19,10 +19,8 @@ impl Writer<'_> {
         let mut properties = Vec::new();
         let mut entry = Object::new();
         self.identity(part, place, &mut entry, &mut properties);
-        let supplier = part.supplier.known().map(parties::entity);
-        entry.some("supplier", supplier);
-        let maker = part.manufacturer.known().map(parties::entity);
-        entry.some("manufacturer", maker);
+        entry.some("supplier", parties::claimed(&part.supplier));
+        entry.some("manufacturer", parties::claimed(&part.manufacturer));
         let authors = part.authors.iter().flat_map(parties::contacts);
         entry.list("authors", authors.collect());
         entry.some("publisher", part.publisher.as_deref());
@@ -37,13 +35,15 @@ impl Writer<'_> {
         properties.extend(more);
         let licenses = self.licenses(part);
         entry.list("licenses", licenses);
-        entry.some("copyright", part.copyright.known().map(String::as_str));
+        let copyright = part.copyright.known().map(String::as_str);
+        entry.some("copyright", copyright.or(words::unknown(&part.copyright)));
         self.identifiers(part, &mut entry, &mut properties);
         let (links, more) = self.references(&part.references, &part.place);
         entry.list("externalReferences", links);
         properties.extend(more);
-        let unknowns = words::unknowns(part).into_iter();
-        properties.extend(unknowns.map(|(name, value)| property(name, value)));
+        // As the version of a component the word would be taken for a version.
+        let unknown = words::unknown(&part.version);
+        properties.extend(unknown.map(|word| property("spdx:version", word)));
         let own = part.properties.iter();
         let mut all: Vec<Value> = own.map(|(name, value)| property(name, value)).collect();
         all.extend(properties);
@@ -51,7 +51,13 @@ impl Writer<'_> {
         entry
     }
 
-    fn identity(&mut self, part: &Part, place: usize, entry: &mut Object, properties: &mut Vec<Value>) {
+    fn identity(
+        &mut self,
+        part: &Part,
+        place: usize,
+        entry: &mut Object,
+        properties: &mut Vec<Value>,
+    ) {
         let kind = part.kind.as_str();
         if words::CYCLONEDX_KINDS.contains(&kind) {
             entry.put("type", kind);
@@ -69,7 +75,8 @@ impl Writer<'_> {
         let fits = parties::version(version);
         entry.some("version", fits);
         if let Some(long) = version.filter(|_| fits.is_none()) {
-            self.losses.one("version that is too long (kept as a property)", &part.place);
+            self.losses
+                .one("version that is too long (kept as a property)", &part.place);
             properties.push(property("bonafide:version", long));
         }
         let has_range_field = self.version == CyclonedxVersion::V1_7;
@@ -92,12 +99,14 @@ impl Writer<'_> {
     fn identifiers(&mut self, part: &Part, entry: &mut Object, properties: &mut Vec<Value>) {
         for (number, purl) in part.purls.iter().enumerate() {
             if Purl::parse(purl).is_err() {
-                self.losses.one("package URL that is none (kept as a property)", &part.place);
+                self.losses
+                    .one("package URL that is none (kept as a property)", &part.place);
                 properties.push(property("bonafide:purl:invalid", purl));
             } else if number == 0 {
                 entry.put("purl", purl.as_str());
             } else {
-                self.losses.one("further package URL (kept as a property)", &part.place);
+                self.losses
+                    .one("further package URL (kept as a property)", &part.place);
                 properties.push(property("bonafide:purl", purl));
             }
         }
@@ -107,7 +116,10 @@ impl Writer<'_> {
                 entry.put("cpe", cpe.as_str());
                 has_cpe = true;
             } else {
-                self.losses.one("further or broken CPE name (kept as a property)", &part.place);
+                self.losses.one(
+                    "further or broken CPE name (kept as a property)",
+                    &part.place,
+                );
                 properties.push(property("bonafide:cpe", cpe));
             }
         }
@@ -142,7 +154,10 @@ impl Writer<'_> {
             if claims::is_algorithm(&hash.algorithm, self.version) && mend::is_digest(hash) {
                 list.push(json!({"alg": hash.algorithm, "content": hash.value}));
             } else {
-                self.losses.one("hash that CycloneDX does not know (kept as a property)", place);
+                self.losses.one(
+                    "hash that CycloneDX does not know (kept as a property)",
+                    place,
+                );
                 let name = format!("bonafide:hash:{}", hash.algorithm);
                 properties.push(property(name, &hash.value));
             }

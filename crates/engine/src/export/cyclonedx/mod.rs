@@ -10,8 +10,9 @@ use super::refs::{self, Refs};
 use super::words;
 use super::{CyclonedxVersion, Exported, Stamp, exported, mend};
 use crate::sbom::Format;
-use crate::sbom::document::{Document, Reference};
+use crate::sbom::document::{Dependencies, Document, Reference};
 use serde_json::{Map, Value, json};
+use std::collections::HashSet;
 
 /// How deep components are nested at most: readers, ours too, bound the depth of JSON.
 const NESTING_MAX: usize = 20;
@@ -22,6 +23,8 @@ struct Writer<'d> {
     version: CyclonedxVersion,
     refs: Refs,
     losses: Losses,
+    /// What is assembled directly into the subject.
+    inner: HashSet<usize>,
 }
 
 pub(super) fn write(document: &Document, version: CyclonedxVersion, stamp: &Stamp) -> Exported {
@@ -37,20 +40,29 @@ pub(super) fn write(document: &Document, version: CyclonedxVersion, stamp: &Stam
         version,
         refs,
         losses: Losses::of(document),
+        inner: refs::within_subject(document),
     };
     if document.is_signed {
         writer.losses.one("signature", "/signature");
     }
     let mut top = Object::new();
-    top.put("$schema", format!("http://cyclonedx.org/schema/bom-{}.schema.json", version.as_str()))
-        .put("bomFormat", "CycloneDX")
-        .put("specVersion", version.as_str())
-        .put("serialNumber", format!("urn:uuid:{}", stamp.serial))
-        .put("version", 1);
-    let (references, mut properties) = writer.references(&document.references, "/externalReferences");
+    top.put(
+        "$schema",
+        format!(
+            "http://cyclonedx.org/schema/bom-{}.schema.json",
+            version.as_str()
+        ),
+    )
+    .put("bomFormat", "CycloneDX")
+    .put("specVersion", version.as_str())
+    .put("serialNumber", format!("urn:uuid:{}", stamp.serial))
+    .put("version", 1);
+    let (references, mut properties) =
+        writer.references(&document.references, "/externalReferences");
     properties.splice(0..0, origin(document));
-    top.put("metadata", writer.metadata(stamp, properties));
-    top.list("components", writer.components());
+    let (within, components) = writer.components();
+    top.put("metadata", writer.metadata(stamp, properties, within));
+    top.list("components", components);
     let mut references = references;
     references.extend(link_to_source(document));
     top.list("externalReferences", references);
@@ -82,14 +94,19 @@ fn origin(document: &Document) -> Vec<Value> {
 /// A BOM-Link to the document this one was made from.
 fn link_to_source(document: &Document) -> Option<Value> {
     let serial = document.serial_number.as_deref()?;
-    let uuid = serial.strip_prefix("urn:uuid:").filter(|_| mend::is_serial_number(serial))?;
-    let is_cyclonedx = matches!(document.format, Format::CyclonedxJson | Format::CyclonedxXml);
+    let uuid = serial
+        .strip_prefix("urn:uuid:")
+        .filter(|_| mend::is_serial_number(serial))?;
+    let is_cyclonedx = matches!(
+        document.format,
+        Format::CyclonedxJson | Format::CyclonedxXml
+    );
     let url = format!("urn:cdx:{uuid}/{}", document.version.unwrap_or(1).max(1));
     is_cyclonedx.then(|| json!({"type": "bom", "url": url, "comment": "converted from"}))
 }
 
 impl Writer<'_> {
-    fn metadata(&mut self, stamp: &Stamp, more: Vec<Value>) -> Object {
+    fn metadata(&mut self, stamp: &Stamp, more: Vec<Value>, within: Vec<Value>) -> Object {
         let document = self.document;
         let mut metadata = Object::new();
         metadata.put("timestamp", stamp.now.as_str());
@@ -98,13 +115,17 @@ impl Writer<'_> {
         let authors = document.authors.iter().flat_map(parties::contacts);
         metadata.list("authors", authors.collect());
         if let Some(subject) = &document.subject {
-            let component = self.component(subject, 0);
+            let mut component = self.component(subject, 0);
+            component.list("components", within);
             metadata.put("component", component);
         }
         let maker = document.manufacturer.as_ref().map(parties::entity);
         metadata.some("manufacturer", maker);
         metadata.some("supplier", document.supplier.as_ref().map(parties::entity));
-        let licenses = document.data_licenses.iter().map(|text| claims::plain_license(text));
+        let licenses = document
+            .data_licenses
+            .iter()
+            .map(|text| claims::plain_license(text));
         metadata.list("licenses", licenses.collect());
         let own = document.properties.iter();
         let mut properties: Vec<Value> = own.map(|(name, value)| property(name, value)).collect();
@@ -118,7 +139,8 @@ impl Writer<'_> {
         let (mut links, mut properties) = (Vec::new(), Vec::new());
         for reference in references {
             if !mend::is_iri_reference(&reference.url) && !mend::is_bom_link(&reference.url) {
-                self.losses.one("link that is no URL (kept as a property)", place);
+                self.losses
+                    .one("link that is no URL (kept as a property)", place);
                 let name = format!("bonafide:externalReference:{}", reference.kind);
                 properties.push(property(name, &reference.url));
                 continue;
@@ -134,7 +156,10 @@ impl Writer<'_> {
                 (false, true) => reference.kind.clone(),
                 (false, false) => format!("{}: {comment}", reference.kind),
             };
-            link.some("comment", Some(comment).filter(|comment| !comment.is_empty()));
+            link.some(
+                "comment",
+                Some(comment).filter(|comment| !comment.is_empty()),
+            );
             let (hashes, more) = self.hashes(&reference.hashes, place);
             link.list("hashes", hashes);
             properties.extend(more);
@@ -144,7 +169,8 @@ impl Writer<'_> {
     }
 
     /// The components as a tree: each is built alone, then the deepest move into their parents.
-    fn components(&mut self) -> Vec<Value> {
+    /// First what stands within the subject, then the rest.
+    fn components(&mut self) -> (Vec<Value>, Vec<Value>) {
         let document = self.document;
         let offset = usize::from(document.subject.is_some());
         let mut built: Vec<Map<String, Value>> = Vec::with_capacity(document.parts.len());
@@ -157,12 +183,13 @@ impl Writer<'_> {
         let (parents, depths, flattened) = refs::tree(&document.parts, NESTING_MAX);
         if let Some(first) = flattened.first() {
             let place = &document.parts[*first].place;
-            self.losses.add("nesting deeper than readers follow", flattened.len(), place);
+            self.losses
+                .add("nesting deeper than readers follow", flattened.len(), place);
         }
         let mut order: Vec<usize> = (0..built.len()).collect();
         order.sort_by_key(|index| (std::cmp::Reverse(depths[*index]), *index));
         let mut children: Vec<Vec<Value>> = vec![Vec::new(); built.len()];
-        let mut roots = Vec::new();
+        let (mut within, mut roots) = (Vec::new(), Vec::new());
         for index in order {
             let mut object = std::mem::take(&mut built[index]);
             let own = std::mem::take(&mut children[index]);
@@ -171,10 +198,29 @@ impl Writer<'_> {
             }
             match parents[index] {
                 Some(parent) => children[parent].push(Value::Object(object)),
+                None if self.inner.contains(&index) => within.push(Value::Object(object)),
                 None => roots.push(Value::Object(object)),
             }
         }
-        roots
+        (within, roots)
+    }
+
+    /// Whether one component stands directly within another.
+    fn is_nested(&self, from: &str, to: &str) -> bool {
+        let (Some(from), Some(to)) = (self.refs.place(from), self.refs.place(to)) else {
+            return false;
+        };
+        let offset = usize::from(self.document.subject.is_some());
+        let Some(index) = to.checked_sub(offset) else {
+            return false;
+        };
+        let parent = self.document.parts[index]
+            .parent
+            .map(|parent| parent as usize + offset);
+        match parent {
+            Some(parent) => parent == from,
+            None => offset == 1 && from == 0 && self.inner.contains(&index),
+        }
     }
 
     fn dependencies(&mut self) -> Vec<Value> {
@@ -187,16 +233,24 @@ impl Writer<'_> {
                 self.losses.one("dependencies of what is no component", "");
                 continue;
             };
-            let direction = words::dependency_direction(&said.kind);
-            if said.kind == "depends-on" || said.to.is_empty() && direction.is_some() {
+            let direction = words::direction(said);
+            if said.kind == Dependencies::DEPENDS_ON || said.to.is_empty() && direction.is_some() {
                 depends[from].get_or_insert_default();
-            } else if said.kind != "provides" {
+            } else if said.kind == Dependencies::CONTAINS {
+                let elsewhere = said.to.iter().filter(|to| !self.is_nested(&said.from, to));
+                self.losses.add(
+                    "containment in more than one component",
+                    elsewhere.count(),
+                    "",
+                );
+                continue;
+            } else if said.kind != Dependencies::PROVIDES {
                 let field = format!("relationship \"{}\" as such", words::one_line(&said.kind));
                 self.losses.add(&field, said.to.len(), "");
             }
             for to in &said.to {
                 let Some(to) = self.refs.place(to) else {
-                    if mend::is_bom_link(to) && said.kind == "depends-on" {
+                    if mend::is_bom_link(to) && said.kind == Dependencies::DEPENDS_ON {
                         elsewhere[from].push(to);
                     } else {
                         self.losses.one("dependencies on what is no component", "");
@@ -204,9 +258,13 @@ impl Writer<'_> {
                     continue;
                 };
                 match direction {
-                    Some(words::Direction::Forward) => depends[from].get_or_insert_default().push(to),
-                    Some(words::Direction::Backward) => depends[to].get_or_insert_default().push(from),
-                    None if said.kind == "provides" => provides[from].push(to),
+                    Some(words::Direction::Forward) => {
+                        depends[from].get_or_insert_default().push(to)
+                    }
+                    Some(words::Direction::Backward) => {
+                        depends[to].get_or_insert_default().push(from)
+                    }
+                    None if said.kind == Dependencies::PROVIDES => provides[from].push(to),
                     None => {}
                 }
             }
@@ -237,7 +295,10 @@ impl Writer<'_> {
     fn names(&self, mut places: Vec<usize>) -> Vec<Value> {
         places.sort_unstable();
         places.dedup();
-        places.into_iter().map(|place| self.refs.at(place).into()).collect()
+        places
+            .into_iter()
+            .map(|place| self.refs.at(place).into())
+            .collect()
     }
 }
 

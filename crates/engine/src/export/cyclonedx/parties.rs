@@ -2,7 +2,7 @@
 
 use crate::export::object::Object;
 use crate::export::{Stamp, mend, words};
-use crate::sbom::document::{Document, Party};
+use crate::sbom::document::{Claim, Document, Party};
 use serde_json::{Value, json};
 
 /// An `organizationalEntity`. What is no URL or e-mail address stands as a contact's name.
@@ -11,11 +11,21 @@ pub(super) fn entity(party: &Party) -> Value {
     entity.some("name", party.name.as_deref());
     let urls = party.urls.iter().filter(|url| mend::is_iri_reference(url));
     entity.list("url", urls.map(String::as_str).collect());
-    let mut contacts: Vec<Value> = party.emails.iter().map(|email| contact(None, email)).collect();
+    let mut contacts: Vec<Value> = party
+        .emails
+        .iter()
+        .map(|email| contact(None, email))
+        .collect();
     let odd = party.urls.iter().filter(|url| !mend::is_iri_reference(url));
     contacts.extend(odd.map(|url| json!({"name": url})));
     entity.list("contact", contacts);
     entity.into()
+}
+
+/// The party of a claim; one that is declared unknown is called so.
+pub(super) fn claimed(claim: &Claim<Party>) -> Option<Value> {
+    let unknown = words::unknown(claim).map(|word| json!({"name": word}));
+    claim.known().map(entity).or(unknown)
 }
 
 /// An `organizationalContact` for each address of a party, at least one.
@@ -25,7 +35,9 @@ pub(super) fn contacts(party: &Party) -> Vec<Value> {
         return name.map(|name| json!({"name": name})).into_iter().collect();
     }
     let emails = party.emails.iter();
-    emails.map(|email| contact(party.name.as_deref(), email)).collect()
+    emails
+        .map(|email| contact(party.name.as_deref(), email))
+        .collect()
 }
 
 fn contact(name: Option<&str>, email: &str) -> Value {

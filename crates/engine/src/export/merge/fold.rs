@@ -1,7 +1,7 @@
 //! What two inputs say of one component, together. The first one counts where only one can.
 
 use super::{CONTRADICTION_PROPERTY, SOURCE_PROPERTY};
-use crate::export::{mend, words};
+use crate::export::words;
 use crate::sbom::document::{Claim, License, Part, Party};
 
 /// Lists longer than this are not searched for doubles: the search is quadratic.
@@ -25,18 +25,60 @@ pub(super) fn note(part: &mut Part, name: &str, value: String) {
 pub(super) fn into(part: &mut Part, more: &Part, source: &str) {
     let mut against: Vec<String> = Vec::new();
     let mut differs = |field: &str, kept: &str, other: &str| {
-        against.push(format!("{field}: {source} says {other:?}, kept is {kept:?}"));
+        against.push(format!(
+            "{field}: {source} says {other:?}, kept is {kept:?}"
+        ));
     };
-    claim(&mut part.version, &more.version, "version", &mut differs, Clone::clone);
-    claim(&mut part.supplier, &more.supplier, "supplier", &mut differs, party);
-    claim(&mut part.manufacturer, &more.manufacturer, "manufacturer", &mut differs, party);
-    claim(&mut part.copyright, &more.copyright, "copyright", &mut differs, Clone::clone);
-    claim(&mut part.licenses_declared, &more.licenses_declared, "licences declared", &mut differs, licenses);
-    claim(&mut part.licenses_concluded, &more.licenses_concluded, "licences concluded", &mut differs, licenses);
+    claim(
+        &mut part.version,
+        &more.version,
+        "version",
+        &mut differs,
+        Clone::clone,
+    );
+    claim(
+        &mut part.supplier,
+        &more.supplier,
+        "supplier",
+        &mut differs,
+        party,
+    );
+    claim(
+        &mut part.manufacturer,
+        &more.manufacturer,
+        "manufacturer",
+        &mut differs,
+        party,
+    );
+    claim(
+        &mut part.copyright,
+        &more.copyright,
+        "copyright",
+        &mut differs,
+        Clone::clone,
+    );
+    claim(
+        &mut part.licenses_declared,
+        &more.licenses_declared,
+        "licences declared",
+        &mut differs,
+        licenses,
+    );
+    claim(
+        &mut part.licenses_concluded,
+        &more.licenses_concluded,
+        "licences concluded",
+        &mut differs,
+        licenses,
+    );
     let texts = [
         ("group", &mut part.group, &more.group),
         ("publisher", &mut part.publisher, &more.publisher),
-        ("version range", &mut part.version_range, &more.version_range),
+        (
+            "version range",
+            &mut part.version_range,
+            &more.version_range,
+        ),
         ("file name", &mut part.file_name, &more.file_name),
     ];
     for (field, own, other) in texts {
@@ -52,7 +94,10 @@ pub(super) fn into(part: &mut Part, more: &Part, source: &str) {
         differs("kind", &part.kind, &more.kind);
     }
     for hash in &more.hashes {
-        let own = part.hashes.iter().find(|own| own.algorithm == hash.algorithm);
+        let own = part
+            .hashes
+            .iter()
+            .find(|own| own.algorithm == hash.algorithm);
         match own {
             Some(own) if !own.value.eq_ignore_ascii_case(&hash.value) => {
                 differs(&hash.algorithm, &own.value, &hash.value);
@@ -92,7 +137,9 @@ fn claim<T: PartialEq + Clone>(
                 differs(field, &kept, &other);
             }
         }
-        (Claim::Absent, _) | (Claim::Unknown, Claim::None | Claim::Known(_)) => own.clone_from(more),
+        (Claim::Absent, _) | (Claim::Unknown, Claim::None | Claim::Known(_)) => {
+            own.clone_from(more)
+        }
         (Claim::None, Claim::Known(other)) => differs(field, "NONE", &text(other)),
         (Claim::Known(kept), Claim::None) => differs(field, &text(kept), "NONE"),
         _ => {}
@@ -104,7 +151,7 @@ fn party(party: &Party) -> String {
 }
 
 fn licenses(licenses: &Vec<License>) -> String {
-    let mut texts: Vec<&str> = licenses.iter().map(mend::license_text).collect();
+    let mut texts: Vec<&str> = licenses.iter().map(License::text).collect();
     texts.sort_unstable();
     texts.join(" AND ")
 }

@@ -8,6 +8,7 @@
 mod fold;
 mod names;
 
+use super::refs;
 use crate::sbom::Format;
 use crate::sbom::document::{
     Claim, Composition, Dependencies, Document, Part, Party, Reference, Statement,
@@ -75,7 +76,9 @@ pub fn merge(documents: &[Document], subject: &Subject) -> Document {
     merged.subject = Some(Part {
         reference: product,
         place: "/metadata/component".to_owned(),
-        kind: Some(subject.kind.clone()).filter(|kind| !kind.is_empty()).unwrap_or("application".to_owned()),
+        kind: Some(subject.kind.clone())
+            .filter(|kind| !kind.is_empty())
+            .unwrap_or("application".to_owned()),
         name: subject.name.clone(),
         version: subject.version.clone().map_or(Claim::Absent, Claim::Known),
         supplier: subject.supplier.clone().map_or(Claim::Absent, Claim::Known),
@@ -96,9 +99,14 @@ fn source(document: &Document, number: usize) -> String {
         Some(version) => format!("{} {version}", subject.name),
         None => subject.name.clone(),
     });
-    let words = [about.or_else(|| document.name.clone()), document.serial_number.clone()];
+    let words = [
+        about.or_else(|| document.name.clone()),
+        document.serial_number.clone(),
+    ];
     let words: Vec<String> = words.into_iter().flatten().collect();
-    format!("{} {}", number + 1, words.join(" ")).trim().to_owned()
+    format!("{} {}", number + 1, words.join(" "))
+        .trim()
+        .to_owned()
 }
 
 /// What the documents say of themselves, each thing once.
@@ -155,16 +163,19 @@ impl Merger {
         let subject_index = subject.map(|subject| self.put(subject, number, &source).0);
         let parts = document.parts.iter();
         let put: Vec<(usize, bool)> = parts.map(|part| self.put(part, number, &source)).collect();
-        for (part, (index, is_new)) in document.parts.iter().zip(&put) {
+        let inner = refs::within_subject(document);
+        for (place, (part, (index, is_new))) in document.parts.iter().zip(&put).enumerate() {
             let parent = part.parent.and_then(|parent| put.get(parent as usize));
-            let Some((parent, _)) = parent.filter(|(parent, _)| parent != index) else {
+            let parent = parent.map(|(parent, _)| *parent);
+            let parent = parent.or(subject_index.filter(|_| inner.contains(&place)));
+            let Some(parent) = parent.filter(|parent| parent != index) else {
                 continue;
             };
             let child = &self.parts[*index];
-            if *is_new && child.parent.is_none() && !self.is_above(*index, *parent) {
-                self.parts[*index].parent = u32::try_from(*parent).ok();
-            } else if child.parent.map(|parent| parent as usize) != Some(*parent) {
-                let from = self.parts[*parent].reference.clone();
+            if *is_new && child.parent.is_none() && !self.is_above(*index, parent) {
+                self.parts[*index].parent = u32::try_from(parent).ok();
+            } else if child.parent.map(|parent| parent as usize) != Some(parent) {
+                let from = self.parts[parent].reference.clone();
                 let to = child.reference.clone();
                 self.edge(&from, "contains", &[to], None);
             }
@@ -173,7 +184,10 @@ impl Merger {
             Some(index) => vec![index],
             None => top_of(document).map(|place| put[place].0).collect(),
         };
-        let below: Vec<String> = below.iter().map(|index| self.parts[*index].reference.clone()).collect();
+        let below: Vec<String> = below
+            .iter()
+            .map(|index| self.parts[*index].reference.clone())
+            .collect();
         self.edge(product, "depends-on", &below, None);
     }
 
@@ -244,13 +258,25 @@ impl Merger {
 
     /// Takes over what a document says by reference.
     fn link(&mut self, document: &Document, number: usize) {
+        let subject = document.subject.as_ref();
+        let subject = subject.map(|subject| subject.reference.as_str());
         for said in &document.dependencies {
+            // Containment in the subject has become nesting.
+            if said.kind == Dependencies::CONTAINS && Some(said.from.as_str()) == subject {
+                continue;
+            }
             let from = self.names.find(number, &said.from);
-            let to: Vec<String> = said.to.iter().map(|to| self.names.find(number, to)).collect();
+            let to: Vec<String> = said
+                .to
+                .iter()
+                .map(|to| self.names.find(number, to))
+                .collect();
             self.edge(&from, &said.kind, &to, said.is_complete);
         }
         let renamed = |names: &Names, list: &[String]| -> Vec<String> {
-            list.iter().map(|reference| names.find(number, reference)).collect()
+            list.iter()
+                .map(|reference| names.find(number, reference))
+                .collect()
         };
         for composition in &document.compositions {
             let composition = Composition {

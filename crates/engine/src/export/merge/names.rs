@@ -8,8 +8,16 @@ use std::collections::{HashMap, HashSet};
 
 /// Digests that two different files do not share by accident or by intent.
 const STRONG: [&str; 10] = [
-    "SHA-256", "SHA-384", "SHA-512", "SHA3-256", "SHA3-384", "SHA3-512", "BLAKE2b-256",
-    "BLAKE2b-384", "BLAKE2b-512", "BLAKE3",
+    "SHA-256",
+    "SHA-384",
+    "SHA-512",
+    "SHA3-256",
+    "SHA3-384",
+    "SHA3-512",
+    "BLAKE2b-256",
+    "BLAKE2b-384",
+    "BLAKE2b-512",
+    "BLAKE3",
 ];
 
 /// References of the inputs and of the merged document.
@@ -38,7 +46,11 @@ impl Names {
         let mut attempt = 0;
         while name.is_empty() || !self.taken.insert(name.clone()) {
             attempt += 1;
-            let more = if attempt == 1 { String::new() } else { format!("-{}", self.taken.len() + attempt) };
+            let more = if attempt == 1 {
+                String::new()
+            } else {
+                format!("-{}", self.taken.len() + attempt)
+            };
             name = format!("{}{more}:{wished}", number + 1);
         }
         name
@@ -47,7 +59,9 @@ impl Names {
     /// Remembers what a reference of an input is called now; of two the same, the first counts.
     pub(super) fn means(&mut self, number: usize, reference: &str, name: String) {
         if !reference.is_empty() {
-            self.renamed[number].entry(reference.to_owned()).or_insert(name);
+            self.renamed[number]
+                .entry(reference.to_owned())
+                .or_insert(name);
         }
     }
 
@@ -68,7 +82,10 @@ impl Names {
 /// The BOM-Link of a CycloneDX document.
 pub(super) fn bom_link(document: &Document) -> Option<String> {
     let serial = document.serial_number.as_deref()?;
-    let is_cyclonedx = matches!(document.format, Format::CyclonedxJson | Format::CyclonedxXml);
+    let is_cyclonedx = matches!(
+        document.format,
+        Format::CyclonedxJson | Format::CyclonedxXml
+    );
     let uuid = serial.strip_prefix("urn:uuid:")?;
     let is_whole = is_cyclonedx && mend::is_serial_number(serial);
     is_whole.then(|| format!("urn:cdx:{uuid}/{}", document.version.unwrap_or(1).max(1)))
@@ -94,9 +111,21 @@ pub(super) fn keys_of(part: &Part) -> Vec<String> {
         }
     }
     if let (true, Some(version)) = (keys.is_empty(), version) {
-        let supplier = part.supplier.known().and_then(|party| party.name.as_deref());
-        let words = [part.kind.as_str(), part.group.as_deref().unwrap_or_default(), &part.name, version];
-        keys.push(format!("name\n{}\n{}", words.join("\n"), supplier.unwrap_or_default()));
+        let supplier = part
+            .supplier
+            .known()
+            .and_then(|party| party.name.as_deref());
+        let words = [
+            part.kind.as_str(),
+            part.group.as_deref().unwrap_or_default(),
+            &part.name,
+            version,
+        ];
+        keys.push(format!(
+            "name\n{}\n{}",
+            words.join("\n"),
+            supplier.unwrap_or_default()
+        ));
     }
     keys
 }

@@ -56,7 +56,7 @@ impl Licenses {
 
     /// A licence as a term of an expression.
     pub(in crate::export) fn term(&mut self, license: &License) -> String {
-        let text = mend::license_text(license);
+        let text = license.text();
         let named = match license {
             License::Named { text, .. } => Some(text.clone()),
             License::Id(_) | License::Expression(_) => None,

@@ -20,15 +20,50 @@ const DATA_LICENSE: &str = "CC0-1.0";
 
 /// The kinds of relationships (clause 11.1).
 const RELATIONSHIPS: [&str; 45] = [
-    "VARIANT_OF", "COPY_OF", "PATCH_FOR", "TEST_DEPENDENCY_OF", "CONTAINED_BY", "DATA_FILE_OF",
-    "OPTIONAL_COMPONENT_OF", "ANCESTOR_OF", "GENERATES", "CONTAINS", "OPTIONAL_DEPENDENCY_OF",
-    "FILE_ADDED", "REQUIREMENT_DESCRIPTION_FOR", "DEV_DEPENDENCY_OF", "DEPENDENCY_OF",
-    "BUILD_DEPENDENCY_OF", "DESCRIBES", "PREREQUISITE_FOR", "HAS_PREREQUISITE",
-    "PROVIDED_DEPENDENCY_OF", "DYNAMIC_LINK", "DESCRIBED_BY", "METAFILE_OF",
-    "DEPENDENCY_MANIFEST_OF", "PATCH_APPLIED", "RUNTIME_DEPENDENCY_OF", "TEST_OF", "TEST_TOOL_OF",
-    "DEPENDS_ON", "SPECIFICATION_FOR", "FILE_MODIFIED", "DISTRIBUTION_ARTIFACT", "AMENDS",
-    "DOCUMENTATION_OF", "GENERATED_FROM", "STATIC_LINK", "OTHER", "BUILD_TOOL_OF", "TEST_CASE_OF",
-    "PACKAGE_OF", "DESCENDANT_OF", "FILE_DELETED", "EXPANDED_FROM_ARCHIVE", "DEV_TOOL_OF",
+    "VARIANT_OF",
+    "COPY_OF",
+    "PATCH_FOR",
+    "TEST_DEPENDENCY_OF",
+    "CONTAINED_BY",
+    "DATA_FILE_OF",
+    "OPTIONAL_COMPONENT_OF",
+    "ANCESTOR_OF",
+    "GENERATES",
+    "CONTAINS",
+    "OPTIONAL_DEPENDENCY_OF",
+    "FILE_ADDED",
+    "REQUIREMENT_DESCRIPTION_FOR",
+    "DEV_DEPENDENCY_OF",
+    "DEPENDENCY_OF",
+    "BUILD_DEPENDENCY_OF",
+    "DESCRIBES",
+    "PREREQUISITE_FOR",
+    "HAS_PREREQUISITE",
+    "PROVIDED_DEPENDENCY_OF",
+    "DYNAMIC_LINK",
+    "DESCRIBED_BY",
+    "METAFILE_OF",
+    "DEPENDENCY_MANIFEST_OF",
+    "PATCH_APPLIED",
+    "RUNTIME_DEPENDENCY_OF",
+    "TEST_OF",
+    "TEST_TOOL_OF",
+    "DEPENDS_ON",
+    "SPECIFICATION_FOR",
+    "FILE_MODIFIED",
+    "DISTRIBUTION_ARTIFACT",
+    "AMENDS",
+    "DOCUMENTATION_OF",
+    "GENERATED_FROM",
+    "STATIC_LINK",
+    "OTHER",
+    "BUILD_TOOL_OF",
+    "TEST_CASE_OF",
+    "PACKAGE_OF",
+    "DESCENDANT_OF",
+    "FILE_DELETED",
+    "EXPANDED_FROM_ARCHIVE",
+    "DEV_TOOL_OF",
     "EXAMPLE_OF",
 ];
 
@@ -64,7 +99,10 @@ pub(super) fn write(document: &Document, stamp: &Stamp) -> Exported {
     writer.contain();
     writer.depend();
     writer.complete();
-    let subject = document.subject.as_ref().map(|subject| subject.name.as_str());
+    let subject = document
+        .subject
+        .as_ref()
+        .map(|subject| subject.name.as_str());
     let names = [document.name.as_deref(), subject];
     let title = names.into_iter().flatten().find(|name| !name.is_empty());
     let mut top = Object::new();
@@ -88,7 +126,9 @@ fn name(part: &Part, place: usize) -> String {
     let own = part.reference.strip_prefix("SPDXRef-");
     let is_plain = |own: &&str| {
         !own.is_empty()
-            && own.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))
+            && own
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))
     };
     match own.filter(is_plain).filter(|own| *own != "DOCUMENT") {
         Some(own) => format!("SPDXRef-{own}"),
@@ -99,16 +139,27 @@ fn name(part: &Part, place: usize) -> String {
 impl Writer<'_> {
     fn count_losses(&mut self) {
         let document = self.document;
-        self.losses.add("vulnerabilities", document.vulnerabilities.len(), "/vulnerabilities");
+        self.losses.add(
+            "vulnerabilities",
+            document.vulnerabilities.len(),
+            "/vulnerabilities",
+        );
         if document.is_signed {
             self.losses.one("signature", "/signature");
         }
-        let other = document.data_licenses.iter().filter(|text| *text != DATA_LICENSE);
-        self.losses.add("licence of the document", other.count(), "");
+        let other = document
+            .data_licenses
+            .iter()
+            .filter(|text| *text != DATA_LICENSE);
+        self.losses
+            .add("licence of the document", other.count(), "");
     }
 
     fn creation(&self) -> Value {
-        let mut creators = vec![format!("Tool: {}-{}", self.stamp.tool_name, self.stamp.tool_version)];
+        let mut creators = vec![format!(
+            "Tool: {}-{}",
+            self.stamp.tool_name, self.stamp.tool_version
+        )];
         creators.extend(self.document.authors.iter().filter_map(package::actor));
         let tools = self.document.tools.iter();
         creators.extend(tools.map(|tool| format!("Tool: {}", words::tool_text(tool))));
@@ -127,13 +178,28 @@ impl Writer<'_> {
         for word in &document.lifecycles {
             fact("cyclonedx:lifecycle", Some(word.clone()));
         }
-        fact("cyclonedx:manufacturer", document.manufacturer.as_ref().and_then(package::actor));
-        fact("cyclonedx:supplier", document.supplier.as_ref().and_then(package::actor));
+        fact(
+            "cyclonedx:manufacturer",
+            document.manufacturer.as_ref().and_then(package::actor),
+        );
+        fact(
+            "cyclonedx:supplier",
+            document.supplier.as_ref().and_then(package::actor),
+        );
         for reference in &document.references {
-            fact(&format!("cyclonedx:externalReference:{}", reference.kind), Some(reference.url.clone()));
+            fact(
+                &format!("cyclonedx:externalReference:{}", reference.kind),
+                Some(reference.url.clone()),
+            );
         }
-        fact("bonafide:source:serialNumber", document.serial_number.clone());
-        fact("bonafide:source:timestamp", document.created_at_text.clone());
+        fact(
+            "bonafide:source:serialNumber",
+            document.serial_number.clone(),
+        );
+        fact(
+            "bonafide:source:timestamp",
+            document.created_at_text.clone(),
+        );
         facts
     }
 
@@ -150,8 +216,7 @@ impl Writer<'_> {
     }
 
     fn relate(&mut self, from: &str, kind: &'static str, to: &str, comment: Option<&str>) {
-        let is_new = comment.is_some()
-            || self.said.insert((from.to_owned(), kind, to.to_owned()));
+        let is_new = comment.is_some() || self.said.insert((from.to_owned(), kind, to.to_owned()));
         if !is_new {
             return;
         }
@@ -183,7 +248,11 @@ impl Writer<'_> {
                 .map(|(place, _)| place)
                 .collect();
             // In a circle everybody is below somebody.
-            if top.is_empty() { (0..count).collect() } else { top }
+            if top.is_empty() {
+                (0..count).collect()
+            } else {
+                top
+            }
         };
         for place in described {
             let name = self.refs.at(place).to_owned();
@@ -211,7 +280,12 @@ impl Writer<'_> {
                 self.losses.one("dependencies of what is no component", "");
                 continue;
             };
-            let word = said.kind.replace('-', "_").to_ascii_uppercase();
+            // SPDX says "A is a build dependency of B", the model "B needs A for building".
+            let is_turned = said.kind.ends_with("-dependency");
+            let mut word = said.kind.replace('-', "_").to_ascii_uppercase();
+            if is_turned {
+                word.push_str("_OF");
+            }
             let kind = RELATIONSHIPS.into_iter().find(|kind| *kind == word);
             let comment = kind.is_none().then_some(said.kind.as_str());
             let kind = kind.unwrap_or("OTHER");
@@ -220,7 +294,15 @@ impl Writer<'_> {
                     self.losses.one("dependencies on what is no component", "");
                     continue;
                 };
-                self.relate(&from, kind, &to, comment);
+                let (from, to) = if is_turned {
+                    (&to, &from)
+                } else {
+                    (&from, &to)
+                };
+                self.relate(from, kind, to, comment);
+            }
+            if is_turned {
+                continue;
             }
             if said.to.is_empty() && said.is_complete != Some(false) {
                 self.relate(&from, kind, "NONE", comment);
@@ -250,7 +332,8 @@ impl Writer<'_> {
                     if is_more || composition.aggregate == "unknown" {
                         self.relate(&name, kind, "NOASSERTION", None);
                     } else {
-                        self.losses.one("completeness (compositions)", "/compositions");
+                        self.losses
+                            .one("completeness (compositions)", "/compositions");
                     }
                 }
             }

@@ -13,7 +13,11 @@ const SECURITY: [(&str, &str); 3] = [("advisories", "advisory"), ("fix", "fix"),
 /// `Person: name (address)` or `Organization: …` (clauses 6.8 and 7.5).
 pub(super) fn actor(party: &Party) -> Option<String> {
     let name = words::one_line(words::party_name(party)?);
-    let kind = if party.is_person { "Person" } else { "Organization" };
+    let kind = if party.is_person {
+        "Person"
+    } else {
+        "Organization"
+    };
     let email = party.emails.first().map(|email| words::one_line(email));
     let email = email.filter(|email| *email != name);
     Some(match email {
@@ -53,8 +57,14 @@ impl Writer<'_> {
         entry.put("fileName", part.name.as_str());
         entry.some("comment", part.description.as_deref());
         let licenses = match &part.licenses_declared {
-            Claim::Known(list) => list.iter().map(|license| self.licenses.term(license)).collect(),
-            other => words::unknown(other).map(str::to_owned).into_iter().collect(),
+            Claim::Known(list) => list
+                .iter()
+                .map(|license| self.licenses.term(license))
+                .collect(),
+            other => words::unknown(other)
+                .map(str::to_owned)
+                .into_iter()
+                .collect(),
         };
         entry.list("licenseInfoInFiles", licenses);
     }
@@ -63,26 +73,39 @@ impl Writer<'_> {
         entry.put("name", part.name.as_str());
         match &part.version {
             Claim::Known(version) => drop(entry.put("versionInfo", version.as_str())),
-            other => facts.extend(words::unknown(other).map(|word| ("spdx:version".into(), word.into()))),
+            other => {
+                facts.extend(words::unknown(other).map(|word| ("spdx:version".into(), word.into())))
+            }
         }
         entry.some("packageFileName", part.file_name.as_deref());
         entry.some("supplier", party(&part.supplier));
         entry.some("originator", party(&part.manufacturer));
         for claim in [&part.supplier, &part.manufacturer] {
             let party = claim.known();
-            let more = party.map_or(0, |party| party.urls.len() + party.emails.len().saturating_sub(1));
+            let more = party.map_or(0, |party| {
+                party.urls.len() + party.emails.len().saturating_sub(1)
+            });
             let urls = party.into_iter().flat_map(|party| &party.urls);
             facts.extend(urls.map(|url| ("bonafide:party:url".to_owned(), url.clone())));
-            let emails = party.into_iter().flat_map(|party| party.emails.iter().skip(1));
+            let emails = party
+                .into_iter()
+                .flat_map(|party| party.emails.iter().skip(1));
             facts.extend(emails.map(|email| ("bonafide:party:email".to_owned(), email.clone())));
-            self.losses.add("further addresses of a party (kept as annotations)", more, &part.place);
+            self.losses.add(
+                "further addresses of a party (kept as annotations)",
+                more,
+                &part.place,
+            );
         }
         let download = part.references.iter().position(is_download);
         let location = download.map(|index| part.references[index].url.as_str());
         entry.put("downloadLocation", location.unwrap_or("NOASSERTION"));
         entry.put("filesAnalyzed", false);
         let home = part.references.iter().position(is_home);
-        entry.some("homepage", home.map(|index| part.references[index].url.as_str()));
+        entry.some(
+            "homepage",
+            home.map(|index| part.references[index].url.as_str()),
+        );
         entry.some("sourceInfo", part.source_info.as_deref());
         let declared = self.licenses.expression(&part.licenses_declared);
         entry.some("licenseDeclared", declared);
@@ -108,17 +131,23 @@ impl Writer<'_> {
             if Purl::parse(purl).is_ok() && is_locator(purl) {
                 list.push(reference("PACKAGE-MANAGER", "purl", purl, None));
             } else {
-                self.losses.one("package URL that is none (kept as an annotation)", &part.place);
+                self.losses.one(
+                    "package URL that is none (kept as an annotation)",
+                    &part.place,
+                );
                 facts.push(("bonafide:purl:invalid".to_owned(), purl.clone()));
             }
         }
         for cpe in &part.cpes {
-            let is_new = cpe.get(..8).is_some_and(|head| head.eq_ignore_ascii_case("cpe:2.3:"));
+            let is_new = cpe
+                .get(..8)
+                .is_some_and(|head| head.eq_ignore_ascii_case("cpe:2.3:"));
             if mend::is_cpe(cpe) {
                 let ty = if is_new { "cpe23Type" } else { "cpe22Type" };
                 list.push(reference("SECURITY", ty, cpe, None));
             } else {
-                self.losses.one("broken CPE name (kept as an annotation)", &part.place);
+                self.losses
+                    .one("broken CPE name (kept as an annotation)", &part.place);
                 facts.push(("bonafide:cpe".to_owned(), cpe.clone()));
             }
         }
@@ -136,14 +165,16 @@ impl Writer<'_> {
         }
         for (index, link) in part.references.iter().enumerate() {
             if !link.hashes.is_empty() {
-                self.losses.add("hashes of links", link.hashes.len(), &part.place);
+                self.losses
+                    .add("hashes of links", link.hashes.len(), &part.place);
             }
             if used.contains(&index) {
                 continue;
             }
             let ty = crate::export::refs::plain(&link.kind);
             if !is_locator(&link.url) {
-                self.losses.one("link that is no URL (kept as an annotation)", &part.place);
+                self.losses
+                    .one("link that is no URL (kept as an annotation)", &part.place);
                 facts.push((format!("bonafide:externalReference:{ty}"), link.url.clone()));
                 continue;
             }
@@ -157,7 +188,12 @@ impl Writer<'_> {
         list
     }
 
-    fn checksums(&mut self, hashes: &[Hash], place: &str, facts: &mut Vec<(String, String)>) -> Vec<Value> {
+    fn checksums(
+        &mut self,
+        hashes: &[Hash],
+        place: &str,
+        facts: &mut Vec<(String, String)>,
+    ) -> Vec<Value> {
         let mut list = Vec::new();
         for hash in hashes {
             match words::spdx2_algorithm(&hash.algorithm) {
@@ -166,8 +202,14 @@ impl Writer<'_> {
                     list.push(json!({"algorithm": algorithm, "checksumValue": value}));
                 }
                 _ => {
-                    self.losses.one("hash that SPDX does not know (kept as an annotation)", place);
-                    facts.push((format!("bonafide:hash:{}", hash.algorithm), hash.value.clone()));
+                    self.losses.one(
+                        "hash that SPDX does not know (kept as an annotation)",
+                        place,
+                    );
+                    facts.push((
+                        format!("bonafide:hash:{}", hash.algorithm),
+                        hash.value.clone(),
+                    ));
                 }
             }
         }
@@ -212,7 +254,10 @@ fn is_plain_file(part: &Part) -> bool {
     let is_simple = |license: &License| !matches!(license, License::Expression(_));
     let licenses = part.licenses_declared.known();
     part.kind == "file"
-        && part.hashes.iter().any(|hash| hash.algorithm == "SHA-1" && mend::is_hex(&hash.value))
+        && part
+            .hashes
+            .iter()
+            .any(|hash| hash.algorithm == "SHA-1" && mend::is_hex(&hash.value))
         && !part.version.is_declared()
         && !part.supplier.is_declared()
         && !part.manufacturer.is_declared()

@@ -19,7 +19,10 @@ const LINKS: [(&str, &str); 26] = [
     ("distribution", "binaryArtifact"),
     ("documentation", "documentation"),
     ("dynamic-analysis-report", "dynamicAnalysisReport"),
-    ("exploitability-statement", "vulnerabilityExploitabilityAssessment"),
+    (
+        "exploitability-statement",
+        "vulnerabilityExploitabilityAssessment",
+    ),
     ("issue-tracker", "issueTracker"),
     ("license", "license"),
     ("mailing-list", "mailingList"),
@@ -44,7 +47,11 @@ impl Writer<'_> {
         let mut facts = part.properties.clone();
         facts.extend(words::cyclonedx_only(part));
         let is_file = is_plain_file(part);
-        let class = if is_file { "software_File" } else { "software_Package" };
+        let class = if is_file {
+            "software_File"
+        } else {
+            "software_Package"
+        };
         let mut entry = self.graph.element(class, &id);
         entry.put("name", part.name.as_str());
         entry.some("description", part.description.as_deref());
@@ -67,23 +74,40 @@ impl Writer<'_> {
             ("spdx:supplier", words::unknown(&part.supplier)),
             ("spdx:originator", words::unknown(&part.manufacturer)),
         ];
-        let unknown = unknown.into_iter().filter_map(|(name, word)| Some((name.into(), word?.into())));
+        let unknown = unknown
+            .into_iter()
+            .filter_map(|(name, word)| Some((name.into(), word?.into())));
         facts.extend(unknown);
-        let supplier = part.supplier.known().and_then(|party| self.graph.agent(party));
+        let supplier = part
+            .supplier
+            .known()
+            .and_then(|party| self.graph.agent(party));
         entry.some("suppliedBy", supplier);
-        let maker = part.manufacturer.known().and_then(|party| self.graph.agent(party));
+        let maker = part
+            .manufacturer
+            .known()
+            .and_then(|party| self.graph.agent(party));
         entry.list("originatedBy", maker.into_iter().collect());
         let mut links = part.references.clone();
         if !is_file {
-            entry.some("software_packageVersion", part.version.known().map(String::as_str));
-            let purl = part.purls.first().filter(|purl| Purl::parse(purl).is_ok() && is_uri(purl));
+            entry.some(
+                "software_packageVersion",
+                part.version.known().map(String::as_str),
+            );
+            let purl = part
+                .purls
+                .first()
+                .filter(|purl| Purl::parse(purl).is_ok() && is_uri(purl));
             entry.some("software_packageUrl", purl.map(String::as_str));
             let download = take_link(&mut links, "distribution");
             entry.some("software_downloadLocation", download);
             entry.some("software_homePage", take_link(&mut links, "website"));
             entry.some("software_sourceInfo", part.source_info.as_deref());
         }
-        let name = part.file_name.clone().map(|name| ("bsi:component:filename".to_owned(), name));
+        let name = part
+            .file_name
+            .clone()
+            .map(|name| ("bsi:component:filename".to_owned(), name));
         facts.extend(name.filter(|name| !part.properties.iter().any(|own| own.0 == name.0)));
         let links = self.references(&links, &part.place, &mut facts);
         entry.list("externalRef", links);
@@ -110,18 +134,22 @@ impl Writer<'_> {
         let mut list = Vec::new();
         for (number, purl) in part.purls.iter().enumerate() {
             if Purl::parse(purl).is_err() || !is_uri(purl) {
-                self.losses.one("package URL that is none (kept as a property)", &part.place);
+                self.losses
+                    .one("package URL that is none (kept as a property)", &part.place);
                 facts.push(("bonafide:purl:invalid".to_owned(), purl.clone()));
             } else if number > 0 {
                 list.push(identifier("packageUrl", purl));
             }
         }
         for cpe in &part.cpes {
-            let is_new = cpe.get(..8).is_some_and(|head| head.eq_ignore_ascii_case("cpe:2.3:"));
+            let is_new = cpe
+                .get(..8)
+                .is_some_and(|head| head.eq_ignore_ascii_case("cpe:2.3:"));
             if mend::is_cpe(cpe) {
                 list.push(identifier(if is_new { "cpe23" } else { "cpe22" }, cpe));
             } else {
-                self.losses.one("broken CPE name (kept as a property)", &part.place);
+                self.losses
+                    .one("broken CPE name (kept as a property)", &part.place);
                 facts.push(("bonafide:cpe".to_owned(), cpe.clone()));
             }
         }
@@ -132,25 +160,38 @@ impl Writer<'_> {
                 _ => "other",
             };
             let mut entry = part_of("ExternalIdentifier");
-            entry.put("externalIdentifierType", word).put("identifier", text.as_str());
+            entry
+                .put("externalIdentifierType", word)
+                .put("identifier", text.as_str());
             entry.some("comment", (word == "other").then_some(kind.as_str()));
             list.push(entry.into());
         }
         list
     }
 
-    fn hashes(&mut self, hashes: &[Hash], place: &str, facts: &mut Vec<(String, String)>) -> Vec<Value> {
+    fn hashes(
+        &mut self,
+        hashes: &[Hash],
+        place: &str,
+        facts: &mut Vec<(String, String)>,
+    ) -> Vec<Value> {
         let mut list = Vec::new();
         for hash in hashes {
             match words::spdx3_algorithm(&hash.algorithm) {
                 Some(algorithm) if mend::is_hex(&hash.value) => {
                     let mut entry = part_of("Hash");
-                    entry.put("algorithm", algorithm).put("hashValue", hash.value.as_str());
+                    entry
+                        .put("algorithm", algorithm)
+                        .put("hashValue", hash.value.as_str());
                     list.push(entry.into());
                 }
                 _ => {
-                    self.losses.one("hash that SPDX does not know (kept as a property)", place);
-                    facts.push((format!("bonafide:hash:{}", hash.algorithm), hash.value.clone()));
+                    self.losses
+                        .one("hash that SPDX does not know (kept as a property)", place);
+                    facts.push((
+                        format!("bonafide:hash:{}", hash.algorithm),
+                        hash.value.clone(),
+                    ));
                 }
             }
         }
@@ -168,8 +209,12 @@ impl Writer<'_> {
         for link in references {
             self.losses.add("hashes of links", link.hashes.len(), place);
             if !mend::is_iri_reference(&link.url) {
-                self.losses.one("link that is no URL (kept as a property)", place);
-                facts.push((format!("bonafide:externalReference:{}", link.kind), link.url.clone()));
+                self.losses
+                    .one("link that is no URL (kept as a property)", place);
+                facts.push((
+                    format!("bonafide:externalReference:{}", link.kind),
+                    link.url.clone(),
+                ));
                 continue;
             }
             let word = LINKS.into_iter().find(|(kind, _)| *kind == link.kind);
@@ -195,11 +240,16 @@ pub(super) fn extension(facts: Vec<(String, String)>) -> Vec<Value> {
     }
     let entry = |(name, value): (String, String)| {
         let mut entry = part_of("extension_CdxPropertyEntry");
-        entry.put("extension_cdxPropName", name).put("extension_cdxPropValue", value);
+        entry
+            .put("extension_cdxPropName", name)
+            .put("extension_cdxPropValue", value);
         entry
     };
     let mut extension = part_of("extension_CdxPropertiesExtension");
-    extension.list("extension_cdxProperty", facts.into_iter().map(entry).collect());
+    extension.list(
+        "extension_cdxProperty",
+        facts.into_iter().map(entry).collect(),
+    );
     vec![extension.into()]
 }
 

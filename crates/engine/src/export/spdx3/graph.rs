@@ -67,7 +67,11 @@ impl Graph {
             return Some(id.clone());
         }
         let id = self.id(&format!("agent-{}", self.agents.len() + 1));
-        let class = if party.is_person { "Person" } else { "Organization" };
+        let class = if party.is_person {
+            "Person"
+        } else {
+            "Organization"
+        };
         let mut agent = self.element(class, &id);
         agent.put("name", name);
         let identifiers = party.emails.iter().map(|email| identifier("email", email));
@@ -102,16 +106,20 @@ impl Graph {
         if let Some(id) = self.licenses.get(text) {
             return id.clone();
         }
-        let id = self.id(&format!("license-{}-{}", self.licenses.len() + 1, plain(text)));
+        let id = self.id(&format!(
+            "license-{}-{}",
+            self.licenses.len() + 1,
+            plain(text)
+        ));
         let mut entry = self.element("simplelicensing_LicenseExpression", &id);
         entry.put("simplelicensing_licenseExpression", text);
         let words = text.split([' ', '(', ')', '+']);
         let mut used: Vec<&str> = words.filter(|word| licenses.has(word)).collect();
         used.sort_unstable();
         used.dedup();
-        let custom = used.into_iter().map(|id| {
-            json!({"type": "DictionaryEntry", "key": id, "value": self.id(id)})
-        });
+        let custom = used
+            .into_iter()
+            .map(|id| json!({"type": "DictionaryEntry", "key": id, "value": self.id(id)}));
         entry.list("simplelicensing_customIdToUri", custom.collect());
         self.add(entry);
         self.licenses.insert(text.to_owned(), id.clone());
@@ -122,7 +130,9 @@ impl Graph {
 /// An external identifier.
 pub(super) fn identifier(kind: &str, text: &str) -> Value {
     let mut entry = part_of("ExternalIdentifier");
-    entry.put("externalIdentifierType", kind).put("identifier", text);
+    entry
+        .put("externalIdentifierType", kind)
+        .put("identifier", text);
     entry.into()
 }
 

@@ -97,8 +97,15 @@ impl Writer<'_> {
         if !document.vulnerabilities.is_empty() {
             profiles.push("security");
         }
-        let subject = document.subject.as_ref().map(|subject| subject.name.clone());
-        let title = document.name.clone().or(subject).filter(|name| !name.is_empty());
+        let subject = document
+            .subject
+            .as_ref()
+            .map(|subject| subject.name.clone());
+        let title = document
+            .name
+            .clone()
+            .or(subject)
+            .filter(|name| !name.is_empty());
         let title = title.unwrap_or_else(|| "SBOM".to_owned());
         let sbom_id = self.graph.id("sbom");
         let mut sbom = self.graph.element("software_Sbom", &sbom_id);
@@ -112,7 +119,11 @@ impl Writer<'_> {
             }
         }
         sbom.list("software_sbomType", types);
-        let root = if document.subject.is_some() { &names[..1] } else { &names };
+        let root = if document.subject.is_some() {
+            &names[..1]
+        } else {
+            &names
+        };
         sbom.list("rootElement", root.to_vec());
         sbom.list("element", names);
         let links = self.references(&document.references, "/externalReferences", &mut facts);
@@ -123,11 +134,15 @@ impl Writer<'_> {
         let mut top = self.graph.element("SpdxDocument", &id);
         top.put("name", title).put("rootElement", json!([sbom_id]));
         top.put("profileConformance", profiles);
-        let license = document.data_licenses.first().filter(|text| mend::is_expression(text));
+        let license = document
+            .data_licenses
+            .first()
+            .filter(|text| mend::is_expression(text));
         let license = license.map(|text| self.graph.license(text, &self.licenses));
         top.some("dataLicense", license);
         let unsaid = document.data_licenses.len().saturating_sub(1);
-        self.losses.add("further licences of the document", unsaid, "");
+        self.losses
+            .add("further licences of the document", unsaid, "");
         vec![top.into(), sbom.into()]
     }
 
@@ -157,8 +172,12 @@ impl Writer<'_> {
             .collect();
         for (id, name, text) in infos {
             let id = self.graph.id(&id);
-            let mut entry = self.graph.element("simplelicensing_SimpleLicensingText", &id);
-            entry.put("name", name).put("simplelicensing_licenseText", text);
+            let mut entry = self
+                .graph
+                .element("simplelicensing_SimpleLicensingText", &id);
+            entry
+                .put("name", name)
+                .put("simplelicensing_licenseText", text);
             self.graph.add(entry);
         }
     }

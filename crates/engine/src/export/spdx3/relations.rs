@@ -8,15 +8,14 @@ use std::collections::{BTreeMap, HashMap};
 /// life cycle it belongs to.
 fn translate(kind: &str) -> Option<(&'static str, bool, Option<&'static str>)> {
     Some(match kind {
-        "depends-on" | "runtime-dependency" => ("dependsOn", false, None),
+        "depends-on" => ("dependsOn", false, None),
         "contains" => ("contains", false, None),
-        "dependency-of" => ("dependsOn", true, None),
-        "build-dependency-of" => ("dependsOn", true, Some("build")),
-        "dev-dependency-of" => ("dependsOn", true, Some("development")),
-        "runtime-dependency-of" => ("dependsOn", true, Some("runtime")),
-        "test-dependency-of" => ("dependsOn", true, Some("test")),
-        "optional-dependency-of" => ("hasOptionalDependency", true, None),
-        "provided-dependency-of" => ("hasProvidedDependency", true, None),
+        "build-dependency" => ("dependsOn", false, Some("build")),
+        "dev-dependency" => ("dependsOn", false, Some("development")),
+        "runtime-dependency" => ("dependsOn", false, Some("runtime")),
+        "test-dependency" => ("dependsOn", false, Some("test")),
+        "optional-dependency" => ("hasOptionalDependency", false, None),
+        "provided-dependency" => ("hasProvidedDependency", false, None),
         "build-tool-of" => ("usesTool", true, Some("build")),
         "dev-tool-of" => ("usesTool", true, Some("development")),
         "test-tool-of" => ("usesTool", true, Some("test")),
@@ -41,6 +40,9 @@ fn translate(kind: &str) -> Option<(&'static str, bool, Option<&'static str>)> {
     })
 }
 
+/// The class of relationships that hold throughout.
+const PLAIN: (&str, Option<&str>) = ("Relationship", None);
+
 /// What a document says of the completeness of a list.
 fn completeness(aggregate: &str) -> &'static str {
     match aggregate {
@@ -59,14 +61,23 @@ impl Writer<'_> {
         for (index, part) in document.parts.iter().enumerate() {
             let parent = part.parent.map(|parent| parent as usize);
             if let Some(parent) = parent.filter(|parent| *parent < document.parts.len()) {
-                children.entry(parent + offset).or_default().push(index + offset);
+                children
+                    .entry(parent + offset)
+                    .or_default()
+                    .push(index + offset);
             }
         }
         for place in claims.keys() {
             children.entry(*place).or_default();
         }
         for (parent, children) in children {
-            self.said("Relationship", "contains", parent, &children, claims.get(&parent).copied());
+            self.said(
+                PLAIN,
+                "contains",
+                parent,
+                &children,
+                claims.get(&parent).copied(),
+            );
         }
     }
 
@@ -101,15 +112,24 @@ impl Writer<'_> {
                 self.losses.one("dependencies of what is no component", "");
                 continue;
             };
-            let places: Vec<usize> = said.to.iter().filter_map(|to| self.refs.place(to)).collect();
+            let places: Vec<usize> = said
+                .to
+                .iter()
+                .filter_map(|to| self.refs.place(to))
+                .collect();
             let lost = said.to.len() - places.len();
-            self.losses.add("dependencies on what is no component", lost, "");
+            self.losses
+                .add("dependencies on what is no component", lost, "");
             let of_list = match said.is_complete {
                 Some(true) => Some("complete"),
                 Some(false) => Some("incomplete"),
                 None => None,
             };
-            let claimed = if said.kind == "depends-on" { claims.remove(&from) } else { None };
+            let claimed = if said.kind == "depends-on" {
+                claims.remove(&from)
+            } else {
+                None
+            };
             if places.is_empty() && lost > 0 {
                 continue;
             }
@@ -118,11 +138,17 @@ impl Writer<'_> {
         let mut left: Vec<(usize, &'static str)> = claims.into_iter().collect();
         left.sort_unstable();
         for (place, word) in left {
-            self.said("Relationship", "dependsOn", place, &[], Some(word));
+            self.said(PLAIN, "dependsOn", place, &[], Some(word));
         }
     }
 
-    fn dependency(&mut self, said: &Dependencies, from: usize, to: &[usize], of_list: Option<&str>) {
+    fn dependency(
+        &mut self,
+        said: &Dependencies,
+        from: usize,
+        to: &[usize],
+        of_list: Option<&str>,
+    ) {
         let Some((word, is_turned, scope)) = translate(&said.kind) else {
             let places: Vec<&str> = to.iter().map(|to| self.refs.at(*to)).collect();
             let from = self.refs.at(from).to_owned();
@@ -133,13 +159,16 @@ impl Writer<'_> {
             }
             return;
         };
+        let class = match scope {
+            Some(_) => "LifecycleScopedRelationship",
+            None => "Relationship",
+        };
         if !is_turned {
-            self.said("Relationship", word, from, to, of_list);
+            self.said((class, scope), word, from, to, of_list);
             return;
         }
         for to in to {
             let (from, to) = (self.refs.at(*to).to_owned(), self.refs.at(from).to_owned());
-            let class = if scope.is_some() { "LifecycleScopedRelationship" } else { "Relationship" };
             let mut entry = self.graph.relate(class, word, &from, &[&to]);
             entry.some("scope", scope);
             self.graph.add(entry);
@@ -147,21 +176,35 @@ impl Writer<'_> {
     }
 
     /// One relationship; to nothing at all it says so in SPDX's words.
-    fn said(&mut self, class: &str, word: &str, from: usize, to: &[usize], of_list: Option<&str>) {
+    fn said(
+        &mut self,
+        (class, scope): (&str, Option<&str>),
+        word: &str,
+        from: usize,
+        to: &[usize],
+        of_list: Option<&str>,
+    ) {
         let mut names: Vec<&str> = to.iter().map(|to| self.refs.at(*to)).collect();
         if names.is_empty() {
             let is_open = matches!(of_list, Some("incomplete" | "noAssertion"));
-            names.push(if is_open { "NoAssertionElement" } else { "NoneElement" });
+            names.push(if is_open {
+                "NoAssertionElement"
+            } else {
+                "NoneElement"
+            });
         }
         let from = self.refs.at(from);
         let mut entry = self.graph.relate(class, word, from, &names);
         entry.some("completeness", of_list);
+        entry.some("scope", scope);
         self.graph.add(entry);
     }
 
     /// Names of components, the known ones.
     pub(super) fn known<'w>(&'w self, references: &'w [String]) -> Vec<&'w str> {
-        references.iter().filter_map(|reference| self.refs.find(reference)).collect()
+        references
+            .iter()
+            .filter_map(|reference| self.refs.find(reference))
+            .collect()
     }
-
 }

@@ -11,9 +11,10 @@ const NO_ACTION: &str = "The source of this document names no action.";
 fn judgement(state: &str) -> Option<(&'static str, &'static str)> {
     Some(match state {
         "exploitable" | "affected" => ("security_VexAffectedVulnAssessmentRelationship", "affects"),
-        "not_affected" | "false_positive" => {
-            ("security_VexNotAffectedVulnAssessmentRelationship", "doesNotAffect")
-        }
+        "not_affected" | "false_positive" => (
+            "security_VexNotAffectedVulnAssessmentRelationship",
+            "doesNotAffect",
+        ),
         "in_triage" | "under_investigation" => (
             "security_VexUnderInvestigationVulnAssessmentRelationship",
             "underInvestigationFor",
@@ -29,9 +30,13 @@ fn judgement(state: &str) -> Option<(&'static str, &'static str)> {
 fn justification(word: &str) -> Option<&'static str> {
     Some(match word {
         "code_not_present" => "vulnerableCodeNotPresent",
-        "code_not_reachable" | "requires_configuration" | "requires_dependency"
+        "code_not_reachable"
+        | "requires_configuration"
+        | "requires_dependency"
         | "requires_environment" => "vulnerableCodeNotInExecutePath",
-        "protected_by_compiler" | "protected_at_runtime" | "protected_at_perimeter"
+        "protected_by_compiler"
+        | "protected_at_runtime"
+        | "protected_at_perimeter"
         | "protected_by_mitigating_control" => "inlineMitigationsAlreadyExist",
         _ => return None,
     })
@@ -49,19 +54,35 @@ impl Writer<'_> {
         let id = self.graph.id(&format!("vulnerability-{number}"));
         let mut flaw = self.graph.element("security_Vulnerability", &id);
         flaw.put("name", statement.id.as_str());
-        let kind = if statement.id.starts_with("CVE-") { "cve" } else { "securityOther" };
+        let kind = if statement.id.starts_with("CVE-") {
+            "cve"
+        } else {
+            "securityOther"
+        };
         if !statement.id.is_empty() {
             flaw.list("externalIdentifier", vec![identifier(kind, &statement.id)]);
         }
-        let source = statement.source.as_ref().map(|source| format!("source: {source}"));
+        let source = statement
+            .source
+            .as_ref()
+            .map(|source| format!("source: {source}"));
         flaw.some("comment", source);
         self.graph.add(flaw);
-        let affects: Vec<String> = self.known(&statement.affects).into_iter().map(str::to_owned).collect();
+        let affects: Vec<String> = self
+            .known(&statement.affects)
+            .into_iter()
+            .map(str::to_owned)
+            .collect();
         let unknown = statement.affects.len() - affects.len();
-        self.losses.add("vulnerability of what is no component", unknown, "/vulnerabilities");
+        self.losses.add(
+            "vulnerability of what is no component",
+            unknown,
+            "/vulnerabilities",
+        );
         if affects.is_empty() {
             if statement.state.is_some() {
-                self.losses.one("judgement about no component", "/vulnerabilities");
+                self.losses
+                    .one("judgement about no component", "/vulnerabilities");
             }
             return;
         }
@@ -73,10 +94,15 @@ impl Writer<'_> {
         let state = statement.state.as_deref();
         let Some((class, kind)) = state.and_then(judgement) else {
             if state.is_some() {
-                self.losses.one("state of a vulnerability in words SPDX does not know", "/vulnerabilities");
+                self.losses.one(
+                    "state of a vulnerability in words SPDX does not know",
+                    "/vulnerabilities",
+                );
             }
             for from in affects {
-                let said = self.graph.relate("Relationship", "hasAssociatedVulnerability", from, &[id]);
+                let said =
+                    self.graph
+                        .relate("Relationship", "hasAssociatedVulnerability", from, &[id]);
                 self.graph.add(said);
             }
             return;
@@ -101,7 +127,8 @@ impl Writer<'_> {
             _ => {
                 said.some("security_statusNotes", detail);
                 let unsaid = statement.responses.len();
-                self.losses.add("responses to a vulnerability", unsaid, "/vulnerabilities");
+                self.losses
+                    .add("responses to a vulnerability", unsaid, "/vulnerabilities");
             }
         }
         self.graph.add(said);
