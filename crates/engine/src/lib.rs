@@ -11,6 +11,7 @@
 
 pub mod advisory;
 pub mod alias;
+pub mod diff;
 pub mod ecosystem;
 pub mod exploitation;
 pub mod export;

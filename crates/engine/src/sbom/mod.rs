@@ -8,6 +8,7 @@ mod cyclonedx;
 mod detect;
 pub mod document;
 mod limits;
+pub mod paths;
 mod spdx;
 
 use std::borrow::Cow;
