@@ -7,11 +7,12 @@
 //!
 //! Order, each module may use those before it: `json` (bounds and tolerant values) → `purl` →
 //! `ecosystem`, `package` → `version` → `vers`, `severity` → `advisory` → `matching` → `sbom`,
-//! `exploitation`, `alias`.
+//! `exploitation`, `alias`, `csaf` → `vex`.
 
 pub mod advisory;
 pub mod alias;
 pub mod diff;
+pub mod csaf;
 pub mod ecosystem;
 pub mod exploitation;
 pub mod export;
@@ -23,3 +24,4 @@ pub mod sbom;
 pub mod severity;
 pub mod vers;
 pub mod version;
+pub mod vex;

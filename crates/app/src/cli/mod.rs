@@ -1,8 +1,10 @@
 //! The command line: `bonafide <noun> <verb>`. Results go to stdout, messages to stderr; exit
 //! codes are listed in [`exit`].
 
+pub mod csaf;
 pub mod cvss;
 pub mod demo;
+mod document;
 pub mod exit;
 pub mod feeds;
 pub mod health;
@@ -87,6 +89,9 @@ enum Command {
     /// Score CVSS vectors.
     #[command(subcommand)]
     Cvss(cvss::CvssCommand),
+    /// Validate security advisories in CSAF.
+    #[command(subcommand)]
+    Csaf(csaf::CsafCommand),
     /// Say whether alarms fire and jobs get done; exit 1 when one is late by more than 30 s or given up.
     #[command(after_help = "Example:\n  bonafide health --data /var/lib/bonafide || page-somebody")]
     Health(health::HealthArgs),
@@ -117,6 +122,7 @@ fn answer(command: Command) -> ExitCode {
         Command::Purl(command) => purl::run(command),
         Command::Vers(command) => vers::run(command),
         Command::Cvss(command) => cvss::run(command),
+        Command::Csaf(command) => csaf::run(command),
         Command::Health(args) => health::run(args),
     }
 }

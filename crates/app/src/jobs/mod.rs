@@ -55,6 +55,8 @@ pub enum Job {
         notice: NoticeId,
         step: u32,
     },
+    /// Judgements whose time is over no longer hold (`findings`).
+    ExpireAssessments { organisation: OrganisationId },
     /// Fetch the feeds that are due (`advisories`).
     SyncFeeds,
 }

@@ -5,6 +5,7 @@
 
 mod advisories;
 mod aliases;
+mod csaf;
 mod documents;
 mod exploitation;
 mod exports;
@@ -18,3 +19,4 @@ mod schemas;
 mod severities;
 mod vers;
 mod versions;
+mod vex;

@@ -3,6 +3,7 @@
 mod complete;
 mod console;
 mod feeds;
+mod judging;
 mod merging;
 mod pages;
 mod permissions;

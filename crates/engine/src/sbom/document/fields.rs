@@ -163,14 +163,11 @@ impl Notes {
     }
 
     /// A list; a single value where a list belongs is a list of one.
-    pub(super) fn list(&mut self, place: &Place<'_>, from: &mut Object, field: &str) -> Vec<Value> {
+    fn list(from: &mut Object, field: &str) -> Vec<Value> {
         match from.remove(field) {
             None | Some(Value::Null) => Vec::new(),
             Some(Value::Array(list)) => list,
-            Some(value) => {
-                self.note(place, field, 1);
-                vec![value]
-            }
+            Some(value) => vec![value],
         }
     }
 
@@ -182,7 +179,7 @@ impl Notes {
         field: &str,
     ) -> Vec<String> {
         let mut texts = Vec::new();
-        for value in self.list(place, from, field) {
+        for value in Self::list(from, field) {
             match value {
                 Value::String(text) if !text.trim().is_empty() => texts.push(text),
                 Value::String(_) | Value::Null => {}
@@ -199,7 +196,7 @@ impl Notes {
         from: &mut Object,
         field: &str,
     ) -> Vec<(usize, Object)> {
-        let list = self.list(place, from, field);
+        let list = Self::list(from, field);
         let mut objects = Vec::with_capacity(list.len());
         for (index, value) in list.into_iter().enumerate() {
             match value {

@@ -8,6 +8,8 @@
 
 mod cyclonedx;
 mod fields;
+mod links;
+mod spdx;
 
 use serde_json::Value;
 
@@ -46,7 +48,8 @@ pub struct Document {
     pub is_signed: bool,
     /// The product the document is about; not among the components.
     pub subject: Option<Part>,
-    /// In the order of the document; nested ones follow their parent.
+    /// In the order of the document, so that CycloneDX's nested ones follow their parent. Files
+    /// and snippets of SPDX are not among them.
     pub parts: Vec<Part>,
     /// Who depends on whom, as written, in the order of the document.
     pub dependencies: Vec<Dependencies>,
@@ -58,6 +61,9 @@ pub struct Document {
     pub references: Vec<Reference>,
     /// Name and value, in the order of the document.
     pub properties: Vec<(String, String)>,
+    /// Texts of licences of the document's own, by their `LicenseRef-` id (SPDX
+    /// `hasExtractedLicensingInfos`, SPDX 3 `SimpleLicensingText`).
+    pub license_texts: Vec<LicenseText>,
     /// What has no place in this model, by name of the field: a JSON pointer (of the document, or of the JSON form of a
     /// document in another notation) and what stands there in a few words.
     pub not_understood: Vec<NotUnderstood>,
@@ -163,10 +169,20 @@ pub struct Tool {
 pub enum License {
     /// An SPDX licence id.
     Id(String),
-    /// A name outside the SPDX list, with its text if the document brings one.
+    /// A name outside the SPDX list, with its text if the document brings one; that of an SPDX
+    /// `LicenseRef-` id stands in [`Document::license_texts`].
     Named { name: String, text: Option<String> },
     /// An SPDX licence expression.
     Expression(String),
+}
+
+/// A licence of the document's own.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LicenseText {
+    /// As in `LicenseRef-1`.
+    pub id: String,
+    pub name: Option<String>,
+    pub text: Option<String>,
 }
 
 /// A digest.
@@ -258,8 +274,11 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, SbomError> {
     };
     match format {
         Format::CyclonedxJson | Format::CyclonedxXml => cyclonedx::read(top, format, limits),
-        _ => {
-            let text = "Only CycloneDX can be read in full so far.";
+        Format::SpdxJson | Format::SpdxYaml | Format::SpdxTagValue | Format::SpdxRdf => {
+            spdx::read(top, format, limits)
+        }
+        Format::Spdx3JsonLd => {
+            let text = "SPDX 3 cannot be read in full so far.";
             Err(SbomError::new("format-not-supported", text))
         }
     }
@@ -290,6 +309,7 @@ impl Document {
             vulnerabilities: Vec::new(),
             references: Vec::new(),
             properties: Vec::new(),
+            license_texts: Vec::new(),
             not_understood: Vec::new(),
         }
     }
@@ -332,6 +352,24 @@ impl<T> Claim<T> {
         match self {
             Self::Known(value) => Some(value),
             Self::Absent | Self::Unknown | Self::None => None,
+        }
+    }
+
+    /// The value, if there is one.
+    pub fn into_known(self) -> Option<T> {
+        match self {
+            Self::Known(value) => Some(value),
+            Self::Absent | Self::Unknown | Self::None => None,
+        }
+    }
+
+    /// The same claim of another value.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Claim<U> {
+        match self {
+            Self::Absent => Claim::Absent,
+            Self::Unknown => Claim::Unknown,
+            Self::None => Claim::None,
+            Self::Known(value) => Claim::Known(change(value)),
         }
     }
 
