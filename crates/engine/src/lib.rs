@@ -11,8 +11,8 @@
 
 pub mod advisory;
 pub mod alias;
-pub mod diff;
 pub mod csaf;
+pub mod diff;
 pub mod ecosystem;
 pub mod exploitation;
 pub mod export;

@@ -1,6 +1,7 @@
 //! Whether a text is what a schema asks for. Stricter than the standards where that is simpler: a
 //! text that fails moves to a property, so nothing is lost by it.
 
+use crate::purl::Purl;
 use crate::sbom::document::Hash;
 
 /// Longest licence expression read; real ones stay below 4 KiB.
@@ -162,4 +163,15 @@ pub(super) fn is_bom_link(text: &str) -> bool {
     let is_version = version.bytes().all(|digit| digit.is_ascii_digit())
         && version.starts_with(|c: char| ('1'..='9').contains(&c));
     is_uuid(uuid) && is_version && element != Some("") && is_iri_reference(text)
+}
+
+/// A package URL without blanks: as written, or in its canonical form; `None` when it is none.
+pub(super) fn purl(text: &str) -> Option<String> {
+    let purl = Purl::parse(text).ok()?;
+    let is_plain = text.starts_with("pkg:") && is_iri(text);
+    Some(if is_plain {
+        text.to_owned()
+    } else {
+        purl.canonical()
+    })
 }

@@ -56,7 +56,7 @@ impl Refs {
 
 /// Letters, digits, dots and hyphens; everything else becomes a hyphen. Never empty.
 pub(super) fn plain(text: &str) -> String {
-    const LENGTH_MAX: usize = 80;
+    const LENGTH_MAX: usize = 240;
     let mut plain: String = text
         .chars()
         .take(LENGTH_MAX)

@@ -1,24 +1,6 @@
 //! The words of one standard in those of another.
 
-use crate::sbom::document::{Claim, Dependencies, License, Part, Party, Tool};
-
-/// How a relationship of SPDX reads as a dependency.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Direction {
-    /// `from` depends on `to`.
-    Forward,
-    /// `to` depends on `from`.
-    Backward,
-}
-
-/// Whether a relationship says that one needs the other.
-pub(super) fn direction(said: &Dependencies) -> Option<Direction> {
-    if said.is_need() || said.kind == "uses-tool" {
-        return Some(Direction::Forward);
-    }
-    let is_turned = said.kind == "prerequisite-for" || said.kind.ends_with("-tool-of");
-    is_turned.then_some(Direction::Backward)
-}
+use crate::sbom::document::{Claim, License, Part, Party, Tool};
 
 /// The kinds of components that CycloneDX 1.6 and 1.7 know.
 pub(super) const CYCLONEDX_KINDS: [&str; 13] = [

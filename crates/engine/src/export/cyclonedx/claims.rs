@@ -185,11 +185,11 @@ impl Writer<'_> {
                 .one("licence id outside the SPDX list (kept as a name)", place);
         }
         entry.some("acknowledgement", acknowledgement);
-        if let License::Named {
-            text: Some(text), ..
-        } = license
-        {
-            entry.put("text", json!({"content": text}));
+        if let License::Named { text: own, .. } = license {
+            let known = self.texts.get(text).copied();
+            self.texts_used.extend(known.map(|_| text.to_owned()));
+            let content = own.as_deref().or(known);
+            entry.some("text", content.map(|content| json!({"content": content})));
         }
         json!({"license": Value::from(entry)})
     }

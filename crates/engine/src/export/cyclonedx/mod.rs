@@ -12,7 +12,7 @@ use super::{CyclonedxVersion, Exported, Stamp, exported, mend};
 use crate::sbom::Format;
 use crate::sbom::document::{Dependencies, Document, Reference};
 use serde_json::{Map, Value, json};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// How deep components are nested at most: readers, ours too, bound the depth of JSON.
 const NESTING_MAX: usize = 20;
@@ -25,6 +25,20 @@ struct Writer<'d> {
     losses: Losses,
     /// What is assembled directly into the subject.
     inner: HashSet<usize>,
+    /// Texts of licences of the document's own, and the ids of those that found a place.
+    texts: HashMap<&'d str, &'d str>,
+    texts_used: HashSet<String>,
+}
+
+/// On whom one component depends, by place.
+#[derive(Default)]
+struct Edges<'d> {
+    /// Whether its dependencies are spoken of, be it that there are none.
+    is_said: bool,
+    depends: Vec<usize>,
+    provides: Vec<usize>,
+    /// BOM-Links into other documents.
+    elsewhere: BTreeSet<&'d str>,
 }
 
 pub(super) fn write(document: &Document, version: CyclonedxVersion, stamp: &Stamp) -> Exported {
@@ -35,12 +49,16 @@ pub(super) fn write(document: &Document, version: CyclonedxVersion, stamp: &Stam
             part.reference.clone()
         }
     });
+    let texts = document.license_texts.iter();
+    let texts = texts.filter_map(|own| Some((own.id.as_str(), own.text.as_deref()?)));
     let mut writer = Writer {
         document,
         version,
         refs,
         losses: Losses::of(document),
         inner: refs::within_subject(document),
+        texts: texts.collect(),
+        texts_used: HashSet::new(),
     };
     if document.is_signed {
         writer.losses.one("signature", "/signature");
@@ -69,6 +87,10 @@ pub(super) fn write(document: &Document, version: CyclonedxVersion, stamp: &Stam
     top.list("dependencies", writer.dependencies());
     top.list("compositions", writer.compositions());
     top.list("vulnerabilities", writer.vulnerabilities());
+    let unused = writer.texts.len() - writer.texts_used.len();
+    writer
+        .losses
+        .add("texts of licences in expressions", unused, "");
     exported(&top.into(), writer.losses)
 }
 
@@ -225,70 +247,57 @@ impl Writer<'_> {
 
     fn dependencies(&mut self) -> Vec<Value> {
         let count = refs::all(self.document).count();
-        let mut depends: Vec<Option<Vec<usize>>> = vec![None; count];
-        let mut elsewhere: Vec<Vec<&str>> = vec![Vec::new(); count];
-        let mut provides: Vec<Vec<usize>> = vec![Vec::new(); count];
+        let mut all: Vec<Edges> = Vec::new();
+        all.resize_with(count, Edges::default);
         for said in &self.document.dependencies {
             let Some(from) = self.refs.place(&said.from) else {
                 self.losses.one("dependencies of what is no component", "");
                 continue;
             };
-            let direction = words::direction(said);
-            if said.kind == Dependencies::DEPENDS_ON || said.to.is_empty() && direction.is_some() {
-                depends[from].get_or_insert_default();
-            } else if said.kind == Dependencies::CONTAINS {
-                let elsewhere = said.to.iter().filter(|to| !self.is_nested(&said.from, to));
-                self.losses.add(
-                    "containment in more than one component",
-                    elsewhere.count(),
-                    "",
-                );
+            if said.kind == Dependencies::CONTAINS {
+                let other = said.to.iter().filter(|to| !self.is_nested(&said.from, to));
+                let other = other.count();
+                self.losses
+                    .add("containment in more than one component", other, "");
                 continue;
-            } else if said.kind != Dependencies::PROVIDES {
+            }
+            let provides = said.kind == Dependencies::PROVIDES;
+            if said.kind != Dependencies::DEPENDS_ON && !provides {
                 let field = format!("relationship \"{}\" as such", words::one_line(&said.kind));
                 self.losses.add(&field, said.to.len(), "");
             }
+            if said.is_need() {
+                all[from].is_said = true;
+            } else if !provides {
+                continue;
+            }
             for to in &said.to {
-                let Some(to) = self.refs.place(to) else {
-                    if mend::is_bom_link(to) && said.kind == Dependencies::DEPENDS_ON {
-                        elsewhere[from].push(to);
-                    } else {
-                        self.losses.one("dependencies on what is no component", "");
+                match self.refs.place(to) {
+                    Some(to) if provides => all[from].provides.push(to),
+                    Some(to) => all[from].depends.push(to),
+                    None if mend::is_bom_link(to) && !provides => {
+                        all[from].elsewhere.insert(to);
                     }
-                    continue;
-                };
-                match direction {
-                    Some(words::Direction::Forward) => {
-                        depends[from].get_or_insert_default().push(to)
-                    }
-                    Some(words::Direction::Backward) => {
-                        depends[to].get_or_insert_default().push(from)
-                    }
-                    None if said.kind == Dependencies::PROVIDES => provides[from].push(to),
-                    None => {}
+                    None => self.losses.one("dependencies on what is no component", ""),
                 }
             }
         }
-        let mut list = Vec::new();
-        for (from, (depends, provides)) in depends.into_iter().zip(provides).enumerate() {
-            let mut links = std::mem::take(&mut elsewhere[from]);
-            links.sort_unstable();
-            links.dedup();
-            if depends.is_none() && provides.is_empty() {
-                continue;
-            }
-            let mut entry = Object::new();
-            entry.put("ref", self.refs.at(from));
-            let depends = depends.map(|places| {
-                let mut names = self.names(places);
-                names.extend(links.into_iter().map(Value::from));
-                names
-            });
-            entry.some("dependsOn", depends);
-            entry.list("provides", self.names(provides));
-            list.push(entry.into());
+        let all = all.into_iter().enumerate();
+        let said = all.filter(|(_, edges)| edges.is_said || !edges.provides.is_empty());
+        said.map(|(from, edges)| self.dependency(from, edges))
+            .collect()
+    }
+
+    fn dependency(&self, from: usize, edges: Edges<'_>) -> Value {
+        let mut entry = Object::new();
+        entry.put("ref", self.refs.at(from));
+        if edges.is_said {
+            let mut names = self.names(edges.depends);
+            names.extend(edges.elsewhere.into_iter().map(Value::from));
+            entry.put("dependsOn", names);
         }
-        list
+        entry.list("provides", self.names(edges.provides));
+        entry.into()
     }
 
     /// Names of components, each once, in the order of the document.

@@ -111,29 +111,9 @@ fn source(document: &Document, number: usize) -> String {
 
 /// What the documents say of themselves, each thing once.
 fn around(documents: &[Document]) -> Document {
-    let mut merged = Document {
-        format: Format::CyclonedxJson,
-        spec_version: "1.6".to_owned(),
-        serial_number: None,
-        version: None,
-        name: None,
-        created_at_text: None,
-        authors: Vec::new(),
-        manufacturer: None,
-        supplier: None,
-        tools: Vec::new(),
-        lifecycles: Vec::new(),
-        data_licenses: Vec::new(),
-        is_signed: documents.iter().any(|document| document.is_signed),
-        subject: None,
-        parts: Vec::new(),
-        dependencies: Vec::new(),
-        compositions: Vec::new(),
-        vulnerabilities: Vec::new(),
-        references: Vec::new(),
-        properties: Vec::new(),
-        not_understood: Vec::new(),
-    };
+    let mut merged = Document::new(Format::CyclonedxJson);
+    merged.spec_version = "1.6".to_owned();
+    merged.is_signed = documents.iter().any(|document| document.is_signed);
     for (number, document) in documents.iter().enumerate() {
         fold::union(&mut merged.authors, &document.authors);
         fold::union(&mut merged.tools, &document.tools);
@@ -141,6 +121,7 @@ fn around(documents: &[Document]) -> Document {
         fold::union(&mut merged.data_licenses, &document.data_licenses);
         fold::union(&mut merged.references, &document.references);
         fold::union(&mut merged.properties, &document.properties);
+        fold::union(&mut merged.license_texts, &document.license_texts);
         let name = (SOURCE_PROPERTY.to_owned(), source(document, number));
         merged.properties.push(name);
         let link = names::bom_link(document).map(|url| Reference {

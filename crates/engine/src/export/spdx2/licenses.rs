@@ -10,6 +10,8 @@ pub(in crate::export) struct Licenses {
     /// The id of a name and its text.
     ids: HashMap<(String, Option<String>), String>,
     taken: HashSet<String>,
+    /// What the document itself says of its ids: name and text.
+    own: HashMap<String, (String, String)>,
     /// What stands for each id: name and text.
     infos: BTreeMap<String, (String, String)>,
 }
@@ -30,9 +32,18 @@ impl Licenses {
                 }
             }
         }
+        let own = document.license_texts.iter().map(|license| {
+            let name = license.name.clone().unwrap_or_else(|| license.id.clone());
+            let text = license.text.clone().unwrap_or_else(|| NO_TEXT.to_owned());
+            (license.id.clone(), (name, text))
+        });
         Self {
             ids: HashMap::new(),
-            taken,
+            taken: {
+                let ids = document.license_texts.iter().map(|own| own.id.clone());
+                taken.into_iter().chain(ids).collect()
+            },
+            own: own.collect(),
             infos: BTreeMap::new(),
         }
     }
@@ -64,10 +75,14 @@ impl Licenses {
         // A reference into another document would need that document's digest (clause 6.6).
         if named.is_none() && mend::is_expression(text) && !text.contains("DocumentRef-") {
             for reference in references_in(text) {
-                let info = (reference.to_owned(), NO_TEXT.to_owned());
-                self.infos.entry(reference.to_owned()).or_insert(info);
+                self.inform(reference);
             }
             return text.trim().to_owned();
+        }
+        // An id of the document's own stays what it is.
+        if is_reference(text) && (self.own.contains_key(text) || named == Some(None)) {
+            self.inform(text);
+            return text.to_owned();
         }
         let key = (text.to_owned(), named.flatten());
         if let Some(id) = self.ids.get(&key) {
@@ -85,6 +100,13 @@ impl Licenses {
         self.infos.insert(id.clone(), (text.to_owned(), extracted));
         self.ids.insert(key, id.clone());
         id
+    }
+
+    /// Brings name and text of an id of the document's own.
+    fn inform(&mut self, id: &str) {
+        let none = || (id.to_owned(), NO_TEXT.to_owned());
+        let info = self.own.get(id).cloned().unwrap_or_else(none);
+        self.infos.entry(id.to_owned()).or_insert(info);
     }
 
     /// `hasExtractedLicensingInfos`, sorted by id.
@@ -105,6 +127,13 @@ impl Licenses {
         let infos = self.infos.iter();
         infos.map(|(id, (name, text))| (id.as_str(), name.as_str(), text.as_str()))
     }
+}
+
+/// `LicenseRef-` and letters, digits, dots and hyphens (clause 10.1).
+fn is_reference(text: &str) -> bool {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+    let id = text.strip_prefix("LicenseRef-");
+    id.is_some_and(|id| !id.is_empty() && id.chars().all(is_plain))
 }
 
 /// The `LicenseRef-` and `AdditionRef-` ids in an expression.

@@ -90,10 +90,9 @@ pub(super) fn write(document: &Document, stamp: &Stamp) -> Exported {
         relationships: Vec::new(),
     };
     writer.count_losses();
-    let (mut packages, mut files) = (Vec::new(), Vec::new());
+    let mut packages: Vec<Value> = Vec::new();
     for (place, part) in refs::all(document).enumerate() {
-        let (entry, is_file) = writer.entry(part, place);
-        if is_file { &mut files } else { &mut packages }.push(Value::from(entry));
+        packages.push(writer.entry(part, place).into());
     }
     writer.describe();
     writer.contain();
@@ -116,7 +115,6 @@ pub(super) fn write(document: &Document, stamp: &Stamp) -> Exported {
     top.list("annotations", annotations);
     top.list("hasExtractedLicensingInfos", writer.licenses.extracted());
     top.list("packages", packages);
-    top.list("files", files);
     top.list("relationships", writer.relationships);
     exported(&top.into(), writer.losses)
 }

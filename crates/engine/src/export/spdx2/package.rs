@@ -3,8 +3,7 @@
 use super::Writer;
 use crate::export::object::Object;
 use crate::export::{mend, words};
-use crate::purl::Purl;
-use crate::sbom::document::{Claim, Hash, License, Part, Party, Reference};
+use crate::sbom::document::{Claim, Hash, Part, Party, Reference};
 use serde_json::{Value, json};
 
 /// Kinds of links that SPDX puts among the security references (Annex F.2).
@@ -27,18 +26,13 @@ pub(super) fn actor(party: &Party) -> Option<String> {
 }
 
 impl Writer<'_> {
-    /// The component as a package, or as a file where it is nothing but one.
-    pub(super) fn entry(&mut self, part: &Part, place: usize) -> (Object, bool) {
+    /// The component as a package, files too: an SPDX file has no version, supplier or identity.
+    pub(super) fn entry(&mut self, part: &Part, place: usize) -> Object {
         let mut facts = words::cyclonedx_only(part);
         facts.splice(0..0, part.properties.iter().cloned());
         let mut entry = Object::new();
         entry.put("SPDXID", self.refs.at(place));
-        let is_file = is_plain_file(part);
-        if is_file {
-            self.file(part, &mut entry);
-        } else {
-            self.package(part, &mut entry, &mut facts);
-        }
+        self.package(part, &mut entry, &mut facts);
         let checksums = self.checksums(&part.hashes, &part.place, &mut facts);
         entry.list("checksums", checksums);
         let concluded = self.licenses.expression(&part.licenses_concluded);
@@ -50,23 +44,7 @@ impl Writer<'_> {
         entry.some("copyrightText", copyright);
         let annotations = self.annotations(facts.into_iter());
         entry.list("annotations", annotations);
-        (entry, is_file)
-    }
-
-    fn file(&mut self, part: &Part, entry: &mut Object) {
-        entry.put("fileName", part.name.as_str());
-        entry.some("comment", part.description.as_deref());
-        let licenses = match &part.licenses_declared {
-            Claim::Known(list) => list
-                .iter()
-                .map(|license| self.licenses.term(license))
-                .collect(),
-            other => words::unknown(other)
-                .map(str::to_owned)
-                .into_iter()
-                .collect(),
-        };
-        entry.list("licenseInfoInFiles", licenses);
+        entry
     }
 
     fn package(&mut self, part: &Part, entry: &mut Object, facts: &mut Vec<(String, String)>) {
@@ -128,8 +106,8 @@ impl Writer<'_> {
     ) -> Vec<Value> {
         let mut list = Vec::new();
         for purl in &part.purls {
-            if Purl::parse(purl).is_ok() && is_locator(purl) {
-                list.push(reference("PACKAGE-MANAGER", "purl", purl, None));
+            if let Some(purl) = mend::purl(purl) {
+                list.push(reference("PACKAGE-MANAGER", "purl", &purl, None));
             } else {
                 self.losses.one(
                     "package URL that is none (kept as an annotation)",
@@ -247,25 +225,4 @@ fn is_download(reference: &Reference) -> bool {
 fn is_home(reference: &Reference) -> bool {
     let is_home = reference.kind == "website";
     is_home && reference.comment.is_none() && mend::is_iri(&reference.url)
-}
-
-/// Whether everything said of a file fits into an SPDX file: it must have a SHA-1 (clause 8.4).
-fn is_plain_file(part: &Part) -> bool {
-    let is_simple = |license: &License| !matches!(license, License::Expression(_));
-    let licenses = part.licenses_declared.known();
-    part.kind == "file"
-        && part
-            .hashes
-            .iter()
-            .any(|hash| hash.algorithm == "SHA-1" && mend::is_hex(&hash.value))
-        && !part.version.is_declared()
-        && !part.supplier.is_declared()
-        && !part.manufacturer.is_declared()
-        && part.purls.is_empty()
-        && part.cpes.is_empty()
-        && part.identifiers.is_empty()
-        && part.references.is_empty()
-        && part.file_name.is_none()
-        && part.source_info.is_none()
-        && licenses.is_none_or(|licenses| licenses.iter().all(is_simple))
 }

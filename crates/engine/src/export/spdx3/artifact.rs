@@ -1,9 +1,8 @@
-//! Packages and files of SPDX 3.
+//! Packages of SPDX 3; files too, for an SPDX file has no version and no package URL.
 
 use super::graph::{identifier, is_uri};
 use super::{Writer, part_of};
 use crate::export::{mend, words};
-use crate::purl::Purl;
 use crate::sbom::document::{Claim, Hash, Part, Reference};
 use serde_json::{Value, json};
 
@@ -46,13 +45,7 @@ impl Writer<'_> {
         let id = self.refs.at(place).to_owned();
         let mut facts = part.properties.clone();
         facts.extend(words::cyclonedx_only(part));
-        let is_file = is_plain_file(part);
-        let class = if is_file {
-            "software_File"
-        } else {
-            "software_Package"
-        };
-        let mut entry = self.graph.element(class, &id);
+        let mut entry = self.graph.element("software_Package", &id);
         entry.put("name", part.name.as_str());
         entry.some("description", part.description.as_deref());
         let hashes = self.hashes(&part.hashes, &part.place, &mut facts);
@@ -89,21 +82,17 @@ impl Writer<'_> {
             .and_then(|party| self.graph.agent(party));
         entry.list("originatedBy", maker.into_iter().collect());
         let mut links = part.references.clone();
-        if !is_file {
-            entry.some(
-                "software_packageVersion",
-                part.version.known().map(String::as_str),
-            );
-            let purl = part
-                .purls
-                .first()
-                .filter(|purl| Purl::parse(purl).is_ok() && is_uri(purl));
-            entry.some("software_packageUrl", purl.map(String::as_str));
-            let download = take_link(&mut links, "distribution");
-            entry.some("software_downloadLocation", download);
-            entry.some("software_homePage", take_link(&mut links, "website"));
-            entry.some("software_sourceInfo", part.source_info.as_deref());
-        }
+        entry.some(
+            "software_packageVersion",
+            part.version.known().map(String::as_str),
+        );
+        let purl = part.purls.first().and_then(|purl| mend::purl(purl));
+        entry.some("software_packageUrl", purl);
+        let download = take_link(&mut links, "distribution");
+        entry.some("software_downloadLocation", download);
+        entry.some("software_homePage", take_link(&mut links, "website"));
+        entry.some("software_sourceInfo", part.source_info.as_deref());
+
         let name = part
             .file_name
             .clone()
@@ -132,13 +121,16 @@ impl Writer<'_> {
 
     fn identifiers(&mut self, part: &Part, facts: &mut Vec<(String, String)>) -> Vec<Value> {
         let mut list = Vec::new();
-        for (number, purl) in part.purls.iter().enumerate() {
-            if Purl::parse(purl).is_err() || !is_uri(purl) {
-                self.losses
-                    .one("package URL that is none (kept as a property)", &part.place);
-                facts.push(("bonafide:purl:invalid".to_owned(), purl.clone()));
-            } else if number > 0 {
-                list.push(identifier("packageUrl", purl));
+        for (number, text) in part.purls.iter().enumerate() {
+            match mend::purl(text) {
+                // The first one has a field of its own.
+                Some(_) if number == 0 => {}
+                Some(purl) => list.push(identifier("packageUrl", &purl)),
+                None => {
+                    let field = "package URL that is none (kept as a property)";
+                    self.losses.one(field, &part.place);
+                    facts.push(("bonafide:purl:invalid".to_owned(), text.clone()));
+                }
             }
         }
         for cpe in &part.cpes {
@@ -260,12 +252,4 @@ fn take_link(links: &mut Vec<Reference>, kind: &str) -> Option<String> {
     };
     let index = links.iter().position(plain)?;
     Some(links.remove(index).url)
-}
-
-/// Whether everything said of a file fits into an SPDX file.
-fn is_plain_file(part: &Part) -> bool {
-    part.kind == "file"
-        && part.version.known().is_none()
-        && part.purls.is_empty()
-        && part.source_info.is_none()
 }
