@@ -2,6 +2,7 @@
 //! may be read no further than its first line.
 
 mod push;
+mod sboms;
 mod standards;
 mod usage;
 

@@ -28,11 +28,16 @@ fn load(bytes: &[u8]) -> Result<Document, String> {
 }
 
 /// The words of the licences of a claim: SPDX joins licences by AND, with parentheses, and writes
-/// names as `LicenseRef-`.
-fn licenses(claim: &Claim<Vec<License>>) -> String {
+/// names as `LicenseRef-`, of which the document says what they stand for.
+fn licenses(document: &Document, claim: &Claim<Vec<License>>) -> String {
     match claim {
         Claim::Known(list) => {
-            let texts = list.iter().map(License::text);
+            let texts = list.iter().map(|license| {
+                let own = document.license_texts.iter();
+                let mut own = own.filter(|own| own.id == license.text());
+                own.find_map(|own| own.name.as_deref())
+                    .unwrap_or(license.text())
+            });
             let words =
                 texts.flat_map(|text| text.split(|c: char| !c.is_ascii_alphanumeric() && c != '.'));
             let words = words.filter(|word| !matches!(*word, "" | "AND" | "LicenseRef"));
@@ -59,8 +64,8 @@ fn facts(document: &Document) -> Vec<String> {
                 "{} | {} | {purl} | {} | {}",
                 part.name,
                 part.version.known().map_or("", String::as_str),
-                licenses(&part.licenses_declared),
-                licenses(&part.licenses_concluded),
+                licenses(document, &part.licenses_declared),
+                licenses(document, &part.licenses_concluded),
             )
         })
         .collect();
@@ -246,4 +251,244 @@ fn compare(tally: &mut Tally, name: &str, source: &Document, written: &Exported)
         }
         Err(code) => *tally.unread.entry(code).or_default() += 1,
     }
+}
+
+/// Everything in it breaks a rule of one of the formats.
+fn broken() -> String {
+    serde_json::json!({
+        "bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1,
+        "serialNumber": "urn:uuid:3e671687-395b-41f5-a30f-a58921a69b79",
+        "metadata": {
+            "component": {"bom-ref": "root", "type": "application", "name": "gateway", "version": "1"},
+            "authors": [{"name": "Ada", "email": "no address"}],
+            "supplier": {"name": "Acme", "url": ["not a url"], "contact": [{"email": "a b@c"}]},
+        },
+        "components": [
+            {
+                "bom-ref": "twice", "type": "gadget", "name": "a", "version": "x".repeat(2000),
+                "purl": "no purl", "cpe": "no cpe", "scope": "sometimes",
+                "hashes": [{"alg": "SHA-256", "content": "zz"}, {"alg": "CRC-32", "content": "00"}],
+                "licenses": [{"license": {"id": "No-Such-License"}}],
+                "externalReferences": [
+                    {"type": "distribution", "url": "http://[half"},
+                    {"type": "no-such-kind", "url": "https://example.org/a"},
+                ],
+            },
+            {"bom-ref": "twice", "type": "library", "name": "b", "licenses": [{"expression": "MIT AND (nonsense"}]},
+            {"type": "library", "name": "c"},
+            {"type": "library", "name": "c"},
+            {"bom-ref": "d e/f#g", "type": "library", "name": "", "purl": "pkg:npm/d@1"},
+        ],
+        "dependencies": [
+            {"ref": "root", "dependsOn": ["twice", "nobody", "d e/f#g", "urn:cdx:3e671687-395b-41f5-a30f-a58921a69b79/1#x"]},
+            {"ref": "nobody", "dependsOn": ["root"]},
+        ],
+        "compositions": [{"aggregate": "perhaps", "dependencies": ["root"]}],
+        "vulnerabilities": [{"id": "CVE-2026-0001", "affects": [{"ref": "nobody"}, {"ref": "twice"}], "analysis": {"state": "odd"}}],
+    })
+    .to_string()
+}
+
+#[test]
+fn what_breaks_a_rule_still_makes_a_valid_document_and_is_said() {
+    let written = check(&broken());
+    for (target, written) in &written {
+        let fields: Vec<&str> = written
+            .losses
+            .iter()
+            .map(|loss| loss.field.as_str())
+            .collect();
+        let said = |words: &str| fields.iter().any(|field| field.contains(words));
+        assert!(said("package URL that is none"), "{target}: {fields:?}");
+        // SPDX 2 asks of a link only that it has no blanks.
+        assert!(
+            *target == "spdx-2.3" || said("link that is no URL"),
+            "{target}: {fields:?}"
+        );
+        assert!(said("hash that"), "{target}: {fields:?}");
+        assert!(
+            said("dependencies of what is no component"),
+            "{target}: {fields:?}"
+        );
+        // Nothing is dropped with a loss: the values stand somewhere.
+        for kept in [
+            "no purl",
+            "http://[half",
+            "no cpe",
+            "gadget",
+            "No-Such-License",
+            "nonsense",
+        ] {
+            assert!(
+                written.text.contains(kept) || written.text.contains(&kept.replace(' ', "-")),
+                "{target} without {kept}"
+            );
+        }
+    }
+    let document = json(&written["cyclonedx-1.6"]);
+    let named: Vec<&Value> = document["components"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|c| &c["bom-ref"])
+        .collect();
+    let once: BTreeSet<String> = named.iter().map(|name| name.to_string()).collect();
+    assert_eq!(named.len(), once.len(), "{named:?}");
+    let needs = &document["dependencies"][0]["dependsOn"];
+    assert!(
+        needs.to_string().contains("urn:cdx:"),
+        "a BOM-Link stays: {needs}"
+    );
+}
+
+#[test]
+fn the_validators_of_these_tests_refuse_what_is_wrong() {
+    for target in Target::ALL {
+        let Some(validator) = schemas::validator(target) else {
+            return;
+        };
+        let written = export(&load(broken().as_bytes()).unwrap(), target, &stamp());
+        assert!(schemas::faults(&validator, &written.text).is_empty());
+        let spoilt = match target {
+            Target::Cyclonedx(_) => written
+                .text
+                .replace("https://example.org/a", "http://[half"),
+            Target::Spdx2 => written.text.replace("\"OTHER\"", "\"ANOTHER\""),
+            Target::Spdx3 => written
+                .text
+                .replace("\"software_packageVersion\"", "\"packageVersion\""),
+        };
+        assert_ne!(spoilt, written.text);
+        assert!(
+            !schemas::faults(&validator, &spoilt).is_empty(),
+            "{target:?}"
+        );
+    }
+}
+
+#[test]
+fn deep_and_circular_containment_is_flattened_not_followed() {
+    let mut document = Document::new(Format::SpdxJson);
+    let part = |index: u32, parent: Option<u32>| Part {
+        reference: format!("SPDXRef-{index}"),
+        name: format!("p{index}"),
+        parent,
+        ..Part::default()
+    };
+    document.parts = (0..50_000)
+        .map(|index: u32| part(index, index.checked_sub(1)))
+        .collect();
+    document.parts.push(part(50_000, Some(50_001)));
+    document.parts.push(part(50_001, Some(50_000)));
+    let limits = Limits::default();
+    for target in Target::ALL {
+        let written = export(&document, target, &stamp());
+        let depth = written
+            .text
+            .lines()
+            .map(|line| line.len() - line.trim_start().len())
+            .max();
+        assert!(
+            depth.unwrap() / 2 < limits.depth_max,
+            "{target:?} {depth:?}"
+        );
+        let is_flat = written
+            .losses
+            .iter()
+            .any(|loss| loss.field.contains("nesting"));
+        assert_eq!(
+            is_flat,
+            matches!(target, Target::Cyclonedx(_)),
+            "{target:?}"
+        );
+    }
+}
+
+/// A document with a subject and one component, of which a few facts are given.
+fn input(subject: &str, facts: Value) -> Document {
+    let mut component = serde_json::json!({"bom-ref": "lib", "type": "library", "name": "zlib"});
+    for (name, value) in facts.as_object().unwrap() {
+        component[name] = value.clone();
+    }
+    let serial = format!("urn:uuid:3e671687-395b-41f5-a30f-{:012}", subject.len());
+    let document = serde_json::json!({
+        "bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1, "serialNumber": serial,
+        "metadata": {"component": {"bom-ref": "root", "type": "application", "name": subject, "version": "1"}},
+        "components": [component],
+        "dependencies": [{"ref": "root", "dependsOn": ["lib"]}, {"ref": "lib", "dependsOn": []}],
+    });
+    load(document.to_string().as_bytes()).unwrap()
+}
+
+#[test]
+fn a_merged_product_has_every_component_once_with_all_facts() {
+    let purl = "pkg:generic/zlib@1.3";
+    let one = input(
+        "app",
+        serde_json::json!({"version": "1.3", "purl": purl, "licenses": [{"license": {"id": "Zlib"}}]}),
+    );
+    let two = input(
+        "firmware",
+        serde_json::json!({
+            "version": "1.3", "purl": purl, "cpe": "cpe:2.3:a:zlib:zlib:1.3:*:*:*:*:*:*:*",
+            "licenses": [{"license": {"id": "MIT"}}], "supplier": {"name": "Acme"},
+        }),
+    );
+    let three = input("tools", serde_json::json!({"version": "1.2"}));
+    let subject = Subject {
+        name: "gateway".to_owned(),
+        version: Some("4.2".to_owned()),
+        ..Subject::default()
+    };
+    let merged = merge(&[one, two, three], &subject);
+    let names: Vec<String> = merged
+        .parts
+        .iter()
+        .map(|part| format!("{} {}", part.name, part.version.known().unwrap()))
+        .collect();
+    assert_eq!(
+        names,
+        ["app 1", "zlib 1.3", "firmware 1", "tools 1", "zlib 1.2"]
+    );
+    let references: BTreeSet<&str> = merged
+        .parts
+        .iter()
+        .map(|part| part.reference.as_str())
+        .collect();
+    assert_eq!(references.len(), merged.parts.len(), "{references:?}");
+    let shared = &merged.parts[1];
+    assert_eq!(
+        shared.supplier.known().unwrap().name.as_deref(),
+        Some("Acme")
+    );
+    assert_eq!(shared.cpes.len(), 1);
+    let said = |name: &str| {
+        shared
+            .properties
+            .iter()
+            .filter(|(own, _)| own == name)
+            .count()
+    };
+    assert_eq!(
+        (said(SOURCE_PROPERTY), said(CONTRADICTION_PROPERTY)),
+        (2, 1)
+    );
+    let expected = [
+        ("app 1", "zlib 1.3"),
+        ("firmware 1", "zlib 1.3"),
+        ("gateway 4.2", "app 1"),
+        ("gateway 4.2", "firmware 1"),
+        ("gateway 4.2", "tools 1"),
+        ("tools 1", "zlib 1.2"),
+    ];
+    let expected = expected.map(|(from, to)| (from.to_owned(), to.to_owned()));
+    assert_eq!(edges(&merged), BTreeSet::from(expected));
+    for target in Target::ALL {
+        let written = export(&merged, target, &stamp());
+        if let Some(validator) = schemas::validator(target) {
+            let faults = schemas::faults(&validator, &written.text);
+            assert!(faults.is_empty(), "{target:?}: {faults:#?}");
+        }
+    }
+    assert_eq!(merged.dependencies[0].kind, Dependencies::DEPENDS_ON);
 }

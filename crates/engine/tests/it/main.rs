@@ -5,6 +5,7 @@
 
 mod advisories;
 mod aliases;
+mod comparing;
 mod csaf;
 mod documents;
 mod exploitation;
