@@ -4,7 +4,9 @@ use super::{ci, document, rows};
 use crate::kit::{Client, Part, TestApp};
 use crate::sboms::cyclonedx;
 use axum::http::Method;
-use bonafide::accounts::Role;
+use bonafide::accounts::{Actor, NewUser, Role};
+use bonafide::store::Tx;
+use bonafide::web::words::Lang;
 use bonafide_engine::export::Target;
 use bonafide_engine::sbom::{Limits, document as full};
 
@@ -266,7 +268,7 @@ async fn two_releases_of_a_product_are_compared() {
     );
     assert!(!page.contains("part-1</th>"), "{page}");
     assert!(page.contains("None among what could be checked"), "{page}");
-    let german = in_german(&member, &address).await;
+    let german = german_member(&app).get(&address).await.expect(200).text();
     assert!(german.contains("<td>neuer</td>"), "{german}");
     let same = member
         .get(&format!("/releases/{new}/diff?with={new}"))
@@ -285,4 +287,20 @@ async fn two_releases_of_a_product_are_compared() {
         .expect(404);
     let stranger = app.other_tenant().member(Role::Auditor);
     stranger.get(&address).await.expect(404);
+}
+
+/// Somebody who has chosen German.
+fn german_member(app: &TestApp) -> Client<'_> {
+    let new = NewUser {
+        name: "Kim".into(),
+        email: "kim@deutsch.example".into(),
+        role: Role::Auditor,
+        password: None,
+        lang: Lang::De,
+    };
+    let (organisation, actor) = (app.organisation.id, Actor::Program("test"));
+    let make = |tx: &mut Tx| bonafide::accounts::create_user(tx, organisation, &actor, &new);
+    let user = app.app.db.write_now(make);
+    let user = user.unwrap_or_else(|trouble| panic!("{trouble:?}"));
+    app.tenant().client_of(user)
 }

@@ -71,6 +71,26 @@ pub(super) fn into(part: &mut Part, more: &Part, source: &str) {
         &mut differs,
         licenses,
     );
+    identity(part, more, &mut differs);
+    part.description = part.description.take().or_else(|| more.description.clone());
+    part.source_info = part.source_info.take().or_else(|| more.source_info.clone());
+    part.scope = stronger(part.scope.take(), more.scope.clone());
+    // What one input delivers is part of the product, whatever another one leaves to others.
+    part.is_external &= more.is_external;
+    union(&mut part.purls, &more.purls);
+    union(&mut part.cpes, &more.cpes);
+    union(&mut part.identifiers, &more.identifiers);
+    union(&mut part.authors, &more.authors);
+    union(&mut part.references, &more.references);
+    union(&mut part.properties, &more.properties);
+    note(part, SOURCE_PROPERTY, source.to_owned());
+    for text in against {
+        note(part, CONTRADICTION_PROPERTY, text);
+    }
+}
+
+/// Single texts, the kind and the digests.
+fn identity(part: &mut Part, more: &Part, differs: &mut impl FnMut(&str, &str, &str)) {
     let texts = [
         ("group", &mut part.group, &more.group),
         ("publisher", &mut part.publisher, &more.publisher),
@@ -105,21 +125,6 @@ pub(super) fn into(part: &mut Part, more: &Part, source: &str) {
             Some(_) => {}
             None => part.hashes.push(hash.clone()),
         }
-    }
-    part.description = part.description.take().or_else(|| more.description.clone());
-    part.source_info = part.source_info.take().or_else(|| more.source_info.clone());
-    part.scope = stronger(part.scope.take(), more.scope.clone());
-    // What one input delivers is part of the product, whatever another one leaves to others.
-    part.is_external &= more.is_external;
-    union(&mut part.purls, &more.purls);
-    union(&mut part.cpes, &more.cpes);
-    union(&mut part.identifiers, &more.identifiers);
-    union(&mut part.authors, &more.authors);
-    union(&mut part.references, &more.references);
-    union(&mut part.properties, &more.properties);
-    note(part, SOURCE_PROPERTY, source.to_owned());
-    for text in against {
-        note(part, CONTRADICTION_PROPERTY, text);
     }
 }
 
