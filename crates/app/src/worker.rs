@@ -229,6 +229,6 @@ async fn handle(app: &App, job: &Job) -> anyhow::Result<()> {
             .write(move |tx| crate::findings::expire(tx, organisation).map(|_| ()))
             .await
             .map_err(Trouble::into_error),
-        Job::SyncFeeds => crate::findings::handle(app, job).await,
+        Job::SyncFeeds | Job::ReadSbomsAgain {} => crate::findings::handle(app, job).await,
     }
 }

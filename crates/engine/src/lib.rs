@@ -6,17 +6,22 @@
 //! never "safe": what cannot be decided carries a stable kebab-case code that says why.
 //!
 //! Order, each module may use those before it: `json` (bounds and tolerant values) → `purl` →
+//! `ecosystem`, `package`, `lookup` → `version` → `vers`, `severity` → `advisory` → `matching` → `sbom`,
+//! `exploitation`, `alias`.
 //! `ecosystem`, `package` → `version` → `vers`, `severity` → `advisory` → `matching` → `sbom`,
+//! `ecosystem`, `package`, `cpe` → `version` → `vers`, `severity` → `advisory` → `sbom` → `matching`,
 //! `exploitation`, `alias`, `csaf` → `vex`.
 
 pub mod advisory;
 pub mod alias;
+pub mod cpe;
 pub mod csaf;
 pub mod diff;
 pub mod ecosystem;
 pub mod exploitation;
 pub mod export;
 mod json;
+pub mod lookup;
 pub mod matching;
 pub mod package;
 pub mod purl;

@@ -20,7 +20,8 @@ mod whole;
 pub use import::{Changed, Changes, Follow, Options, Problem, Progress, Report, Summary, import};
 pub use pages::routes;
 pub use rules::{
-    Completeness, ECOSYSTEMS, Kind, Size, completeness, ecosystem, ecosystem_named, rank, size_of,
+    Completeness, ECOSYSTEMS, Kind, Size, base_of, completeness, ecosystem, ecosystem_named, rank,
+    size_of,
 };
 pub use sync::{
     Origin, Outcome, Synced, Told, origins, plan_again, plan_next, schedule, silent, sync, sync_now,

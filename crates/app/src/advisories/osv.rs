@@ -175,9 +175,8 @@ fn hash_of(id: &str) -> u64 {
 /// its first.
 fn about(advisory: &Advisory, named: Option<&'static str>) -> Option<&'static str> {
     let mut ecosystems = advisory.affected.iter().filter_map(|entry| {
-        rules::ECOSYSTEMS
-            .into_iter()
-            .find(|e| *e == entry.package.ecosystem)
+        let base = rules::base_of(&entry.package.ecosystem);
+        rules::ECOSYSTEMS.into_iter().find(|e| *e == base)
     });
     let first = ecosystems.clone().next()?;
     Some(

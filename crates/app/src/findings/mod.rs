@@ -4,6 +4,7 @@
 //! A component that cannot be checked is counted, never passed over: no number here may be read
 //! as "clean" without its unknowns and the age of the feeds beside it.
 
+mod again;
 mod api;
 mod check;
 mod explain;
@@ -16,6 +17,7 @@ mod rules;
 mod standing;
 mod store;
 
+pub use again::{ReadAgain, read_sboms_again};
 pub use check::{Checked, check_everything};
 pub use jobs::{handle, import, schedule, sync};
 pub use judging::{Judging, assess_findings, expire};
@@ -153,7 +155,7 @@ fn coverage_of(tx: &mut Tx, caller: &Caller, release: ReleaseId) -> Result<Cover
     for (version, reason, ecosystem) in store::release::undecided(tx, caller.organisation, release)?
     {
         // A component is counted once, and the feed is the wider reason.
-        if !blind.contains(ecosystem.as_str()) && seen.insert(version) {
+        if !blind.contains(crate::advisories::base_of(&ecosystem)) && seen.insert(version) {
             *undecided.entry(unknown_code(&reason)).or_default() += 1;
         }
     }

@@ -4,8 +4,8 @@
 use super::Judging;
 use crate::trouble::Refusal;
 use bonafide_engine::advisory::Affected;
-use bonafide_engine::matching::{MatchReason, Outcome, Rule, Unknown, evaluate};
-use bonafide_engine::package::PackageKey;
+use bonafide_engine::lookup::Lookup;
+use bonafide_engine::matching::{MatchReason, Outcome, Unknown, evaluate_all};
 use jiff::Timestamp;
 
 /// What was decided about a package version and an advisory.
@@ -34,26 +34,17 @@ impl Decision {
     }
 }
 
-/// Whether an advisory concerns a version, by the package's own key first and then by those its
-/// name may also mean, the nearest first; the guess that decided comes along. `None`: not
-/// affected, by rules evaluated to their end.
-pub fn decide(
-    own: &PackageKey,
-    guesses: &[(i64, PackageKey)],
-    version: &str,
-    affected: &[Affected],
-) -> Option<(Decision, Option<i64>)> {
-    let own = std::iter::once((None, own));
-    let others = guesses.iter().map(|(id, key)| (Some(*id), key));
-    for (guess, key) in own.chain(others) {
-        match evaluate(key, version, affected) {
-            Outcome::Affected(reason) => return Some((Decision::Affected(reason), guess)),
-            Outcome::Unknown(why) => return Some((Decision::Unknown(why), guess)),
-            Outcome::NotAffected(reason) if reason.rule == Rule::PackageNotNamed => {}
-            Outcome::NotAffected(_) => return None,
-        }
-    }
-    None
+/// Whether an advisory concerns a version, by its own key first and then by the others it may be
+/// known under; with the index of the lookup that decided. `None`: not affected, by rules evaluated
+/// to their end.
+pub fn decide(lookups: &[Lookup], affected: &[Affected]) -> Option<(Decision, usize)> {
+    let (outcome, at) = evaluate_all(lookups, affected);
+    let decision = match outcome {
+        Outcome::Affected(reason) => Decision::Affected(reason),
+        Outcome::Unknown(why) => Decision::Unknown(why),
+        Outcome::NotAffected(_) => return None,
+    };
+    Some((decision, at?))
 }
 
 /// EPSS from here on comes before severity alone: about the upper three per cent of all CVEs.

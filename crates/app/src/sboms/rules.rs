@@ -16,6 +16,10 @@ const PURL_BYTES_MAX: usize = 2_000;
 const TOO_LONG: &str = "purl-too-long";
 const NOT_TEXT: &str = "purl-encoding-invalid";
 
+/// The state of the reader, kept with every document it has read. Whoever makes it understand more,
+/// or otherwise, counts it up: archived originals are then read again.
+pub const READER: i64 = 1;
+
 /// Codes of warnings about what a document describes.
 const OTHER_NAME: &str = "subject-other-name";
 const OTHER_VERSION: &str = "subject-other-version";
@@ -24,9 +28,10 @@ const SUBJECT_CHARS_MAX: usize = 200;
 /// A package version that must stand in the dictionary.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Wanted {
-    /// Canonical, without qualifiers and subpath; the version is the purl's, else the component's.
+    /// The purl's text for matching; the version in it is the purl's, else the component's.
     pub purl: String,
     pub package: Option<PackageKey>,
+    /// What is compared under `package`: of a distribution that of the source package.
     pub version: Option<String>,
     /// Why no advisory can be looked up, when `package` is absent.
     pub unmapped: Option<&'static str>,
@@ -144,13 +149,11 @@ fn identity(component: &Component) -> Result<Wanted, &'static str> {
         Identified::Package(key) => (Some(key.clone()), None),
         Identified::Unidentified(code) => (None, Some(*code)),
     };
-    let Some(purl) = &component.purl else {
+    let Some(purl) = component.matching_purl() else {
         return Err(unmapped.unwrap_or("purl-missing"));
     };
     let version = component.version_to_match().map(str::to_owned);
-    let mut identity = purl.clone();
-    identity.version.clone_from(&version);
-    let purl = identity.without_qualifiers_canonical();
+    let purl = purl.matching_text();
     if purl.len() > PURL_BYTES_MAX {
         return Err(TOO_LONG);
     }

@@ -70,6 +70,10 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("../../../../migrations/0016_advisories.sql"),
     ),
     (
+        "0017_sboms",
+        include_str!("../../../../migrations/0017_sboms.sql"),
+    ),
+    (
         "0025_findings",
         include_str!("../../../../migrations/0025_findings.sql"),
     ),

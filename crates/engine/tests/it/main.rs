@@ -6,7 +6,9 @@
 mod advisories;
 mod aliases;
 mod comparing;
+mod cpes;
 mod csaf;
+mod distributions;
 mod documents;
 mod exploitation;
 mod exports;
@@ -15,6 +17,7 @@ mod kit;
 mod matches;
 mod purls;
 mod real_data;
+mod records;
 mod sboms;
 mod schemas;
 mod severities;

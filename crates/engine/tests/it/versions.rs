@@ -46,7 +46,7 @@ fn split(line: &str) -> (&str, Ordering, &str) {
 }
 
 /// Which fixture runs for which ecosystems.
-const FILES: [(&str, &[&str]); 19] = [
+const FILES: [(&str, &[&str]); 20] = [
     (
         "semver",
         &["crates.io", "npm", "Hex", "Bitnami", "SwiftURL"],
@@ -69,6 +69,7 @@ const FILES: [(&str, &[&str]); 19] = [
     ("android", &["Android"]),
     ("opam", &["opam"]),
     ("rooted", &["Root:npm"]),
+    ("cpe", &["cpe", "name"]),
 ];
 
 #[test]
@@ -173,7 +174,8 @@ fn releases_are_other_packages_and_mirrors_are_not() {
     );
     assert_eq!(key("Fortran:1"), "Fortran:1");
     assert!(PackageKey::from_osv("NuGet", "x").is_supported());
-    assert!(!PackageKey::from_osv("Debian:12", "x").is_supported());
+    assert!(PackageKey::from_osv("Debian:12", "x").is_supported());
+    assert!(!PackageKey::from_osv("Linux", "Kernel").is_supported());
 }
 
 /// Runs a published fixture and returns the lines that do not hold.

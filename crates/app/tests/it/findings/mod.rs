@@ -2,6 +2,7 @@
 
 mod complete;
 mod console;
+mod distributions;
 mod feeds;
 mod judging;
 mod merging;
