@@ -62,14 +62,14 @@ pub(super) fn into(part: &mut Part, more: &Part, source: &str) {
         &more.licenses_declared,
         "licences declared",
         &mut differs,
-        licenses,
+        |list| licenses(list),
     );
     claim(
         &mut part.licenses_concluded,
         &more.licenses_concluded,
         "licences concluded",
         &mut differs,
-        licenses,
+        |list| licenses(list),
     );
     identity(part, more, &mut differs);
     part.description = part.description.take().or_else(|| more.description.clone());
@@ -155,7 +155,7 @@ fn party(party: &Party) -> String {
     words::party_name(party).unwrap_or_default().to_owned()
 }
 
-fn licenses(licenses: &Vec<License>) -> String {
+fn licenses(licenses: &[License]) -> String {
     let mut texts: Vec<&str> = licenses.iter().map(License::text).collect();
     texts.sort_unstable();
     texts.join(" AND ")
