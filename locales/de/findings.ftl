@@ -251,6 +251,7 @@ finding-unknown-distribution-release-unknown = Die SBOM sagt nicht, aus welcher 
 finding-unknown-distribution-release-guessed = Die Version der Distribution ist nur aus der Paketversion geschlossen.
 finding-unknown-fix-by-subscription = Die Korrektur gehört zu einem Abonnement, das diese Installation vielleicht nicht hat.
 finding-unknown-package-rebuilt = Jemand anderes hat das Paket neu gebaut und den Fehler womöglich behoben.
+finding-unknown-module-stream-differs = Die Korrektur gehört zu einem Modul-Stream, zu dem das Paket nicht gehört, oder umgekehrt.
 finding-unknown-other = Es ließ sich nicht entscheiden.
 
 refusal-finding-status-unknown = Wählen Sie: in Untersuchung, betroffen, nicht betroffen oder behoben.

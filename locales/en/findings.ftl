@@ -251,6 +251,7 @@ finding-unknown-distribution-release-unknown = The SBOM does not say which relea
 finding-unknown-distribution-release-guessed = The release of the distribution is only guessed from the version.
 finding-unknown-fix-by-subscription = The fix comes with a subscription that this installation may not have.
 finding-unknown-package-rebuilt = Somebody else built the package again and may have fixed it.
+finding-unknown-module-stream-differs = The fix belongs to a module stream that the package is not part of, or the other way round.
 finding-unknown-other = It could not be decided.
 
 refusal-finding-status-unknown = Choose one of: under investigation, affected, not affected, fixed.

@@ -6,11 +6,8 @@
 //! never "safe": what cannot be decided carries a stable kebab-case code that says why.
 //!
 //! Order, each module may use those before it: `json` (bounds and tolerant values) → `purl` →
-//! `ecosystem`, `package`, `lookup` → `version` → `vers`, `severity` → `advisory` → `matching` → `sbom`,
-//! `exploitation`, `alias`.
-//! `ecosystem`, `package` → `version` → `vers`, `severity` → `advisory` → `matching` → `sbom`,
-//! `ecosystem`, `package`, `cpe` → `version` → `vers`, `severity` → `advisory` → `sbom` → `matching`,
-//! `exploitation`, `alias`, `csaf` → `vex`.
+//! `ecosystem`, `package`, `lookup`, `cpe` → `version` → `vers`, `severity` → `advisory` → `sbom` →
+//! `matching`, `exploitation`, `alias`, `ssvc`, `csaf` → `vex`.
 
 pub mod advisory;
 pub mod alias;
@@ -27,6 +24,7 @@ pub mod package;
 pub mod purl;
 pub mod sbom;
 pub mod severity;
+pub mod ssvc;
 pub mod vers;
 pub mod version;
 pub mod vex;

@@ -1,4 +1,4 @@
-//! What the world says: OSV advisories, CISA KEV, EU KEV, EPSS; and how fresh each feed is
+//! What the world says: OSV advisories, CVE records, CSAF documents, CISA KEV, EU KEV, EPSS; and how fresh each feed is
 //! (Art. 13(8), Annex I Part II (1): vulnerabilities in components are identified).
 //!
 //! World knowledge is global: nothing in here may say what any tenant has. A record that cannot
@@ -210,7 +210,8 @@ pub fn feed_in_words(name: &str) -> String {
         "cisa-kev" => "CISA KEV".to_owned(),
         "euvd-kev" => "EUVD KEV".to_owned(),
         "epss" => "EPSS".to_owned(),
-        other => other.replace("osv:", "OSV "),
+        "cve" => "CVE".to_owned(),
+        other => other.replace("osv:", "OSV ").replace("csaf:", "CSAF "),
     }
 }
 

@@ -133,6 +133,9 @@ pub fn least_of(feed: &str) -> i64 {
         | "osv:Hackage" | "osv:Hex" | "osv:Julia" | "osv:opam" | "osv:Pub" | "osv:SwiftURL"
         | "osv:VSCode" => 1,
         "epss" => 100_000,
+        "cve" => 200_000,
+        // A publisher of CSAF may have one document.
+        feed if kind_of_feed(feed) == "csaf" => 1,
         _ => SHRINK_MATTERS_FROM,
     }
 }
@@ -266,6 +269,15 @@ pub fn ecosystem(name: &str) -> Option<&'static str> {
 /// The feed of an ecosystem.
 pub fn osv_feed(ecosystem: &str) -> String {
     format!("osv:{ecosystem}")
+}
+
+/// What a feed of records is made of: `osv`, `cve`, `csaf`.
+pub fn kind_of_feed(feed: &str) -> &'static str {
+    match base_of(feed) {
+        "cve" => "cve",
+        "csaf" => "csaf",
+        _ => "osv",
+    }
 }
 
 /// The feeds that are expected whatever else there is: those of the ecosystems, known exploitation,

@@ -20,6 +20,7 @@ mod usage;
 pub mod user;
 pub mod vers;
 pub mod version;
+pub mod vex;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser, Subcommand};
@@ -92,6 +93,9 @@ enum Command {
     /// Validate security advisories in CSAF.
     #[command(subcommand)]
     Csaf(csaf::CsafCommand),
+    /// Convert what is said about whether a flaw matters (VEX).
+    #[command(subcommand)]
+    Vex(vex::VexCommand),
     /// Say whether alarms fire and jobs get done; exit 1 when one is late by more than 30 s or given up.
     #[command(after_help = "Example:\n  bonafide health --data /var/lib/bonafide || page-somebody")]
     Health(health::HealthArgs),
@@ -123,6 +127,7 @@ fn answer(command: Command) -> ExitCode {
         Command::Vers(command) => vers::run(command),
         Command::Cvss(command) => cvss::run(command),
         Command::Csaf(command) => csaf::run(command),
+        Command::Vex(command) => vex::run(command),
         Command::Health(args) => health::run(args),
     }
 }

@@ -24,7 +24,7 @@ pub struct ReadAgain {
 }
 
 /// Queues the work if any document was read by an older program and nobody has queued it yet.
-pub fn schedule(tx: &mut Tx) -> Result<(), Trouble> {
+pub fn schedule_reading(tx: &mut Tx) -> Result<(), Trouble> {
     let job = Job::ReadSbomsAgain {};
     let is_needed = !sboms::list_stale(tx, 0, 1)?.is_empty();
     if is_needed && !jobs::is_waiting(tx, &job)? {

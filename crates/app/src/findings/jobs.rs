@@ -35,7 +35,7 @@ pub async fn sync(
 pub fn schedule(app: &App) -> anyhow::Result<()> {
     advisories::schedule(app)?;
     app.db
-        .write_retrying(|tx| super::again::schedule(tx).map_err(Trouble::into_error))
+        .write_retrying(|tx| super::schedule_reading(tx).map_err(Trouble::into_error))
 }
 
 /// Does one of this room's jobs. Both take minutes, so they run beside the worker, which must stay

@@ -17,7 +17,7 @@ mod rules;
 mod standing;
 mod store;
 
-pub use again::{ReadAgain, read_sboms_again};
+pub use again::{ReadAgain, read_sboms_again, schedule_reading};
 pub use check::{Checked, check_everything};
 pub use jobs::{handle, import, schedule, sync};
 pub use judging::{Judging, assess_findings, expire};
@@ -36,6 +36,7 @@ use crate::accounts::{Caller, Permission};
 use crate::ids::{FindingId, ReleaseId};
 use crate::store::{Turn, Tx};
 use crate::trouble::Trouble;
+use bonafide_engine::package::PackageKey;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -154,8 +155,10 @@ fn coverage_of(tx: &mut Tx, caller: &Caller, release: ReleaseId) -> Result<Cover
     let blind = crate::advisories::blind_ecosystems(tx)?;
     for (version, reason, ecosystem) in store::release::undecided(tx, caller.organisation, release)?
     {
-        // A component is counted once, and the feed is the wider reason.
-        if !blind.contains(crate::advisories::base_of(&ecosystem)) && seen.insert(version) {
+        // A component is counted once: the feed is the wider reason, and what is looked up by
+        // something else than its registry is unidentified already.
+        let is_blind = blind.contains(crate::advisories::base_of(&ecosystem));
+        if !is_blind && !is_unidentified(&ecosystem) && seen.insert(version) {
             *undecided.entry(unknown_code(&reason)).or_default() += 1;
         }
     }
@@ -166,6 +169,14 @@ fn coverage_of(tx: &mut Tx, caller: &Caller, release: ReleaseId) -> Result<Cover
         undecided,
         blind: store::release::of_ecosystems(tx, caller.organisation, release, &blind)?,
     })
+}
+
+/// Whether components under a key of this kind count as unidentified.
+fn is_unidentified(ecosystem: &str) -> bool {
+    matches!(
+        ecosystem,
+        PackageKey::CPE | PackageKey::GIT | PackageKey::NAME
+    )
 }
 
 /// The code in the engine's "unknown".

@@ -71,6 +71,9 @@ pub enum Reason {
     NeedsList,
     /// The test is not written yet.
     NotWritten,
+    /// It ran, but a part of the document could not be decided: an unknown type of version range,
+    /// an extension whose schema is not here.
+    Undecided,
     /// The document breaks the schema so far that the test cannot read it.
     Unreadable,
 }
@@ -83,6 +86,7 @@ impl Reason {
             Self::NeedsDictionary => "needs a dictionary of the language",
             Self::NeedsList => "needs a list that is not part of this program",
             Self::NotWritten => "not written yet",
+            Self::Undecided => "could not decide a part of the document",
             Self::Unreadable => {
                 "the document breaks the schema so far that the test cannot read it"
             }

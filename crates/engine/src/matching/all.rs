@@ -3,6 +3,7 @@
 use super::{Confidence, MatchReason, Outcome, Rule, Unknown, evaluate};
 use crate::advisory::Affected;
 use crate::lookup::{Basis, Lookup};
+use crate::version::{Order, order_of};
 
 /// Asks under each key in turn, the surest first, until the advisory names one; with the index of
 /// the lookup that decided. An unsure key can only lead to "unknown", with the code of its
@@ -23,6 +24,10 @@ pub fn evaluate_all(lookups: &[Lookup], affected: &[Affected]) -> (Outcome, Opti
             }
             Outcome::Affected(reason) if let Some(code) = lookup.basis.code() => {
                 let why = unsure(lookup, code, reason);
+                possible.get_or_insert((Outcome::Unknown(why), index));
+            }
+            Outcome::Affected(reason) if is_other_module(lookup, version, &reason) => {
+                let why = of_another_module(reason);
                 possible.get_or_insert((Outcome::Unknown(why), index));
             }
             Outcome::Unknown(why) if lookup.basis.code().is_some() => {
@@ -52,6 +57,26 @@ fn unsure(lookup: &Lookup, code: &str, reason: MatchReason) -> Unknown {
             reason.identifier
         ),
         confidence: lookup.basis.confidence(),
+        nearest: Some(Box::new(reason)),
+    }
+}
+
+/// Whether a record speaks of the RPMs of a module stream and the component is none, or the other
+/// way round. Streams exist side by side with versions of their own (nodejs 18 and 20), and neither
+/// says anything of a package outside.
+fn is_other_module(lookup: &Lookup, version: &str, reason: &MatchReason) -> bool {
+    let is_of_module = |text: &str| text.contains(".module+") || text.contains(".module_");
+    let own = is_of_module(version);
+    order_of(&lookup.key.ecosystem) == Ok(Order::Rpm)
+        && !reason.fixed.is_empty()
+        && reason.fixed.iter().all(|fixed| is_of_module(fixed) != own)
+}
+
+fn of_another_module(reason: MatchReason) -> Unknown {
+    Unknown {
+        code: "module-stream-differs".to_owned(),
+        reason: "Only one of the package and the record's fix belongs to a module stream, so their versions cannot be compared.".to_owned(),
+        confidence: Confidence::Low,
         nearest: Some(Box::new(reason)),
     }
 }

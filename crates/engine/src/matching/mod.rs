@@ -44,7 +44,7 @@ pub struct Unknown {
     /// `only-git-ranges`, `no-versions-stated`; and where something matches but not for certain:
     /// `name-only-match`, `platform-not-known`, `cpe-attribute-unspecified`, `commit-graph-needed`,
     /// `version-order-not-stated`, `version-status-unknown`, `version-not-stated`,
-    /// `before-fixed-version`, `under-investigation`, and the codes of [`crate::lookup::Basis`].
+    /// `before-fixed-version`, `under-investigation`, `module-stream-differs`, and the codes of [`crate::lookup::Basis`].
     pub code: String,
     /// A sentence.
     pub reason: String,

@@ -135,7 +135,12 @@ fn beside_products(asked: &Asked<'_>, statuses: &Statuses, rule: Rule, nearest: 
         .filter(|entry| entry.status == Status::Affected);
     let is_beyond = affected.clone().next().is_some()
         && affected.all(|entry| entry.until.is_some() || entry.vers.is_some());
-    if is_after || is_beyond {
+    // A document that only clears versions of a product says nothing against the others.
+    let only_clears = statuses
+        .entries
+        .iter()
+        .all(|entry| entry.status == Status::Unaffected);
+    if is_after || is_beyond || only_clears {
         return Answer::Not(rule, nearest);
     }
     let reason = "The document names this product, but not this version.".to_owned();

@@ -29,6 +29,9 @@ pub(super) fn read(document: &Value) -> Result<VexDocument, VexError> {
         author: frame
             .get("publisher")
             .and_then(|publisher| text(publisher, "name")),
+        namespace: frame
+            .get("publisher")
+            .and_then(|publisher| text(publisher, "namespace")),
         timestamp: text(tracking, "current_release_date"),
         statements: Vec::new(),
         warnings: Vec::new(),

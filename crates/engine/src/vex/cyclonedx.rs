@@ -24,6 +24,7 @@ pub(super) fn read(document: &Value) -> Result<VexDocument, VexError> {
         id: text(document, "serialNumber"),
         version: scalar(document, "version"),
         author: author(metadata),
+        namespace: None,
         timestamp: text(metadata, "timestamp"),
         statements: Vec::new(),
         warnings: Vec::new(),

@@ -13,8 +13,10 @@ mod cyclonedx;
 pub mod mapping;
 mod openvex;
 mod value;
+mod write;
 
 pub use applies::{Target, applies, latest};
+pub use write::{Frame, Loss, WriteError, Written, write};
 
 use crate::csaf::Refused;
 use serde::Serialize;
@@ -208,6 +210,8 @@ pub struct VexDocument {
     /// Of the document.
     pub version: Option<String>,
     pub author: Option<String>,
+    /// A URL that is the author's (CSAF `publisher.namespace`).
+    pub namespace: Option<String>,
     pub timestamp: Option<String>,
     /// In the order of the document.
     pub statements: Vec<Statement>,

@@ -23,6 +23,7 @@ pub(super) fn read(document: &Value) -> Result<VexDocument, VexError> {
         id: text(document, "@id"),
         version: scalar(document, "version"),
         author: text(document, "author"),
+        namespace: None,
         timestamp: text(document, "timestamp"),
         statements: Vec::new(),
         warnings: Vec::new(),

@@ -21,6 +21,7 @@ mod records;
 mod sboms;
 mod schemas;
 mod severities;
+mod ssvc;
 mod vers;
 mod versions;
 mod vex;

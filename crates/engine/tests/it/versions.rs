@@ -208,7 +208,10 @@ fn the_published_fixtures_hold() {
         ("debian-versions.txt", "Debian", 0),
         ("nuget-versions.txt", "NuGet", 0),
         ("rubygems-versions.txt", "RubyGems", 0),
-        // Names from before PEP 440, which we refuse rather than order.
+        // Eleven pairs have a name from before PEP 440 (`0.1-bulbasaur`, `-class.-jw.util.…`). "Public
+        // version identifiers MUST comply with the following scheme: [N!]N(.N)*[{a|b|rc}N][.postN]
+        // [.devN]" (PEP 440), and `packaging` has dropped its order for others. Sorting them before
+        // every version would call them unaffected by whatever begins later, so they are refused.
         ("pypi-versions.txt", "PyPI", 11),
     ] {
         let Some((count, left)) = published(file, ecosystem) else {

@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use bonafide_engine::vex::{Product, Status, Target, VexDocument, applies, latest, mapping, read};
+use bonafide_engine::csaf::validate;
+use bonafide_engine::vex::{
+    Format, Frame, Product, Statement, Status, Target, VexDocument, Written, applies, latest,
+    mapping, read, write,
+};
 use serde_json::json;
 
 use crate::kit;
@@ -210,4 +214,131 @@ fn the_words_of_the_formats_are_mapped_as_the_table_says() {
             "fixtures/vex/mapping.txt:{line}"
         );
     }
+}
+
+fn frame() -> Frame {
+    Frame {
+        id: "urn:uuid:3e671687-395b-41f5-a30f-a58921a69b79".into(),
+        author: "Example".into(),
+        namespace: "https://example.com".into(),
+        timestamp: "2026-01-02T03:04:05Z".into(),
+        version: 1,
+        title: "Example".into(),
+    }
+}
+
+/// The schema of a format among the real data, with those it refers to.
+struct Folder(std::path::PathBuf);
+
+impl jsonschema::Retrieve for Folder {
+    fn retrieve(
+        &self,
+        uri: &jsonschema::Uri<String>,
+    ) -> Result<serde_json::Value, Box<dyn std::error::Error + Send + Sync>> {
+        let name = uri.as_str().rsplit('/').next().unwrap_or_default();
+        Ok(serde_json::from_slice(&std::fs::read(self.0.join(name))?)?)
+    }
+}
+
+fn schema(folder: &str, name: &str) -> Option<jsonschema::Validator> {
+    let folder = kit::shared(&format!("schemas/{folder}"))?;
+    let text = std::fs::read(folder.join(name)).unwrap();
+    let schema: serde_json::Value = serde_json::from_slice(&text).unwrap();
+    let options = jsonschema::options().with_retriever(Folder(folder));
+    Some(
+        options
+            .should_validate_formats(true)
+            .build(&schema)
+            .unwrap(),
+    )
+}
+
+/// The text of a document is valid by its format's schema or, for CSAF, by our own judge.
+#[track_caller]
+fn check_valid(
+    name: &str,
+    format: Format,
+    written: &Written,
+    schemas: &[Option<jsonschema::Validator>; 2],
+) {
+    let schema = match format {
+        Format::Csaf => {
+            let report = validate(written.document.to_string().as_bytes()).unwrap();
+            assert_eq!(report.errors, [], "{name}: {:#}", written.document);
+            return;
+        }
+        Format::OpenVex => &schemas[0],
+        Format::CycloneDx => &schemas[1],
+    };
+    let Some(schema) = schema else { return };
+    let errors: Vec<_> = schema
+        .iter_errors(&written.document)
+        .map(|e| format!("{} {e}", e.instance_path()))
+        .collect();
+    assert!(
+        errors.is_empty(),
+        "{name}: {errors:#?}\n{:#}",
+        written.document
+    );
+}
+
+#[test]
+fn what_is_written_is_valid_and_says_the_same_again() {
+    let schemas = [
+        schema("openvex", "openvex_json_schema_0.2.0.json"),
+        schema("cyclonedx", "bom-1.6.schema.json"),
+    ];
+    let folders = [
+        "openvex",
+        "csaf/examples-2.0/csaf",
+        "csaf/examples-2.0/csaf/csaf_vex",
+        "csaf/real-redhat",
+        "csaf/real-cisa",
+        "cyclonedx-conformance/1.6",
+        "cyclonedx-conformance/1.4",
+    ];
+    let mut figures: BTreeMap<(Format, Format), (usize, usize)> = BTreeMap::new();
+    for (name, bytes) in folders.iter().flat_map(|folder| documents(folder)) {
+        let Ok(document) = read(&bytes) else { continue };
+        if document.statements.is_empty() {
+            continue;
+        }
+        for format in [Format::OpenVex, Format::CycloneDx, Format::Csaf] {
+            let name = format!("{name} to {}", format.as_str());
+            let Ok(written) = write(format, &frame(), &document.statements) else {
+                println!("{name}: nothing can be carried");
+                continue;
+            };
+            check_valid(&name, format, &written, &schemas);
+            let again = read(written.document.to_string().as_bytes()).unwrap();
+            let entry = figures.entry((document.format, format)).or_default();
+            entry.0 += 1;
+            entry.1 += written.losses.len();
+            let (before, after) = (said(&document.statements), said(&again.statements));
+            for one in &after {
+                assert!(
+                    before.contains(one),
+                    "{name} says what was not said: {one:?}"
+                );
+            }
+            if written.losses.is_empty() {
+                assert_eq!(before, after, "{name}");
+            }
+        }
+    }
+    println!("from, to: documents, losses: {figures:#?}");
+}
+
+/// What a reader learns: which flaw, which status.
+fn said(statements: &[Statement]) -> std::collections::BTreeSet<(Vec<String>, Status)> {
+    statements
+        .iter()
+        .map(|one| {
+            let mut ids: Vec<String> = one.aliases.clone();
+            ids.push(one.vulnerability.clone());
+            ids.sort();
+            ids.dedup();
+            (ids, one.status)
+        })
+        .collect()
 }

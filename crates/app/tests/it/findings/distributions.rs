@@ -124,6 +124,11 @@ fn what_an_older_program_read_is_read_again_and_found() {
             import(&db, &record);
         }
         assert!(found(&db, &caller, release).is_empty());
+        assert_eq!(
+            (queued(&db), queued(&db)),
+            (1, 1),
+            "once, however often it starts"
+        );
         let read = findings::read_sboms_again(&db, &blobs).unwrap();
         assert_eq!((read.documents, read.missing, read.refused), (1, 1, 0));
         assert_eq!((read.opened, found(&db, &caller, release).len()), (2, 2));
@@ -136,6 +141,16 @@ fn what_an_older_program_read_is_read_again_and_found() {
         let read = findings::read_sboms_again(&db, &blobs).unwrap();
         assert_eq!((read.documents, read.missing), (1, 0));
         assert!(found(&db, &caller, lost).is_empty());
+        db.write_now(|tx| tx.execute("delete from jobs", &[]))
+            .unwrap();
+        assert_eq!(queued(&db), 0, "nothing is left to read again");
         check_nothing_to_mend(&db);
     });
+}
+
+/// What a start queues: how many jobs wait to read documents again.
+fn queued(db: &Db) -> i64 {
+    done(db.write_now(findings::schedule_reading));
+    let sql = "select count(*) from jobs where payload like '%read-sboms-again%'";
+    db.read_now(|tx| tx.query_one(sql, &[])).unwrap().int(0)
 }

@@ -10,6 +10,7 @@ mod pages;
 mod permissions;
 mod random;
 mod real;
+mod records;
 mod rules;
 mod stories;
 mod sync;

@@ -1,9 +1,11 @@
 //! Licences, completeness, flaws: what a document claims, in the closed lists of CycloneDX.
 
-use super::Writer;
+use super::{Writer, property};
 use crate::export::object::Object;
 use crate::export::{CyclonedxVersion, mend, words};
-use crate::sbom::document::{License, Part, Statement};
+use crate::sbom::document::{
+    LICENSE_NAME_PROPERTY, LICENSE_TEXT_PROPERTY, License, Part, Statement,
+};
 use serde_json::{Value, json};
 use std::collections::HashSet;
 
@@ -192,6 +194,28 @@ impl Writer<'_> {
             entry.some("text", content.map(|content| json!({"content": content})));
         }
         json!({"license": Value::from(entry)})
+    }
+
+    /// What CycloneDX has no field for: the name of a licence of the document's own beside its id,
+    /// and its text where only expressions use it. Our own reader takes both back.
+    pub(super) fn license_texts(&mut self) -> Vec<Value> {
+        let mut said = Vec::new();
+        for own in &self.document.license_texts {
+            if let Some(name) = own.name.as_ref().filter(|name| **name != own.id) {
+                self.losses
+                    .one("name of a licence of its own (kept as a property)", "");
+                said.push(property(format!("{LICENSE_NAME_PROPERTY}{}", own.id), name));
+            }
+            let is_used = self.texts_used.contains(&own.id);
+            if let Some(text) = own.text.as_ref().filter(|_| !is_used) {
+                self.losses.one(
+                    "text of a licence in an expression (kept as a property)",
+                    "",
+                );
+                said.push(property(format!("{LICENSE_TEXT_PROPERTY}{}", own.id), text));
+            }
+        }
+        said
     }
 
     pub(super) fn compositions(&mut self) -> Vec<Value> {

@@ -79,6 +79,7 @@ pub(super) fn write(document: &Document, version: CyclonedxVersion, stamp: &Stam
         writer.references(&document.references, "/externalReferences");
     properties.splice(0..0, origin(document));
     let (within, components) = writer.components();
+    properties.extend(writer.license_texts());
     top.put("metadata", writer.metadata(stamp, properties, within));
     top.list("components", components);
     let mut references = references;
@@ -87,10 +88,6 @@ pub(super) fn write(document: &Document, version: CyclonedxVersion, stamp: &Stam
     top.list("dependencies", writer.dependencies());
     top.list("compositions", writer.compositions());
     top.list("vulnerabilities", writer.vulnerabilities());
-    let unused = writer.texts.len() - writer.texts_used.len();
-    writer
-        .losses
-        .add("texts of licences in expressions", unused, "");
     exported(&top.into(), writer.losses)
 }
 
