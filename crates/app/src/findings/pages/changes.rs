@@ -76,7 +76,7 @@ pub async fn get_changes(
     let with = asked.get("with");
     let with: Option<ReleaseId> = match with.is_empty() {
         true => None,
-        false => Some(route::id(&with)?),
+        false => Some(route::id(with)?),
     };
     let (new, old, others) = app
         .db
