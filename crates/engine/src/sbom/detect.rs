@@ -90,7 +90,10 @@ fn format_of(text: &str, shape: &Shape<'_>) -> Result<Format, SbomError> {
         return Ok(Format::SpdxJson);
     }
     if shape.member("@context").is_some() && shape.member("@graph").is_some() {
-        return Err(not_yet("SPDX 3 (JSON-LD)"));
+        let context = shape.member("@context").and_then(|place| text.get(place));
+        if context.is_some_and(|context| context.contains("spdx.org/rdf/3.")) {
+            return Ok(Format::Spdx3JsonLd);
+        }
     }
     Err(unknown_format())
 }

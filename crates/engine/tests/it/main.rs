@@ -19,6 +19,7 @@ mod purls;
 mod real_data;
 mod records;
 mod sboms;
+mod scan;
 mod schemas;
 mod severities;
 mod ssvc;
