@@ -264,3 +264,46 @@ refusal-finding-expiry-past = Dieser Tag ist schon vorbei. Wählen Sie einen sp�
 refusal-finding-none-chosen = Wählen Sie mindestens einen Befund aus.
 refusal-finding-too-many-chosen = Wählen Sie höchstens { $max } Befunde auf einmal aus.
 refusal-finding-json-unreadable = Der Inhalt muss JSON sein, mit „findings“ (einer Liste von Kennungen), „status“ und, wo nötig, „justification“ und „detail“.
+component-title = Komponente
+component-lede-ask = Welche Versionen Ihrer Produkte enthalten eine Komponente, in welchen Versionen und mit welchen Schwachstellen? Und warum steckt eine Schwachstelle darin, oder warum nicht?
+component-lede-none = Keine aktuelle SBOM enthält diese Komponente.
+component-lede = { $releases ->
+    [one] Eine Produktversion enthält sie
+   *[other] { $releases } Produktversionen enthalten sie
+}; { $flaws ->
+    [0] keine Schwachstelle ist darin offen.
+    [one] eine Schwachstelle ist darin offen.
+   *[other] { $flaws } Schwachstellen sind darin offen.
+}
+component-lede-unchecked = { $releases ->
+    [one] Eine Produktversion enthält sie.
+   *[other] { $releases } Produktversionen enthalten sie.
+} Keine Quelle deckt diese Art von Komponente ab, daher lässt sich über ihre Schwachstellen nichts sagen.
+component-field-purl = Package-URL
+component-hint-purl = Zum Beispiel pkg:npm/lodash; eine Version darin spielt keine Rolle.
+component-field-vulnerability = Schwachstelle
+component-hint-vulnerability = Freiwillig, zum Beispiel CVE-2021-44228: jeder Eintrag dazu wird zu jeder Version befragt.
+component-look = Nachsehen
+component-cut = Es sind mehr Versionen bekannt als die { $n }, nach denen hier gesucht wurde.
+component-package = Sicherheitshinweise kennen sie als { $package }.
+component-question = Was jeder Eintrag zu { $vulnerability } sagt, steht bei jeder Version.
+component-question-unknown = Keine Ihrer Quellen hat einen Eintrag zu { $vulnerability }. Das ist keine Antwort.
+component-answers = Antworten für { $purl }
+component-answer = Antwort
+component-answer-not = nicht betroffen
+component-answer-not-named = nennt sie nicht
+component-answer-unknown = nicht entscheidbar
+component-outside = { $identifier } liegt außerhalb von { $range }
+component-releases = { $n ->
+    [one] Eine Produktversion
+   *[other] { $n } Produktversionen
+}
+component-findings = { $n ->
+    [0] Kein offener Befund
+    [one] Ein offener Befund
+   *[other] { $n } offene Befunde
+}
+refusal-component-purl-unreadable = Das ist keine Package-URL und kein CPE-Name. Schreiben Sie sie wie pkg:npm/lodash.
+refusal-component-flaw-unreadable = Das ist keine Kennung einer Schwachstelle. Schreiben Sie sie wie CVE-2021-44228 oder GHSA-jfh8-c2jp-5v3q.
+finding-component-elsewhere = in allen Versionen
+component-ask = Eine Komponente in allen Versionen nachsehen

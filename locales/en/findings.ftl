@@ -264,3 +264,46 @@ refusal-finding-expiry-past = This day is over already. Choose a later one, or l
 refusal-finding-none-chosen = Choose at least one finding.
 refusal-finding-too-many-chosen = Choose at most { $max } findings at once.
 refusal-finding-json-unreadable = The body must be JSON with “findings” (a list of ids), “status”, and where needed “justification” and “detail”.
+component-title = Component
+component-lede-ask = Which releases hold a component, in which versions, and with which flaws? And why is a flaw in it, or why not?
+component-lede-none = No current SBOM holds this component.
+component-lede = { $releases ->
+    [one] One release holds it
+   *[other] { $releases } releases hold it
+}; { $flaws ->
+    [0] no flaw is open in it.
+    [one] one flaw is open in it.
+   *[other] { $flaws } flaws are open in it.
+}
+component-lede-unchecked = { $releases ->
+    [one] One release holds it.
+   *[other] { $releases } releases hold it.
+} No advisory source covers this kind of component, so nothing can be said about its flaws.
+component-field-purl = Package URL
+component-hint-purl = As in pkg:npm/lodash; a version in it does not matter.
+component-field-vulnerability = Flaw
+component-hint-vulnerability = Optional, as in CVE-2021-44228: each record about it is asked about each version.
+component-look = Look
+component-cut = More versions of it are known than the { $n } looked for here.
+component-package = Advisories know it as { $package }.
+component-question = What each record about { $vulnerability } says stands beside each version.
+component-question-unknown = No feed of yours has a record of { $vulnerability }. That is no answer.
+component-answers = Answers for { $purl }
+component-answer = Answer
+component-answer-not = not affected
+component-answer-not-named = does not name it
+component-answer-unknown = cannot be decided
+component-outside = { $identifier } lies outside { $range }
+component-releases = { $n ->
+    [one] One release
+   *[other] { $n } releases
+}
+component-findings = { $n ->
+    [0] No open finding
+    [one] One open finding
+   *[other] { $n } open findings
+}
+refusal-component-purl-unreadable = This is no package URL, nor a CPE name. Write it as in pkg:npm/lodash.
+refusal-component-flaw-unreadable = This is no identifier of a flaw. Write it as in CVE-2021-44228 or GHSA-jfh8-c2jp-5v3q.
+finding-component-elsewhere = in all releases
+component-ask = Look up a component over all releases

@@ -94,6 +94,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("advisories", advisories::GROUPS_STATEMENTS),
     ("advisories", advisories::RECORDS_STATEMENTS),
     ("findings", findings::ASSESSMENTS_STATEMENTS),
+    ("findings", findings::COMPONENT_STATEMENTS),
     ("findings", findings::LISTS_STATEMENTS),
     ("findings", findings::MATCHING_STATEMENTS),
     ("findings", findings::RELEASE_STATEMENTS),

@@ -7,6 +7,7 @@
 mod again;
 mod api;
 mod check;
+mod component;
 mod explain;
 mod exposure;
 mod jobs;
@@ -27,6 +28,7 @@ pub use rules::{JUSTIFICATIONS, Scope, Status};
 pub use standing::{Difference, follow};
 pub use store::assessments::Assessment;
 pub use store::assessments::STATEMENTS as ASSESSMENTS_STATEMENTS;
+pub use store::component::STATEMENTS as COMPONENT_STATEMENTS;
 pub use store::lists::STATEMENTS as LISTS_STATEMENTS;
 pub use store::lists::{Filter, Line, Totals};
 pub use store::matching::STATEMENTS as MATCHING_STATEMENTS;

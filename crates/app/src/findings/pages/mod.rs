@@ -2,6 +2,7 @@
 //! its reasons, the findings of a release. Every number stands with what is unknown beside it.
 
 mod changes;
+mod component;
 mod finding;
 mod marks;
 mod release;
@@ -37,6 +38,12 @@ pub fn routes() -> Vec<Route> {
             "/vulnerabilities/{name}/assess",
             assess,
             vulnerability::post_assess,
+        ),
+        get("/components", read, component::get_component),
+        get(
+            "/api/bonafide/components",
+            read,
+            component::get_component_json,
         ),
         get("/findings/{id}", read, finding::get_finding),
         changes,
