@@ -7,8 +7,8 @@
 use super::facts::{Facts, Family};
 use super::forms::is_expression;
 use super::shared::{
-    creators, digests, hash_value, identifiers, is_named, known_unknowns, name, producer,
-    relationship, timestamp, version,
+    creators, digests, format_known, hash_value, identifiers, is_named, known_unknowns, name,
+    producer, relationship, timestamp, version,
 };
 use super::{Level, Outcome, Rule};
 use crate::sbom::document::{Claim, License, Part};
@@ -27,18 +27,12 @@ pub(super) const RULES: &[Rule] = &[
     )
     .level(Level::Should)
     .unsure("cisa-signature"),
+    // The name of the format is known of every document that could be read.
     Rule::document(
-        "cisa-format-name",
+        "cisa-format",
         "format-known",
-        "SBOM Data Format Name",
-        format_name,
-    )
-    .unsure(NAMES),
-    Rule::document(
-        "cisa-format-version",
-        "format-version",
-        "SBOM Data Format Version",
-        format_version,
+        "SBOM Data Format Name, SBOM Data Format Version",
+        format_known,
     )
     .unsure(NAMES),
     Rule::document("cisa-tool-name", "tool-name", "SBOM Tool Name", tool_name).unsure(NAMES),
@@ -147,19 +141,6 @@ fn some(is_there: bool) -> Outcome {
 
 fn signature(facts: &Facts<'_>) -> Outcome {
     some(facts.document.is_signed)
-}
-
-/// A document that was read has one.
-fn format_name(_: &Facts<'_>) -> Outcome {
-    Outcome::Passed
-}
-
-fn format_version(facts: &Facts<'_>) -> Outcome {
-    match (facts.spec(), facts.document.spec_version.as_str()) {
-        (Some(_), _) => Outcome::Passed,
-        (None, "") => Outcome::Missing,
-        (None, text) => Outcome::Invalid(text.to_owned()),
-    }
 }
 
 fn tool_name(facts: &Facts<'_>) -> Outcome {

@@ -22,6 +22,8 @@ struct Link {
     has_list: bool,
     /// It stands in such a list.
     is_listed: bool,
+    /// Others are assembled into it.
+    is_container: bool,
     completeness: Option<Completeness>,
 }
 
@@ -58,6 +60,12 @@ impl<'d> Facts<'d> {
                 links.entry(to).or_default().is_listed = true;
             }
         }
+        for part in &document.parts {
+            let parent = part.parent.and_then(|at| document.parts.get(at as usize));
+            if let Some(parent) = parent {
+                links.entry(&parent.reference).or_default().is_container = true;
+            }
+        }
         let mut general = None;
         for composition in &document.compositions {
             let Some(said) = completeness_of(composition) else {
@@ -86,6 +94,11 @@ impl<'d> Facts<'d> {
     /// The subject, then the components.
     pub(super) fn parts(&self) -> impl Iterator<Item = &'d Part> {
         self.document.subject.iter().chain(&self.document.parts)
+    }
+
+    pub(super) fn is_subject(&self, part: &Part) -> bool {
+        let subject = self.document.subject.as_ref();
+        subject.is_some_and(|subject| std::ptr::eq(subject, part))
     }
 
     pub(super) fn family(&self) -> Family {
@@ -133,7 +146,7 @@ impl<'d> Facts<'d> {
     /// Whether the component stands in the graph at all.
     pub(super) fn is_in_graph(&self, part: &Part) -> bool {
         let link = self.link(part);
-        link.has_list || link.is_listed || part.parent.is_some()
+        link.has_list || link.is_listed || link.is_container || part.parent.is_some()
     }
 
     /// How complete the component's dependencies are said to be.

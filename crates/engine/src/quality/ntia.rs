@@ -4,13 +4,18 @@
 
 use super::facts::Facts;
 use super::shared::{
-    creators, identifiers, is_named, known_unknowns, name, producer, relationship, timestamp,
-    version,
+    creators, format_known, identifiers, is_named, known_unknowns, name, producer, relationship,
+    timestamp, version,
 };
 use super::{Level, Outcome, Rule};
 
 pub(super) const RULES: &[Rule] = &[
-    Rule::document("ntia-format", "format-known", "Automation Support", format),
+    Rule::document(
+        "ntia-format",
+        "format-known",
+        "Automation Support",
+        format_known,
+    ),
     Rule::document(
         "ntia-author",
         "sbom-author",
@@ -66,14 +71,6 @@ pub(super) const RULES: &[Rule] = &[
     .level(Level::Should)
     .unknown_is_enough(),
 ];
-
-/// SPDX and CycloneDX are named; a document that was read is one of them.
-fn format(facts: &Facts<'_>) -> Outcome {
-    match facts.spec() {
-        Some(_) => Outcome::Passed,
-        None => Outcome::Invalid(facts.document.spec_version.clone()),
-    }
-}
 
 /// "The name of the entity that creates the SBOM data". A tool is no entity in our reading.
 fn author(facts: &Facts<'_>) -> Outcome {

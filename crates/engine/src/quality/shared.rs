@@ -42,6 +42,15 @@ pub(super) fn creators<'d>(facts: &Facts<'d>) -> impl Iterator<Item = &'d Party>
     manufacturer.into_iter().chain(&facts.document.authors)
 }
 
+/// CycloneDX or SPDX, in a version that can be told.
+pub(super) fn format_known(facts: &Facts<'_>) -> Outcome {
+    match (facts.spec(), facts.document.spec_version.as_str()) {
+        (Some(_), _) => Outcome::Passed,
+        (None, "") => Outcome::Missing,
+        (None, text) => Outcome::Invalid(text.to_owned()),
+    }
+}
+
 /// When the document was made. SPDX knows one form only, `YYYY-MM-DDThh:mm:ssZ` (SPDX 2.3, 6.9).
 pub(super) fn timestamp(facts: &Facts<'_>) -> Outcome {
     let Some(text) = &facts.document.created_at_text else {
@@ -108,12 +117,19 @@ pub(super) fn known_unknowns(facts: &Facts<'_>, part: &Part) -> Outcome {
     }
 }
 
-/// Whoever made or supplied the component. `NOASSERTION` counts only when nobody is named.
-pub(super) fn producer(_: &Facts<'_>, part: &Part) -> Outcome {
+/// Whoever made or supplied the component. `NOASSERTION` counts only when nobody is named. What
+/// stands in CycloneDX's `metadata` is about the subject.
+pub(super) fn producer(facts: &Facts<'_>, part: &Part) -> Outcome {
+    let document = facts.document;
+    // From 1.6 on the manufacturer there made the document, see `creators`.
+    let maker = document.manufacturer.as_ref();
+    let maker = maker.filter(|_| facts.spec() < Some((1, 6, 0)));
+    let of_subject = maker.into_iter().chain(&document.supplier);
+    let of_subject = of_subject.filter(|_| facts.is_subject(part));
     let claims = [&part.manufacturer, &part.supplier];
     let known = claims.iter().filter_map(|claim| claim.known());
-    let is_known = known.chain(&part.authors).any(is_named) || part.publisher.is_some();
-    if is_known {
+    let mut parties = known.chain(&part.authors).chain(of_subject);
+    if parties.any(is_named) || part.publisher.is_some() {
         Outcome::Passed
     } else if claims.iter().any(|claim| **claim == Claim::Unknown) {
         Outcome::Unknown
