@@ -2,7 +2,9 @@
 //! may be read no further than its first line.
 
 mod exchange;
+mod offline;
 mod push;
+mod sboms;
 mod standards;
 mod usage;
 
