@@ -9,6 +9,7 @@ mod detect;
 pub mod document;
 mod limits;
 mod origin;
+pub mod paths;
 mod spdx;
 
 use std::borrow::Cow;

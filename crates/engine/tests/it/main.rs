@@ -5,11 +5,13 @@
 
 mod advisories;
 mod aliases;
+mod comparing;
 mod cpes;
 mod csaf;
 mod distributions;
 mod documents;
 mod exploitation;
+mod exports;
 mod hostile;
 mod kit;
 mod matches;
@@ -18,6 +20,7 @@ mod real_data;
 mod records;
 mod sboms;
 mod scan;
+mod schemas;
 mod severities;
 mod ssvc;
 mod vers;
