@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use super::transcode::{self, Transcoded};
 use super::{Format, Limits, Sbom, SbomError, Warning, cyclonedx, spdx};
 use crate::json::scan::{Bounds, Excess, Shape, scan};
 use crate::json::{NotUtf8, utf8};
@@ -48,10 +49,31 @@ pub(super) fn canonical<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Canonica
         return Err(SbomError::new("document-compressed", text));
     }
     let text = utf8(bytes).map_err(not_text)?.trim();
-    if !text.starts_with('{') {
-        return Err(not_json_object(text));
+    match text.as_bytes().first() {
+        Some(b'{') => json(text, limits),
+        Some(b'<') => {
+            let (format, transcoded) = (
+                Format::CyclonedxXml,
+                transcode::cyclonedx_xml::transcode(text, limits)?,
+            );
+            transcoded_to(format, transcoded, limits)
+        }
+        _ => Err(not_json_object(text)),
     }
-    json(text, limits)
+}
+
+/// Whatever notation it was, its JSON is held to the limits of JSON.
+fn transcoded_to<'a>(
+    format: Format,
+    transcoded: Transcoded,
+    limits: &Limits,
+) -> Result<Canonical<'a>, SbomError> {
+    bounded(&transcoded.text, limits)?;
+    Ok(Canonical {
+        format,
+        text: Cow::Owned(transcoded.text),
+        warnings: transcoded.warnings,
+    })
 }
 
 /// A JSON document: itself, or what GitHub's exporter wrapped.

@@ -9,6 +9,7 @@ mod detect;
 pub mod document;
 mod limits;
 mod spdx;
+mod transcode;
 
 use std::borrow::Cow;
 

@@ -11,6 +11,7 @@ mod kit;
 mod matches;
 mod purls;
 mod real_data;
+mod sbom_formats;
 mod sboms;
 mod severities;
 mod vers;
