@@ -9,6 +9,7 @@ mod detect;
 pub mod document;
 mod limits;
 mod spdx;
+mod spdx3;
 mod transcode;
 
 use std::borrow::Cow;

@@ -53,6 +53,14 @@ impl Members {
         })
     }
 
+    /// The text of a member that is no list.
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find_map(|(known, member)| match member {
+            Member::One(value) if *known == name => Some(value.as_str()),
+            _ => None,
+        })
+    }
+
     /// Takes a member out.
     pub(super) fn remove(&mut self, name: &str) -> Option<String> {
         let at = self.0.iter().position(|(known, _)| *known == name)?;

@@ -6,6 +6,11 @@ mod cyclonedx_fields;
 mod cyclonedx_more;
 pub(super) mod cyclonedx_xml;
 mod json_text;
+mod rdf_terms;
+pub(super) mod spdx_rdf;
+pub(super) mod spdx_tag_value;
+mod spdx_tags;
+pub(super) mod spdx_yaml;
 pub(super) mod xml;
 
 use std::collections::BTreeMap;
