@@ -89,6 +89,7 @@ unidentified-purl-name-missing = mit einer Package-URL ohne Namen
 unidentified-purl-encoding-invalid = mit einer Package-URL, deren Prozentkodierung fehlerhaft ist
 unidentified-purl-qualifier-invalid = mit einer Package-URL mit ungültigem Zusatz
 unidentified-purl-namespace-missing = mit einer Package-URL ohne den Namensraum, den ihr Typ braucht
+unidentified-distribution-not-supported = aus einer Distribution, deren Sicherheitshinweise nicht gelesen werden
 unidentified-ecosystem-not-supported = aus einem Ökosystem, dessen Sicherheitshinweise noch nicht gelesen werden
 unidentified-ecosystem-without-advisories = von einer Art, die kein Sicherheitshinweis nennt
 

@@ -89,6 +89,7 @@ unidentified-purl-name-missing = has a package URL without a name
 unidentified-purl-encoding-invalid = has a package URL with a broken percent-encoding
 unidentified-purl-qualifier-invalid = has a package URL with an invalid qualifier
 unidentified-purl-namespace-missing = has a package URL without the namespace its type needs
+unidentified-distribution-not-supported = comes from a distribution whose advisories are not read
 unidentified-ecosystem-not-supported = comes from an ecosystem whose advisories are not read yet
 unidentified-ecosystem-without-advisories = is of a kind that no advisories name
 

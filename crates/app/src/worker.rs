@@ -224,6 +224,11 @@ async fn handle(app: &App, job: &Job) -> anyhow::Result<()> {
                 .await
                 .map_err(Trouble::into_error)
         }
-        Job::SyncFeeds => crate::findings::handle(app, job).await,
+        Job::ExpireAssessments { organisation } => app
+            .db
+            .write(move |tx| crate::findings::expire(tx, organisation).map(|_| ()))
+            .await
+            .map_err(Trouble::into_error),
+        Job::SyncFeeds | Job::ReadSbomsAgain {} => crate::findings::handle(app, job).await,
     }
 }

@@ -6,18 +6,23 @@
 //! never "safe": what cannot be decided carries a stable kebab-case code that says why.
 //!
 //! Order, each module may use those before it: `json` (bounds and tolerant values) → `purl` →
-//! `ecosystem`, `package` → `version` → `vers`, `severity` → `advisory` → `matching` → `sbom`,
-//! `exploitation`, `alias`.
+//! `ecosystem`, `package`, `lookup`, `cpe` → `version` → `vers`, `severity` → `advisory` → `sbom` →
+//! `matching`, `exploitation`, `alias`, `ssvc`, `csaf` → `vex`.
 
 pub mod advisory;
 pub mod alias;
+pub mod cpe;
+pub mod csaf;
 pub mod ecosystem;
 pub mod exploitation;
 mod json;
+pub mod lookup;
 pub mod matching;
 pub mod package;
 pub mod purl;
 pub mod sbom;
 pub mod severity;
+pub mod ssvc;
 pub mod vers;
 pub mod version;
+pub mod vex;

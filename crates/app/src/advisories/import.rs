@@ -84,7 +84,7 @@ pub struct Problem {
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Report {
     pub path: PathBuf,
-    /// `osv`, `cisa-kev`, `euvd-kev`, `epss`
+    /// `osv`, `cve`, `csaf`, `cisa-kev`, `euvd-kev`, `epss`
     pub kind: &'static str,
     /// `complete`, `partial`, `failed`
     pub completeness: Completeness,
@@ -302,8 +302,9 @@ fn import_osv(
 /// What a whole source was about.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
-    /// Records by the ecosystem they are first about.
-    pub by_ecosystem: BTreeMap<&'static str, u64>,
+    /// Records by the feed they count for: that of the ecosystem they are first about, of CVE
+    /// records, of a publisher's CSAF documents.
+    pub by_feed: BTreeMap<String, u64>,
     pub newest: Option<Timestamp>,
     /// Ids seen, as hashes, to tell a record that stands twice.
     pub seen: HashSet<u64>,

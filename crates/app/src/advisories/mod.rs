@@ -1,4 +1,4 @@
-//! What the world says: OSV advisories, CISA KEV, EU KEV, EPSS; and how fresh each feed is
+//! What the world says: OSV advisories, CVE records, CSAF documents, CISA KEV, EU KEV, EPSS; and how fresh each feed is
 //! (Art. 13(8), Annex I Part II (1): vulnerabilities in components are identified).
 //!
 //! World knowledge is global: nothing in here may say what any tenant has. A record that cannot
@@ -20,7 +20,8 @@ mod whole;
 pub use import::{Changed, Changes, Follow, Options, Problem, Progress, Report, Summary, import};
 pub use pages::routes;
 pub use rules::{
-    Completeness, ECOSYSTEMS, Kind, Size, completeness, ecosystem, ecosystem_named, rank, size_of,
+    Completeness, ECOSYSTEMS, Kind, Size, base_of, completeness, ecosystem, ecosystem_named, rank,
+    size_of,
 };
 pub use sync::{
     Origin, Outcome, Synced, Told, origins, plan_again, plan_next, schedule, silent, sync, sync_now,
@@ -209,7 +210,8 @@ pub fn feed_in_words(name: &str) -> String {
         "cisa-kev" => "CISA KEV".to_owned(),
         "euvd-kev" => "EUVD KEV".to_owned(),
         "epss" => "EPSS".to_owned(),
-        other => other.replace("osv:", "OSV "),
+        "cve" => "CVE".to_owned(),
+        other => other.replace("osv:", "OSV ").replace("csaf:", "CSAF "),
     }
 }
 

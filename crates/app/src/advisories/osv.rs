@@ -1,14 +1,15 @@
-//! A batch of OSV records on its way in: what is unchanged costs its digest, what cannot be read
-//! is named, what we cannot match is counted.
+//! A batch of records on its way in, OSV, CVE and CSAF alike: what is unchanged costs its digest,
+//! what cannot be read is named, what we cannot match is counted. A CSAF document is as many records
+//! as it speaks of flaws; those it no longer speaks of are withdrawn.
 
 use super::import::{Changed, Changes, Report, Tally, Task, write_batch};
 use super::reading::Raw;
 use super::rules::{self, READER, Rated};
-use super::store::records::{self, Row, Stored};
+use super::store::records::{self, Name, Row, Stored};
 use super::{grouping, pack};
 use crate::store::Tx;
 use crate::trouble::Trouble;
-use bonafide_engine::advisory::{Advisory, read_osv};
+use bonafide_engine::advisory::{Advisory, Document, Format, read};
 use bonafide_engine::package::PackageKey;
 use bonafide_engine::severity;
 use jiff::Timestamp;
@@ -24,6 +25,8 @@ const SUMMARY_CHARS_MAX: usize = 500;
 
 /// A record that was read and is to be written.
 struct Parsed {
+    /// `osv`, `cve`, `csaf:` and the host of the publisher.
+    source: String,
     digest: String,
     bytes: Vec<u8>,
     advisory: Advisory,
@@ -45,9 +48,31 @@ const TORN: [&str; 4] = [
     "text-unreadable",
 ];
 
+impl Parsed {
+    fn name(&self) -> Name {
+        (self.source.clone(), self.advisory.id.clone())
+    }
+}
+
 fn is_torn(advisory: &Advisory) -> bool {
     let mut problems = advisory.problems.iter();
     problems.any(|p| p.place.starts_with("/affected") && TORN.contains(&p.code))
+}
+
+/// What one batch holds.
+#[derive(Default)]
+struct Batch {
+    records: BTreeMap<Name, Parsed>,
+    /// Documents with their source and the names of the records they are now.
+    documents: Vec<(String, Document, BTreeSet<String>)>,
+}
+
+/// The source of records of a format: CSAF documents have ids of their publisher.
+fn source_of(format: Format, document: Option<&Document>) -> String {
+    match document {
+        Some(document) => format!("{}:{}", format.as_str(), document.publisher),
+        None => format.as_str().to_owned(),
+    }
 }
 
 pub(super) fn import_batch(
@@ -57,7 +82,7 @@ pub(super) fn import_batch(
     tally: &mut Tally,
     report: &mut Report,
 ) -> anyhow::Result<()> {
-    let mut parsed: BTreeMap<String, Parsed> = BTreeMap::new();
+    let mut parsed = Batch::default();
     for raw in batch {
         let bytes = match raw.bytes {
             Ok(bytes) => bytes,
@@ -67,10 +92,31 @@ pub(super) fn import_batch(
                 continue;
             }
         };
-        match read_osv(&bytes) {
-            Ok(advisory) => {
-                let come = (advisory, bytes, raw.name.as_str());
-                take(task, come, named, tally, report, &mut parsed);
+        match read(&bytes) {
+            Ok(reading) => {
+                let source = source_of(reading.format, reading.document.as_ref());
+                if let Some(document) = reading.document {
+                    if reading.records.is_empty() {
+                        // Withdrawn as a whole: that is what it says, and it was read.
+                        *tally.by_feed.entry(source.clone()).or_default() += 1;
+                        report.records += 1;
+                    }
+                    let ids = reading.records.iter().map(|one| one.id.clone()).collect();
+                    parsed.documents.push((source.clone(), document, ids));
+                }
+                for (index, advisory) in reading.records.into_iter().enumerate() {
+                    // The original of a document is kept once, with the first of its records.
+                    let kept = if index == 0 { bytes.as_slice() } else { &[] };
+                    let come = (advisory, (bytes.as_slice(), kept), raw.name.as_str());
+                    take(
+                        task,
+                        (&source, come),
+                        named,
+                        tally,
+                        report,
+                        &mut parsed.records,
+                    );
+                }
             }
             Err(error) => {
                 report.unreadable += 1;
@@ -83,16 +129,19 @@ pub(super) fn import_batch(
     report.changed += counts.changed;
     report.unchanged += counts.unchanged;
     report.older += counts.older;
+    report.removed += counts.removed;
     Ok(())
 }
 
+type Come<'a> = (Advisory, (&'a [u8], &'a [u8]), &'a str);
+
 fn take(
     task: &Task,
-    (mut advisory, bytes, name): (Advisory, Vec<u8>, &str),
+    (source, (mut advisory, (bytes, kept), name)): (&str, Come<'_>),
     named: Option<&'static str>,
     tally: &mut Tally,
     report: &mut Report,
-    parsed: &mut BTreeMap<String, Parsed>,
+    parsed: &mut BTreeMap<Name, Parsed>,
 ) {
     if advisory.id.chars().count() > ID_CHARS_MAX {
         report.unreadable += 1;
@@ -112,29 +161,28 @@ fn take(
     advisory
         .affected
         .retain(|entry| entry.package.is_supported());
-    let about = about(&advisory, named);
+    let feed = match source {
+        "osv" => feed_of(&advisory, named),
+        other => Some(other.to_owned()),
+    };
     let is_torn = is_torn(&advisory);
     report.unreadable += u64::from(is_torn);
-    match about {
+    match &feed {
         None if is_torn => return,
         None => {
             let aside = ecosystems.into_iter().next();
             let aside = aside.unwrap_or_else(|| super::NO_PACKAGE.to_owned());
             *report.left_aside.entry(aside).or_default() += 1;
         }
-        Some(about) => {
-            if !tally.seen.insert(hash_of(&advisory.id)) {
+        Some(feed) => {
+            if !tally.seen.insert(hash_of(&(source, &advisory.id))) {
                 report.unreadable += 1;
                 let text = "This record stands twice; the first counts.";
                 report.problem(&advisory.id, "advisory-twice", text);
                 return;
             }
-            *tally.by_ecosystem.entry(about).or_default() += 1;
-            // Go's records do not say when they were changed, only when they came out.
-            let published = || rules::instant_of(advisory.published.as_deref()?);
-            let said = rules::instant_of(&advisory.modified).or_else(published);
-            let now = task.db.clock().now();
-            let said = said.filter(|at| rules::is_credible(*at, now));
+            *tally.by_feed.entry(feed.clone()).or_default() += 1;
+            let said = changed_at(&advisory, task.db.clock().now());
             tally.newest = tally.newest.max(said);
             report.records += u64::from(!is_torn);
             report.withdrawn += u64::from(advisory.withdrawn.is_some());
@@ -142,13 +190,13 @@ fn take(
     }
     let aliases = aliases_of(&advisory, report);
     let rated = rated(&advisory);
-    let digest = crate::blobs::hex(&Sha256::digest(&bytes));
-    let feed = about.map(rules::osv_feed);
+    let digest = crate::blobs::hex(&Sha256::digest(bytes));
     parsed.insert(
-        advisory.id.clone(),
+        (source.to_owned(), advisory.id.clone()),
         Parsed {
+            source: source.to_owned(),
             digest,
-            bytes,
+            bytes: kept.to_vec(),
             aliases,
             feed,
             rated,
@@ -158,6 +206,27 @@ fn take(
     );
 }
 
+/// When a record says it was last changed; Go's say only when they came out.
+fn changed_at(advisory: &Advisory, now: Timestamp) -> Option<Timestamp> {
+    let published = || rules::instant_of(advisory.published.as_deref()?);
+    let said = rules::instant_of(&advisory.modified).or_else(published);
+    said.filter(|at| rules::is_credible(*at, now))
+}
+
+/// The feed an OSV record counts for; one that names only repositories has one of its own.
+fn feed_of(advisory: &Advisory, named: Option<&'static str>) -> Option<String> {
+    let is_git =
+        |entry: &bonafide_engine::advisory::Affected| entry.package.ecosystem == PackageKey::GIT;
+    let of_git = || {
+        advisory
+            .affected
+            .iter()
+            .any(is_git)
+            .then_some(PackageKey::GIT)
+    };
+    about(advisory, named).or_else(of_git).map(rules::osv_feed)
+}
+
 fn note_problems(advisory: &Advisory, report: &mut Report) {
     for problem in &advisory.problems {
         let place = format!("{}{}", advisory.id, problem.place);
@@ -165,7 +234,7 @@ fn note_problems(advisory: &Advisory, report: &mut Report) {
     }
 }
 
-fn hash_of(id: &str) -> u64 {
+fn hash_of(id: &(&str, &String)) -> u64 {
     let mut hasher = DefaultHasher::new();
     id.hash(&mut hasher);
     hasher.finish()
@@ -175,9 +244,8 @@ fn hash_of(id: &str) -> u64 {
 /// its first.
 fn about(advisory: &Advisory, named: Option<&'static str>) -> Option<&'static str> {
     let mut ecosystems = advisory.affected.iter().filter_map(|entry| {
-        rules::ECOSYSTEMS
-            .into_iter()
-            .find(|e| *e == entry.package.ecosystem)
+        let base = rules::base_of(&entry.package.ecosystem);
+        rules::ECOSYSTEMS.into_iter().find(|e| *e == base)
     });
     let first = ecosystems.clone().next()?;
     Some(
@@ -226,10 +294,27 @@ struct Counts {
     changed: u64,
     unchanged: u64,
     older: u64,
+    removed: u64,
 }
 
-fn write(tx: &mut Tx, parsed: &BTreeMap<String, Parsed>) -> Result<(Changes, Counts), Trouble> {
-    let held = records::stored(tx, parsed.keys())?;
+/// What we hold of the records of a batch, by source and name.
+type Held = BTreeMap<Name, Stored>;
+
+fn held_of(tx: &mut Tx, parsed: &BTreeMap<Name, Parsed>) -> Result<Held, Trouble> {
+    let mut by_source: BTreeMap<&str, Vec<&String>> = BTreeMap::new();
+    for (source, id) in parsed.keys() {
+        by_source.entry(source).or_default().push(id);
+    }
+    let mut held = Held::new();
+    for (source, ids) in by_source {
+        held.extend(records::stored(tx, source, ids)?);
+    }
+    Ok(held)
+}
+
+fn write(tx: &mut Tx, batch: &Batch) -> Result<(Changes, Counts), Trouble> {
+    let parsed = &batch.records;
+    let held = held_of(tx, parsed)?;
     let now = tx.now();
     let mut counts = Counts::default();
     let mut todo: Vec<&Parsed> = Vec::new();
@@ -250,12 +335,83 @@ fn write(tx: &mut Tx, parsed: &BTreeMap<String, Parsed>) -> Result<(Changes, Cou
         }
         todo.push(new);
     }
-    let changes = if todo.is_empty() {
+    let mut changes = if todo.is_empty() {
         Changes::default()
     } else {
         write_changed(tx, &todo, &held)?
     };
+    let mut gone = Vec::new();
+    for (source, document, ids) in &batch.documents {
+        gone.extend(withdraw_missing(tx, source, document, ids)?);
+    }
+    if !gone.is_empty() {
+        counts.removed += gone.len() as u64;
+        let touched: BTreeSet<i64> = gone.iter().map(|one| one.vulnerability).collect();
+        let touched: Vec<i64> = touched.into_iter().collect();
+        grouping::describe(tx, &touched)?;
+        changes.advisories.extend(gone);
+    }
     Ok((changes, counts))
+}
+
+/// The flaws a document spoke of and, in this version of it, no longer does. An older version of the
+/// document takes nothing back.
+fn withdraw_missing(
+    tx: &mut Tx,
+    source: &str,
+    document: &Document,
+    ids: &BTreeSet<String>,
+) -> Result<Vec<Changed>, Trouble> {
+    let now = tx.now();
+    let mut gone = records::of_document(tx, source, &document.id)?;
+    gone.retain(|one| {
+        !ids.contains(&one.external_id) && !is_older(&document.modified, &one.modified, now)
+    });
+    if gone.is_empty() {
+        return Ok(Vec::new());
+    }
+    let numbers: Vec<i64> = gone.iter().map(|one| one.id).collect();
+    let since = match document.modified.as_str() {
+        "" => now.to_string(),
+        said => said.to_owned(),
+    };
+    records::withdraw(tx, &numbers, &since)?;
+    let mut packages = records::packages_of(tx, &numbers)?;
+    let changed = gone.into_iter().map(|one| Changed {
+        id: one.id,
+        vulnerability: one.vulnerability,
+        is_withdrawn: true,
+        affected: Vec::new(),
+        packages: packages.remove(&one.id).unwrap_or_default(),
+    });
+    Ok(changed.collect())
+}
+
+/// Who calls what by which other names. A CVE record gives none, so what an OSV record under the
+/// same id says stands.
+fn namings_of(tx: &mut Tx, todo: &[&Parsed]) -> Result<Vec<(String, Vec<String>)>, Trouble> {
+    let silent = todo.iter().filter(|new| new.source == Format::Cve.as_str());
+    let held = super::store::groups::links_of(tx, silent.map(|new| &new.advisory.id))?;
+    let mut namings: BTreeMap<&String, BTreeSet<&String>> = BTreeMap::new();
+    for new in todo {
+        namings
+            .entry(&new.advisory.id)
+            .or_default()
+            .extend(&new.aliases);
+    }
+    for (id, aliases) in &held {
+        let is_said = todo
+            .iter()
+            .any(|new| new.advisory.id == *id && new.source == "osv");
+        if let Some(naming) = namings.get_mut(id).filter(|_| !is_said) {
+            naming.extend(aliases);
+        }
+    }
+    let owned = namings.into_iter().map(|(id, aliases)| {
+        let aliases = aliases.into_iter().cloned().collect();
+        (id.clone(), aliases)
+    });
+    Ok(owned.collect())
 }
 
 /// Whether a record was changed before the one we hold. Records without a usable time are never
@@ -267,15 +423,8 @@ fn is_older(new: &str, held: &str, now: Timestamp) -> bool {
     }
 }
 
-fn write_changed(
-    tx: &mut Tx,
-    todo: &[&Parsed],
-    held: &BTreeMap<String, Stored>,
-) -> Result<Changes, Trouble> {
-    let namings: Vec<(String, Vec<String>)> = todo
-        .iter()
-        .map(|p| (p.advisory.id.clone(), p.aliases.clone()))
-        .collect();
+fn write_changed(tx: &mut Tx, todo: &[&Parsed], held: &Held) -> Result<Changes, Trouble> {
+    let namings = namings_of(tx, todo)?;
     let grouped = grouping::assign(tx, &namings)?;
     let keys: BTreeSet<PackageKey> = todo
         .iter()
@@ -290,7 +439,7 @@ fn write_changed(
     let ids = upsert(tx, todo, &grouped.of, held)?;
     let known: Vec<i64> = todo
         .iter()
-        .filter_map(|p| held.get(&p.advisory.id).map(|stored| stored.id))
+        .filter_map(|p| held.get(&p.name()).map(|stored| stored.id))
         .collect();
     let before = records::packages_of(tx, &known)?;
     let mut named: Vec<(i64, BTreeSet<i64>)> = Vec::new();
@@ -301,7 +450,7 @@ fn write_changed(
     };
     let mut touched: BTreeSet<i64> = grouped.parted.clone();
     for new in todo {
-        let id = ids.get(&new.advisory.id).copied().unwrap_or_default();
+        let id = ids.get(&new.name()).copied().unwrap_or_default();
         let vulnerability = grouped
             .of
             .get(&new.advisory.id)
@@ -317,7 +466,7 @@ fn write_changed(
         all.extend(&now);
         named.push((id, now));
         touched.insert(vulnerability);
-        if let Some(was) = held.get(&new.advisory.id)
+        if let Some(was) = held.get(&new.name())
             && was.vulnerability != vulnerability
         {
             touched.insert(was.vulnerability);
@@ -342,10 +491,10 @@ fn upsert(
     tx: &mut Tx,
     todo: &[&Parsed],
     of: &BTreeMap<String, i64>,
-    held: &BTreeMap<String, Stored>,
-) -> Result<BTreeMap<String, i64>, Trouble> {
+    held: &Held,
+) -> Result<BTreeMap<Name, i64>, Trouble> {
     let feed_of = |new: &Parsed| {
-        let was = || held.get(&new.advisory.id).map(|held| held.feed.clone());
+        let was = || held.get(&new.name()).map(|held| held.feed.clone());
         new.feed.clone().or_else(was).unwrap_or_default()
     };
     let feeds: Vec<String> = todo.iter().map(|new| feed_of(new)).collect();
@@ -363,6 +512,7 @@ fn upsert(
         .zip(&packed)
         .zip(summaries.iter().zip(&feeds))
         .map(|((new, (affected, record)), (summary, feed))| Row {
+            source: &new.source,
             external_id: &new.advisory.id,
             vulnerability: of.get(&new.advisory.id).copied().unwrap_or_default(),
             feed,

@@ -23,14 +23,14 @@ const SNIFFED: u64 = 16 * 1024;
 /// Something that can be imported.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source {
-    /// OSV's `all.zip` of an ecosystem, or any zip of OSV records.
+    /// OSV's `all.zip` of an ecosystem, or any zip of OSV, CVE or CSAF records.
     Archive(PathBuf),
-    /// A directory and its OSV records.
+    /// A directory and its records.
     Records {
         folder: PathBuf,
         files: Vec<PathBuf>,
     },
-    /// One OSV record: says nothing about how complete anything is.
+    /// One record: says nothing about how complete anything is.
     Record(PathBuf),
     CisaKev(PathBuf),
     EuvdKev(PathBuf),
@@ -191,6 +191,8 @@ fn kind_of(head: &[u8]) -> Kind {
         // An empty dump is a dump: its shrinking is judged later.
         Some('[') if text[1..].trim() == "]" => Kind::EuvdKev,
         Some('{') if has("\"$schema\"") && has("\"properties\"") => Kind::None("json-schema"),
+        Some('{') if has("\"cveMetadata\"") || has("\"csaf_version\"") => Kind::Osv,
+        Some('{') if has("\"metadata_version\"") => Kind::None("csaf-provider-metadata"),
         Some('{') if has("\"catalogVersion\"") || has("\"cveID\"") => Kind::CisaKev,
         Some('{') if has("\"bomFormat\"") || has("\"spdxVersion\"") => Kind::None("sbom"),
         Some('{') if has("\"id\"") => Kind::Osv,
@@ -310,7 +312,9 @@ fn next_entry(
             }
         };
         let name = String::from_utf8_lossy(entry.name_raw()).into_owned();
-        if !entry.is_file() || !name.ends_with(".json") {
+        // The CVE list says beside its records what changed since the last time.
+        let is_list = name.ends_with("delta.json") || name.ends_with("deltaLog.json");
+        if !entry.is_file() || !name.ends_with(".json") || is_list {
             continue;
         }
         let packed = entry.compressed_size();

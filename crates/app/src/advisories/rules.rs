@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 /// The ecosystems whose packages this release can match, as OSV names them: all to which the engine
 /// finds a way from a package URL. One that is missing here would count as checked without a feed.
-pub const ECOSYSTEMS: [&str; 20] = [
+pub const ECOSYSTEMS: [&str; 41] = [
     "crates.io",
     "npm",
     "PyPI",
@@ -28,6 +28,28 @@ pub const ECOSYSTEMS: [&str; 20] = [
     "RubyGems",
     "SwiftURL",
     "VSCode",
+    // Distributions; their names have the release as a suffix (`Debian:12`).
+    "AlmaLinux",
+    "Alpaquita",
+    "Alpine",
+    "Azure Linux",
+    "BellSoft Hardened Containers",
+    "Chainguard",
+    "CleanStart",
+    "Debian",
+    "Docker Hardened Images",
+    "Echo",
+    "Mageia",
+    "MinimOS",
+    "openEuler",
+    "openSUSE",
+    "Photon OS",
+    "Red Hat",
+    "Rocky Linux",
+    "Root",
+    "SUSE",
+    "Ubuntu",
+    "Wolfi",
 ];
 
 /// A feed older than this is ageing, and one older than [`STALE`] can no longer carry "clean".
@@ -102,19 +124,25 @@ pub fn least_of(feed: &str) -> i64 {
         "osv:npm" => 2_000,
         "osv:PyPI" | "osv:Go" | "osv:Maven" | "cisa-kev" | "euvd-kev" => 1_000,
         "osv:Bitnami" | "osv:Packagist" => 2_000,
+        "osv:AlmaLinux" | "osv:Alpine" | "osv:Chainguard" | "osv:Debian" | "osv:Mageia"
+        | "osv:MinimOS" | "osv:openEuler" | "osv:openSUSE" | "osv:Red Hat" | "osv:Rocky Linux"
+        | "osv:SUSE" | "osv:Ubuntu" | "osv:Wolfi" => 1_000,
         "osv:crates.io" | "osv:NuGet" | "osv:RubyGems" => 500,
         // Registries with few records: any number may be all of them.
         "osv:Bioconductor" | "osv:ConanCenter" | "osv:CRAN" | "osv:GitHub Actions"
         | "osv:Hackage" | "osv:Hex" | "osv:Julia" | "osv:opam" | "osv:Pub" | "osv:SwiftURL"
         | "osv:VSCode" => 1,
         "epss" => 100_000,
+        "cve" => 200_000,
+        // A publisher of CSAF may have one document.
+        feed if kind_of_feed(feed) == "csaf" => 1,
         _ => SHRINK_MATTERS_FROM,
     }
 }
 
 /// The state of our readers of records and catalogues, kept with what they read. Whoever makes one
 /// read more, or otherwise, counts it up: what stands unchanged at its source is then read again.
-pub const READER: i64 = 1;
+pub const READER: i64 = 2;
 
 /// What the number of records says about whether a source is the whole of a feed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -216,7 +244,8 @@ pub fn instant_of(text: &str) -> Option<Timestamp> {
         .filter(|at: &Timestamp| *at > from_millis(0))
 }
 
-/// The ecosystem of OSV without the suffix that names a registry (`Maven:https://…`).
+/// The ecosystem of OSV without the suffix that names a registry (`Maven:https://…`) or a release
+/// (`Debian:12`).
 pub fn base_of(ecosystem: &str) -> &str {
     ecosystem
         .split_once(':')
@@ -240,6 +269,15 @@ pub fn ecosystem(name: &str) -> Option<&'static str> {
 /// The feed of an ecosystem.
 pub fn osv_feed(ecosystem: &str) -> String {
     format!("osv:{ecosystem}")
+}
+
+/// What a feed of records is made of: `osv`, `cve`, `csaf`.
+pub fn kind_of_feed(feed: &str) -> &'static str {
+    match base_of(feed) {
+        "cve" => "cve",
+        "csaf" => "csaf",
+        _ => "osv",
+    }
 }
 
 /// The feeds that are expected whatever else there is: those of the ecosystems, known exploitation,

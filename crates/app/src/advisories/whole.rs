@@ -37,17 +37,20 @@ pub(super) fn finish_osv(
         return Ok(());
     }
     let claimed = claimed(task, source, named);
-    let about: Vec<(String, i64)> = match claimed {
-        Some(ecosystem) => vec![ecosystem],
-        None => tally.by_ecosystem.keys().copied().collect(),
+    let mut about: Vec<(String, i64)> = match claimed {
+        Some(ecosystem) => vec![rules::osv_feed(ecosystem)],
+        None => tally.by_feed.keys().cloned().collect(),
     }
     .into_iter()
-    .map(|ecosystem| {
-        let count = tally.by_ecosystem.get(ecosystem).copied().unwrap_or(0);
-        let count = i64::try_from(count).unwrap_or(i64::MAX);
-        (rules::osv_feed(ecosystem), count)
+    .map(|feed| {
+        let count = tally.by_feed.get(&feed).copied().unwrap_or(0);
+        (feed, i64::try_from(count).unwrap_or(i64::MAX))
     })
     .collect();
+    about.sort();
+    if let [(only, _)] = about.as_slice() {
+        report.kind = rules::kind_of_feed(only);
+    }
     let before = task.db.write_retrying(|tx| {
         about
             .iter()
@@ -58,7 +61,8 @@ pub(super) fn finish_osv(
     let mut small = Vec::new();
     for ((feed, count), (before, held)) in about.into_iter().zip(before) {
         let believe = task.options.accept_smaller;
-        match rules::size_of(&feed, claimed.is_some(), before, count, believe) {
+        let claims = claimed.is_some() || believe && rules::kind_of_feed(&feed) != "osv";
+        match rules::size_of(&feed, claims, before, count, believe) {
             Size::Whole => {
                 report.not_in_file += u64::try_from(held - count).unwrap_or(0);
                 whole.push((feed, count));

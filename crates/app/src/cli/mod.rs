@@ -1,8 +1,10 @@
 //! The command line: `bonafide <noun> <verb>`. Results go to stdout, messages to stderr; exit
 //! codes are listed in [`exit`].
 
+pub mod csaf;
 pub mod cvss;
 pub mod demo;
+mod document;
 pub mod exit;
 pub mod feeds;
 pub mod health;
@@ -18,6 +20,7 @@ mod usage;
 pub mod user;
 pub mod vers;
 pub mod version;
+pub mod vex;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser, Subcommand};
@@ -87,6 +90,12 @@ enum Command {
     /// Score CVSS vectors.
     #[command(subcommand)]
     Cvss(cvss::CvssCommand),
+    /// Validate security advisories in CSAF.
+    #[command(subcommand)]
+    Csaf(csaf::CsafCommand),
+    /// Convert what is said about whether a flaw matters (VEX).
+    #[command(subcommand)]
+    Vex(vex::VexCommand),
     /// Say whether alarms fire and jobs get done; exit 1 when one is late by more than 30 s or given up.
     #[command(after_help = "Example:\n  bonafide health --data /var/lib/bonafide || page-somebody")]
     Health(health::HealthArgs),
@@ -117,6 +126,8 @@ fn answer(command: Command) -> ExitCode {
         Command::Purl(command) => purl::run(command),
         Command::Vers(command) => vers::run(command),
         Command::Cvss(command) => cvss::run(command),
+        Command::Csaf(command) => csaf::run(command),
+        Command::Vex(command) => vex::run(command),
         Command::Health(args) => health::run(args),
     }
 }

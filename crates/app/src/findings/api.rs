@@ -103,6 +103,7 @@ pub fn explained_json(found: &Explained) -> Value {
     value["reasons"] = json!(reasons);
     value["assessments"] = json!(found.history);
     value["changes"] = json!(changes);
+    value["assessed_with_another_version"] = json!(found.earlier);
     value
 }
 
@@ -222,6 +223,10 @@ struct Posted {
     justification: Option<String>,
     #[serde(default)]
     detail: String,
+    #[serde(default)]
+    scope: Option<String>,
+    #[serde(default)]
+    expires_on: Option<String>,
 }
 
 pub async fn post_assessments(State(app): State<App>, caller: Caller, body: Bytes) -> Answer {
@@ -234,6 +239,8 @@ pub async fn post_assessments(State(app): State<App>, caller: Caller, body: Byte
                 status: &posted.status,
                 justification: posted.justification.as_deref(),
                 detail: &posted.detail,
+                scope: posted.scope.as_deref(),
+                expires_on: posted.expires_on.as_deref(),
             };
             super::assess_findings(tx, &caller, &posted.findings, &judging)
         })

@@ -1,6 +1,7 @@
 //! Why a finding is there: which identifier met which range of which record, where that record
 //! came from and when, and what people and the program did about it since.
 
+use super::judging::Earlier;
 use super::store::lists::{self, Said};
 use super::{Assessment, FindingRow, store};
 use crate::accounts::Caller;
@@ -18,6 +19,8 @@ pub struct Explained {
     pub vulnerability: Vulnerability,
     pub reasons: Vec<Reason>,
     pub history: Vec<Assessment>,
+    /// What was said about another version of the component, while nobody judged this one.
+    pub earlier: Option<Earlier>,
     /// What happened by itself: (when, `open` or `gone`, why).
     pub changes: Vec<(Timestamp, String, Option<String>)>,
 }
@@ -75,7 +78,12 @@ pub fn get_finding(tx: &mut Tx, caller: &Caller, id: FindingId) -> Result<Found,
     let vulnerability = advisories::find_by_id(tx, standing.vulnerability)?
         .ok_or_else(|| anyhow::anyhow!("the vulnerability of {id} is gone"))?;
     let said = lists::reasons(tx, standing.package_version, vulnerability.id)?;
+    let earlier = match row.status.as_str() {
+        "not_assessed" => store::assessments::earlier(tx, organisation, id)?,
+        _ => None,
+    };
     Ok(Found::Here(Box::new(Explained {
+        earlier,
         reasons: said.into_iter().map(reason).collect(),
         history: store::assessments::history(tx, organisation, id)?,
         changes: lists::changes(tx, organisation, id)?,

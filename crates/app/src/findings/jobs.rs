@@ -5,6 +5,7 @@ use super::standing::follow;
 use crate::advisories::{self, Options, Progress, Summary};
 use crate::jobs::Job;
 use crate::store::Db;
+use crate::trouble::Trouble;
 use crate::web::App;
 use std::path::PathBuf;
 
@@ -29,21 +30,35 @@ pub async fn sync(
     synced
 }
 
-/// Makes sure that feeds are fetched every so many hours; does nothing in a demo or when the
-/// operator turned it off.
+/// Makes sure that feeds are fetched every so many hours, unless in a demo or when the operator
+/// turned it off, and that documents an older program read are read again.
 pub fn schedule(app: &App) -> anyhow::Result<()> {
-    advisories::schedule(app)
+    advisories::schedule(app)?;
+    app.db
+        .write_retrying(|tx| super::schedule_reading(tx).map_err(Trouble::into_error))
 }
 
-/// Does one of this room's jobs. Fetching takes minutes, so it runs beside the worker, which must
-/// stay free for alarms.
+/// Does one of this room's jobs. Both take minutes, so they run beside the worker, which must stay
+/// free for alarms; a process that dies meanwhile queues them again when it starts.
 pub async fn handle(app: &App, job: Job) -> anyhow::Result<()> {
-    let Job::SyncFeeds = job else {
-        anyhow::bail!("this job is not about feeds: {job:?}");
-    };
-    advisories::plan_next(app).await?;
-    let app = app.clone();
-    tokio::spawn(async move { fetch_or_plan(&app).await });
+    match job {
+        Job::SyncFeeds => {
+            advisories::plan_next(app).await?;
+            let app = app.clone();
+            tokio::spawn(async move { fetch_or_plan(&app).await });
+        }
+        Job::ReadSbomsAgain {} => {
+            let (db, blobs) = (app.db.clone(), app.blobs.clone());
+            tokio::task::spawn_blocking(move || match super::read_sboms_again(&db, &blobs) {
+                Ok(done) => tracing::info!(?done, "documents were read again"),
+                Err(error) => {
+                    let error = format!("{error:#}");
+                    tracing::error!(error, "reading documents again ended early");
+                }
+            });
+        }
+        other => anyhow::bail!("this job is neither about feeds nor about documents: {other:?}"),
+    }
     Ok(())
 }
 

@@ -7,9 +7,10 @@ use crate::advisories::Changes;
 use crate::store::Tx;
 use crate::trouble::Trouble;
 use bonafide_engine::advisory::Affected;
+use bonafide_engine::lookup::{Basis, Lookup};
 use bonafide_engine::package::PackageKey;
 use bonafide_engine::purl::Purl;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Package versions whose advisories are held in memory at once.
 const CHUNK: usize = 500;
@@ -22,7 +23,8 @@ pub fn match_versions(tx: &mut Tx, versions: &[i64]) -> Result<BTreeSet<i64>, Tr
     let mut touched = BTreeSet::new();
     for chunk in versions.chunks(CHUNK) {
         let versions = store::versions(tx, chunk)?;
-        let guesses = guess(tx, &versions)?;
+        let lookups = lookups_of(&versions);
+        let guesses = guess(tx, &versions, &lookups)?;
         let packages: BTreeSet<i64> = versions
             .iter()
             .map(|version| version.package)
@@ -39,6 +41,7 @@ pub fn match_versions(tx: &mut Tx, versions: &[i64]) -> Result<BTreeSet<i64>, Tr
         let mut after = Matches::new();
         for version in &versions {
             let own = guesses.get(&version.package).map_or(&[][..], Vec::as_slice);
+            let called = called(&lookups, version);
             let names = std::iter::once(version.package).chain(own.iter().map(|(id, _)| *id));
             let advisories: BTreeSet<i64> = names
                 .filter_map(|package| naming.get(&package))
@@ -47,7 +50,7 @@ pub fn match_versions(tx: &mut Tx, versions: &[i64]) -> Result<BTreeSet<i64>, Tr
                 .collect();
             for advisory in advisories {
                 let affected = affected.get(&advisory).map_or(&[][..], Vec::as_slice);
-                note(&mut after, version, own, advisory, affected);
+                note(&mut after, (version, called), own, advisory, affected);
             }
         }
         let before = store::matches_of_versions(tx, chunk)?;
@@ -79,12 +82,20 @@ pub fn match_advisories(tx: &mut Tx, changes: &Changes) -> Result<BTreeSet<i64>,
             by_package.entry(*guess).or_default().push(version);
         }
     }
+    let lookups = lookups_of(&versions);
     let mut after = Matches::new();
     for advisory in changes.advisories.iter().filter(|a| !a.is_withdrawn) {
         let concerned = advisory.packages.iter().filter_map(|p| by_package.get(p));
-        for version in concerned.flatten() {
+        for version in concerned.flatten().copied() {
             let own = guesses.get(&version.package).map_or(&[][..], Vec::as_slice);
-            note(&mut after, version, own, advisory.id, &advisory.affected);
+            let own_and_others = (version, called(&lookups, version));
+            note(
+                &mut after,
+                own_and_others,
+                own,
+                advisory.id,
+                &advisory.affected,
+            );
         }
     }
     let ids: Vec<i64> = changes
@@ -110,15 +121,54 @@ pub fn match_advisories(tx: &mut Tx, changes: &Changes) -> Result<BTreeSet<i64>,
         .collect())
 }
 
+/// What each package version may be called, worked out once.
+type Lookups = HashMap<i64, Vec<Lookup>>;
+
+fn lookups_of(versions: &[Version]) -> Lookups {
+    let lookups = versions
+        .iter()
+        .map(|version| (version.id, lookups_of_one(version)));
+    lookups.collect()
+}
+
+/// A purl that an older program read may lead to another key now; the one it stands under comes
+/// first, for under that one advisories find it.
+fn lookups_of_one(version: &Version) -> Vec<Lookup> {
+    let purl = Purl::parse(&version.purl);
+    let lookups = purl.map(|purl| purl.lookups()).unwrap_or_default();
+    if lookups
+        .first()
+        .is_some_and(|first| first.key == version.key)
+    {
+        return lookups;
+    }
+    vec![Lookup {
+        key: version.key.clone(),
+        version: Some(version.version.clone()),
+        basis: Basis::Named,
+    }]
+}
+
+fn called<'a>(lookups: &'a Lookups, version: &Version) -> &'a [Lookup] {
+    lookups.get(&version.id).map_or(&[][..], Vec::as_slice)
+}
+
 fn note(
     after: &mut Matches,
-    version: &Version,
+    (version, lookups): (&Version, &[Lookup]),
     guesses: &[(i64, PackageKey)],
     advisory: i64,
     affected: &[Affected],
 ) {
-    let decided = rules::decide(&version.key, guesses, &version.version, affected);
-    if let Some((decision, guess)) = decided {
+    if let Some((decision, at)) = rules::decide(lookups, affected) {
+        // Only of a path inside another package may that package be an own component of the SBOM.
+        let inside = lookups
+            .get(at)
+            .filter(|lookup| lookup.basis == Basis::ParentPath);
+        let guess = inside.and_then(|lookup| {
+            let known = guesses.iter().find(|(_, key)| *key == lookup.key);
+            known.map(|(id, _)| *id)
+        });
         after.insert((version.id, advisory), found(&decision, guess));
     }
 }
@@ -152,20 +202,16 @@ fn write_difference(tx: &mut Tx, before: &Matches, after: &Matches) -> Result<Ve
     Ok(changed.into_iter().collect())
 }
 
-/// The packages each name may also mean, remembered for the day an advisory comes.
-fn guess(tx: &mut Tx, versions: &[Version]) -> Result<Guesses, Trouble> {
+/// The packages each package's versions may also be, remembered for the day an advisory comes.
+fn guess(tx: &mut Tx, versions: &[Version], lookups: &Lookups) -> Result<Guesses, Trouble> {
     let mut keys: BTreeMap<i64, Vec<PackageKey>> = BTreeMap::new();
     for version in versions {
-        if keys.contains_key(&version.package) {
-            continue;
-        }
-        let Ok(purl) = Purl::parse(&version.purl) else {
-            continue;
-        };
-        let mut candidates = purl.package_candidates();
-        candidates.retain(|candidate| *candidate != version.key);
-        if !candidates.is_empty() {
-            keys.insert(version.package, candidates);
+        let others = called(lookups, version).iter().map(|lookup| &lookup.key);
+        for other in others.filter(|other| **other != version.key) {
+            let known = keys.entry(version.package).or_default();
+            if !known.contains(other) {
+                known.push(other.clone());
+            }
         }
     }
     if keys.is_empty() {

@@ -4,21 +4,25 @@
 //! A component that cannot be checked is counted, never passed over: no number here may be read
 //! as "clean" without its unknowns and the age of the feeds beside it.
 
+mod again;
 mod api;
 mod check;
 mod explain;
 mod exposure;
 mod jobs;
+mod judging;
 mod matching;
 mod pages;
 mod rules;
 mod standing;
 mod store;
 
+pub use again::{ReadAgain, read_sboms_again, schedule_reading};
 pub use check::{Checked, check_everything};
 pub use jobs::{handle, import, schedule, sync};
+pub use judging::{Judging, assess_findings, expire};
 pub use pages::routes;
-pub use rules::{JUSTIFICATIONS, Status};
+pub use rules::{JUSTIFICATIONS, Scope, Status};
 pub use standing::{Difference, follow};
 pub use store::assessments::Assessment;
 pub use store::assessments::STATEMENTS as ASSESSMENTS_STATEMENTS;
@@ -30,17 +34,14 @@ pub use store::standing::STATEMENTS as STANDING_STATEMENTS;
 
 use crate::accounts::{Caller, Permission};
 use crate::ids::{FindingId, ReleaseId};
-use crate::journal::{self, Entry};
 use crate::store::{Turn, Tx};
-use crate::trouble::{Refusal, Trouble};
+use crate::trouble::Trouble;
+use bonafide_engine::package::PackageKey;
 use jiff::Timestamp;
-use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most findings of one release or one vulnerability that are listed at once.
 pub const LIST_MAX: i64 = 2_000;
-/// Most findings judged at once.
-const JUDGED_MAX: usize = 2_000;
 
 /// Brings a release's findings in line with its current SBOM: matches `new_package_versions`
 /// against all advisories, materialises findings, closes those whose component is gone, and
@@ -154,8 +155,10 @@ fn coverage_of(tx: &mut Tx, caller: &Caller, release: ReleaseId) -> Result<Cover
     let blind = crate::advisories::blind_ecosystems(tx)?;
     for (version, reason, ecosystem) in store::release::undecided(tx, caller.organisation, release)?
     {
-        // A component is counted once, and the feed is the wider reason.
-        if !blind.contains(ecosystem.as_str()) && seen.insert(version) {
+        // A component is counted once: the feed is the wider reason, and what is looked up by
+        // something else than its registry is unidentified already.
+        let is_blind = blind.contains(crate::advisories::base_of(&ecosystem));
+        if !is_blind && !is_unidentified(&ecosystem) && seen.insert(version) {
             *undecided.entry(unknown_code(&reason)).or_default() += 1;
         }
     }
@@ -166,6 +169,14 @@ fn coverage_of(tx: &mut Tx, caller: &Caller, release: ReleaseId) -> Result<Cover
         undecided,
         blind: store::release::of_ecosystems(tx, caller.organisation, release, &blind)?,
     })
+}
+
+/// Whether components under a key of this kind count as unidentified.
+fn is_unidentified(ecosystem: &str) -> bool {
+    matches!(
+        ecosystem,
+        PackageKey::CPE | PackageKey::GIT | PackageKey::NAME
+    )
 }
 
 /// The code in the engine's "unknown".
@@ -299,62 +310,4 @@ pub fn totals(tx: &mut Tx, caller: &Caller) -> Result<Totals, Trouble> {
     let blind = crate::advisories::blind_ecosystems(tx)?;
     totals.blind = store::lists::held(tx, caller.organisation, product, &blind)?;
     Ok(totals)
-}
-
-/// What a person says of findings.
-#[derive(Debug, Clone, Default)]
-pub struct Judging<'a> {
-    pub status: &'a str,
-    pub justification: Option<&'a str>,
-    pub detail: &'a str,
-}
-
-/// Records a judgement on some findings; what stood before stays in their history. One finding
-/// that is not the organisation's refuses all.
-pub fn assess_findings(
-    tx: &mut Tx,
-    caller: &Caller,
-    ids: &[FindingId],
-    judging: &Judging,
-) -> Result<usize, Trouble> {
-    caller.require(Permission::FindingsAssess)?;
-    let judgement = rules::judgement(judging.status, judging.justification, judging.detail)?;
-    let ids: BTreeSet<FindingId> = ids.iter().copied().collect();
-    let ids: Vec<FindingId> = ids.into_iter().collect();
-    if ids.is_empty() {
-        return Err(Refusal::field("finding", "finding-none-chosen").into());
-    }
-    if ids.len() > JUDGED_MAX {
-        let refusal = Refusal::field("finding", "finding-too-many-chosen");
-        return Err(refusal.with("max", JUDGED_MAX).into());
-    }
-    let own = store::assessments::own(tx, caller.organisation, &ids)?;
-    let may = |product| caller.only_product.is_none_or(|only| only == product);
-    if own.len() != ids.len() || !own.iter().all(|finding| may(finding.product)) {
-        return Err(Refusal::not_found().into());
-    }
-    store::assessments::add(
-        tx,
-        caller.organisation,
-        &ids,
-        &judgement,
-        caller.actor.name(),
-    )?;
-    let mut by_flaw: BTreeMap<&str, Vec<serde_json::Value>> = BTreeMap::new();
-    for finding in &own {
-        let was = json!({ "finding": finding.id, "was": finding.status });
-        by_flaw.entry(&finding.vulnerability).or_default().push(was);
-    }
-    for (name, findings) in by_flaw {
-        let detail = json!({
-            "vulnerability": name,
-            "status": judgement.status.name(),
-            "justification": judgement.justification,
-            "detail": judgement.detail,
-            "findings": findings,
-        });
-        let entry = Entry::new("findings-assessed", name, detail);
-        journal::record(tx, caller.organisation, &caller.actor, entry)?;
-    }
-    Ok(ids.len())
 }

@@ -1,10 +1,12 @@
 //! Decisions about findings, pure: what an advisory says of a package version, in which order
 //! flaws are looked at, what a judgement must say.
 
+use super::Judging;
 use crate::trouble::Refusal;
 use bonafide_engine::advisory::Affected;
-use bonafide_engine::matching::{MatchReason, Outcome, Rule, Unknown, evaluate};
-use bonafide_engine::package::PackageKey;
+use bonafide_engine::lookup::Lookup;
+use bonafide_engine::matching::{MatchReason, Outcome, Unknown, evaluate_all};
+use jiff::Timestamp;
 
 /// What was decided about a package version and an advisory.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,26 +34,17 @@ impl Decision {
     }
 }
 
-/// Whether an advisory concerns a version, by the package's own key first and then by those its
-/// name may also mean, the nearest first; the guess that decided comes along. `None`: not
-/// affected, by rules evaluated to their end.
-pub fn decide(
-    own: &PackageKey,
-    guesses: &[(i64, PackageKey)],
-    version: &str,
-    affected: &[Affected],
-) -> Option<(Decision, Option<i64>)> {
-    let own = std::iter::once((None, own));
-    let others = guesses.iter().map(|(id, key)| (Some(*id), key));
-    for (guess, key) in own.chain(others) {
-        match evaluate(key, version, affected) {
-            Outcome::Affected(reason) => return Some((Decision::Affected(reason), guess)),
-            Outcome::Unknown(why) => return Some((Decision::Unknown(why), guess)),
-            Outcome::NotAffected(reason) if reason.rule == Rule::PackageNotNamed => {}
-            Outcome::NotAffected(_) => return None,
-        }
-    }
-    None
+/// Whether an advisory concerns a version, by its own key first and then by the others it may be
+/// known under; with the index of the lookup that decided. `None`: not affected, by rules evaluated
+/// to their end.
+pub fn decide(lookups: &[Lookup], affected: &[Affected]) -> Option<(Decision, usize)> {
+    let (outcome, at) = evaluate_all(lookups, affected);
+    let decision = match outcome {
+        Outcome::Affected(reason) => Decision::Affected(reason),
+        Outcome::Unknown(why) => Decision::Unknown(why),
+        Outcome::NotAffected(_) => return None,
+    };
+    Some((decision, at?))
 }
 
 /// EPSS from here on comes before severity alone: about the upper three per cent of all CVEs.
@@ -100,28 +93,72 @@ pub const JUSTIFICATIONS: [&str; 5] = [
 /// Longest explanation of a judgement.
 pub const DETAIL_CHARS_MAX: usize = 4_000;
 
+/// How far a judgement reaches within its product. It never leaves the version of the component it
+/// was made about: another version is another question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Scope {
+    /// The findings it was made on.
+    #[default]
+    Release,
+    /// All releases of the product that hold this version of the component now.
+    SameVersion,
+    /// These, and later releases until the component changes.
+    UntilChanged,
+}
+
+impl Scope {
+    pub const ALL: [Self; 3] = [Self::Release, Self::SameVersion, Self::UntilChanged];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Release => "release",
+            Self::SameVersion => "same-version",
+            Self::UntilChanged => "until-changed",
+        }
+    }
+
+    pub fn find(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|scope| scope.name() == name)
+    }
+}
+
 /// A judgement that says what it must.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Judgement {
     pub status: Status,
     pub justification: Option<&'static str>,
     pub detail: String,
+    pub scope: Scope,
+    /// From then on it no longer holds.
+    pub expires_at: Option<Timestamp>,
+}
+
+/// The first instant at which a judgement no longer holds that was made "until and including" a
+/// day. Days are those of UTC, like everything the program keeps.
+pub fn expiry(last_day: &str, now: Timestamp) -> Result<Timestamp, Refusal> {
+    let unreadable = || Refusal::field("expires_on", "finding-expiry-unreadable");
+    let day: jiff::civil::Date = last_day.trim().parse().map_err(|_| unreadable())?;
+    let next = day.tomorrow().map_err(|_| unreadable())?;
+    let ends = next
+        .to_zoned_datetime(jiff::tz::TimeZone::UTC)
+        .map_err(|_| unreadable())?
+        .timestamp();
+    if ends <= now {
+        return Err(Refusal::field("expires_on", "finding-expiry-past"));
+    }
+    Ok(ends)
 }
 
 /// Reads a judgement: "not affected" needs one of the five reasons and an explanation, for it is
 /// what customers and authorities will ask about.
-pub fn judgement(
-    status: &str,
-    justification: Option<&str>,
-    detail: &str,
-) -> Result<Judgement, Refusal> {
-    let status =
-        Status::find(status).ok_or_else(|| Refusal::field("status", "finding-status-unknown"))?;
-    let detail = detail.trim().to_owned();
+pub fn judgement(judging: &Judging, now: Timestamp) -> Result<Judgement, Refusal> {
+    let status = Status::find(judging.status)
+        .ok_or_else(|| Refusal::field("status", "finding-status-unknown"))?;
+    let detail = judging.detail.trim().to_owned();
     if detail.chars().count() > DETAIL_CHARS_MAX {
         return Err(Refusal::too_long("detail", DETAIL_CHARS_MAX));
     }
-    let justification = match (status, justification) {
+    let justification = match (status, judging.justification) {
         (Status::NotAffected, Some(given)) => Some(
             JUSTIFICATIONS
                 .into_iter()
@@ -139,10 +176,19 @@ pub fn judgement(
     if status == Status::NotAffected && detail.is_empty() {
         return Err(Refusal::field("detail", "finding-detail-missing"));
     }
+    let scope = match judging.scope {
+        None => Scope::default(),
+        Some(name) => {
+            Scope::find(name).ok_or_else(|| Refusal::field("scope", "finding-scope-unknown"))?
+        }
+    };
+    let expires_at = judging.expires_on.map(|day| expiry(day, now)).transpose()?;
     Ok(Judgement {
         status,
         justification,
         detail,
+        scope,
+        expires_at,
     })
 }
 

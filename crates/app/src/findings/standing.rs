@@ -1,6 +1,8 @@
 //! Bringing findings in line with what is matched: opened, closed with a reason, merged. All of it
 //! in the transaction that caused it, journalled for each organisation it concerns.
 
+use super::judging;
+use super::store::assessments;
 use super::store::standing::{self as store, Place};
 use crate::accounts::{Actor, Caller};
 use crate::advisories::Changes;
@@ -64,7 +66,12 @@ pub fn refresh(
     store::open(tx, &missing)?;
     write_down(tx, &missing, "findings-opened")?;
     write_down(tx, &gone, "findings-closed")?;
-    let opened = missing.iter().map(|place| place.vulnerability).collect();
+    let opened: BTreeSet<i64> = missing.iter().map(|place| place.vulnerability).collect();
+    if !opened.is_empty() {
+        let opened: Vec<i64> = opened.iter().copied().collect();
+        let carried = assessments::carried(tx, &opened)?;
+        judging::carry(tx, carried)?;
+    }
     let difference = Difference {
         opened: missing.len(),
         closed: gone.len(),
@@ -87,6 +94,9 @@ pub fn refresh_release(
         let detail = json!({ "opened": missing.len(), "closed": gone.len() });
         let entry = Entry::new("findings-refreshed", release, detail);
         journal::record(tx, organisation, &caller.actor, entry)?;
+    }
+    if !missing.is_empty() {
+        judging::carry_to_release(tx, organisation, release)?;
     }
     consider_release(tx, caller, release)?;
     Ok(Difference {

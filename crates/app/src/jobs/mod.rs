@@ -55,8 +55,12 @@ pub enum Job {
         notice: NoticeId,
         step: u32,
     },
+    /// Judgements whose time is over no longer hold (`findings`).
+    ExpireAssessments { organisation: OrganisationId },
     /// Fetch the feeds that are due (`advisories`).
     SyncFeeds,
+    /// Documents were read by an older program: read their originals again (`findings`).
+    ReadSbomsAgain {},
 }
 
 /// Wakes the worker; a hint only, the database is what counts.
@@ -102,6 +106,7 @@ statements! {
                 where id = $1 and attempts = $2 and state = 'waiting'";
     GIVE_UP: "update jobs set leased_until = null, state = 'given-up', last_error = $3 \
               where id = $1 and attempts = $2 and state = 'waiting'";
+    WAITING: "select count(*) from jobs where payload = $1 and state = 'waiting'";
     NEXT_AT: "select min(run_at) from jobs where state = 'waiting'";
     COUNTS: "select state, count(*) from jobs group by state order by state";
 }
@@ -118,6 +123,12 @@ pub fn enqueue_at(tx: &mut Tx, job: &Job, run_at: Timestamp) -> Result<(), Error
     let now = tx.now();
     tx.execute(ENQUEUE, &[&payload, &run_at, &now])?;
     Ok(())
+}
+
+/// Whether this very job waits already.
+pub fn is_waiting(tx: &mut Tx, job: &Job) -> Result<bool, Error> {
+    let payload = serde_json::to_string(job).map_err(|e| Error::Engine(e.to_string()))?;
+    Ok(tx.query_one(WAITING, &[&payload])?.int(0) > 0)
 }
 
 /// Takes up to `most` due jobs for this worker. One whose attempts are used up although none was

@@ -2,9 +2,10 @@
 
 use super::{Clock, Coverage, Hit, Waiting};
 use crate::accounts::Caller;
+use crate::advisories;
 use crate::ids::OrganisationId;
 use crate::statements;
-use crate::store::{Error, Row, ToVal, Tx, Val};
+use crate::store::{Error, Row, Tx};
 use std::collections::BTreeSet;
 
 statements! {
@@ -51,11 +52,12 @@ statements! {
         (select count(*) from channels c where c.organisation_id = o.id), \
         o.trust_published \
         from organisations o where o.id = $1";
-    OF_ECOSYSTEMS: "select count(*) from organisations g \
+    OF_ECOSYSTEMS: "select p.ecosystem, count(*) from organisations g \
         join sboms s on s.organisation_id = g.id and s.is_current = true \
         join components c on c.organisation_num = g.num and c.sbom_num = s.num \
         join package_versions v on v.id = c.package_version_id \
-        join packages p on p.id = v.package_id where g.id = $1 and p.ecosystem in ($2)";
+        join packages p on p.id = v.package_id where g.id = $1 \
+        group by p.ecosystem order by p.ecosystem";
     FIND_PRODUCTS: "select id, name, identification from products where organisation_id = $1 \
         and (lower(name) like $2 escape '!' or lower(identification) like $2 escape '!' \
         or slug like $2 escape '!') and archived_at is null \
@@ -117,9 +119,12 @@ pub fn components_of(
     organisation: OrganisationId,
     ecosystems: &BTreeSet<&'static str>,
 ) -> Result<i64, Error> {
-    let keys: Vec<Val> = ecosystems.iter().map(ToVal::to_val).collect();
-    let rows = tx.query_keys(OF_ECOSYSTEMS, &[organisation.to_val()], &keys)?;
-    Ok(rows.iter().map(|row| row.int(0)).sum())
+    let rows = tx.query(OF_ECOSYSTEMS, &[&organisation])?;
+    // The releases of a distribution have one feed.
+    let wanted = rows
+        .iter()
+        .filter(|row| ecosystems.contains(advisories::base_of(&row.text(0))));
+    Ok(wanted.map(|row| row.int(1)).sum())
 }
 
 pub fn coverage(tx: &mut Tx, organisation: OrganisationId) -> Result<Coverage, Error> {

@@ -5,14 +5,17 @@
 //! A package version is interned once for all tenants; this room never tells one tenant that
 //! another holds it.
 
+mod again;
 mod pages;
 mod parsers;
 mod rules;
 mod store;
 
+pub use again::{Stale, keep_as_read, list_stale, read_archived, record_again};
 pub use pages::routes;
 pub use parsers::{Parsers, RETRY_SECONDS, busy};
 pub use store::STATEMENTS;
+pub use store::again::STATEMENTS as AGAIN_STATEMENTS;
 
 use crate::accounts::{Caller, Permission};
 use crate::blobs::{Blobs, Digest};

@@ -4,6 +4,7 @@
 
 use super::Warning;
 use crate::products::slug;
+use bonafide_engine::matching::identities;
 use bonafide_engine::package::PackageKey;
 use bonafide_engine::sbom::{Component, Format, Identified, Sbom};
 use std::collections::{BTreeMap, HashMap};
@@ -15,6 +16,10 @@ const PURL_BYTES_MAX: usize = 2_000;
 const TOO_LONG: &str = "purl-too-long";
 const NOT_TEXT: &str = "purl-encoding-invalid";
 
+/// The state of the reader, kept with every document it has read. Whoever makes it understand more,
+/// or otherwise, counts it up: archived originals are then read again.
+pub const READER: i64 = 2;
+
 /// Codes of warnings about what a document describes.
 const OTHER_NAME: &str = "subject-other-name";
 const OTHER_VERSION: &str = "subject-other-version";
@@ -23,11 +28,13 @@ const SUBJECT_CHARS_MAX: usize = 200;
 /// A package version that must stand in the dictionary.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Wanted {
-    /// Canonical, without qualifiers and subpath; the version is the purl's, else the component's.
+    /// The purl's text for matching; the version in it is the purl's, else the component's.
     pub purl: String,
     pub package: Option<PackageKey>,
+    /// What is compared under `package`: of a distribution that of the source package.
     pub version: Option<String>,
-    /// Why no advisory can be looked up, when `package` is absent.
+    /// Why no feed that is waited for covers it; `package` may still be one of a CPE name, a
+    /// repository or a bare name.
     pub unmapped: Option<&'static str>,
 }
 
@@ -137,19 +144,42 @@ pub fn weight_of(plan: &Plan) -> u64 {
     places * WANTED_BYTES + texts as u64 * COPIES
 }
 
-/// The identity of a component, or the code that says why it has none.
+/// The identity of a component, or the code that says why it has none. One whose purl leads to no
+/// registry is looked up by its CPE name, its repository or its bare name; it counts as unidentified
+/// all the same, for no feed that is waited for covers those.
 fn identity(component: &Component) -> Result<Wanted, &'static str> {
+    let by_purl = identity_by_purl(component);
+    let unmapped = match &by_purl {
+        Ok(wanted) if wanted.package.is_some() => return by_purl,
+        Ok(wanted) => wanted.unmapped,
+        Err(code) => Some(*code),
+    };
+    let others = identities(component).into_iter();
+    let mut usable = others.filter(|one| {
+        let fits = |text: &str| text.len() <= PURL_BYTES_MAX && !text.contains('\0');
+        fits(&one.text) && fits(&one.version) && fits(&one.package.name)
+    });
+    match usable.next() {
+        Some(found) => Ok(Wanted {
+            purl: found.text,
+            package: Some(found.package),
+            version: Some(found.version).filter(|version| !version.is_empty()),
+            unmapped,
+        }),
+        None => by_purl,
+    }
+}
+
+fn identity_by_purl(component: &Component) -> Result<Wanted, &'static str> {
     let (package, unmapped) = match &component.identified {
         Identified::Package(key) => (Some(key.clone()), None),
         Identified::Unidentified(code) => (None, Some(*code)),
     };
-    let Some(purl) = &component.purl else {
+    let Some(purl) = component.matching_purl() else {
         return Err(unmapped.unwrap_or("purl-missing"));
     };
     let version = component.version_to_match().map(str::to_owned);
-    let mut identity = purl.clone();
-    identity.version.clone_from(&version);
-    let purl = identity.without_qualifiers_canonical();
+    let purl = purl.matching_text();
     if purl.len() > PURL_BYTES_MAX {
         return Err(TOO_LONG);
     }

@@ -69,6 +69,14 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
         "0016_advisories",
         include_str!("../../../../migrations/0016_advisories.sql"),
     ),
+    (
+        "0017_sboms",
+        include_str!("../../../../migrations/0017_sboms.sql"),
+    ),
+    (
+        "0025_findings",
+        include_str!("../../../../migrations/0025_findings.sql"),
+    ),
 ];
 
 const CREATE: &str = "create table if not exists schema_migrations \

@@ -1,6 +1,7 @@
 //! The program as people and scripts run it: exit codes, one sentence on stderr, and a result that
 //! may be read no further than its first line.
 
+mod exchange;
 mod push;
 mod standards;
 mod usage;

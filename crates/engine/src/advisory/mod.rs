@@ -1,10 +1,17 @@
-//! Advisories: what the world says is wrong with a package. OSV today; other formats become the
-//! same [`Advisory`].
+//! Advisories: what the world says is wrong with a package. OSV records, CVE records and CSAF
+//! documents become the same [`Advisory`]; [`read`] tells them apart by what they hold.
 
+mod csaf;
+mod cve;
+mod detect;
 mod osv;
+mod statement;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
+
+pub use detect::{Document, Format, Reading, format_of};
+pub use statement::{CpeCriteria, Status, StatusFormat, Statuses, Until, VersionStatus};
 
 use crate::package::PackageKey;
 use crate::severity::SeverityText;
@@ -42,8 +49,24 @@ pub struct Advisory {
     pub references: Vec<Reference>,
     /// As in `CWE-79`.
     pub cwes: Vec<String>,
+    /// Known exploitation and SSVC as the record carries them.
+    pub signals: Signals,
+    /// What the publisher advises, one line each (CSAF remediations): category, then text.
+    pub remediations: Vec<(String, String)>,
     /// Parts of the record that could not be read; the rest is used.
     pub problems: Vec<Problem>,
+}
+
+/// What a record says beside the flaw itself: CISA writes both into CVE records.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signals {
+    /// The day the flaw came into CISA's KEV catalogue, as written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kev_added_on: Option<String>,
+    /// SSVC decision points and their values, in the order of the record, as in
+    /// `Exploitation` → `active`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ssvc: Vec<(String, String)>,
 }
 
 /// A link of an advisory.
@@ -70,7 +93,7 @@ pub struct Problem {
 
 /// One affected package of an advisory, in a form that is short as JSON: it is stored per advisory
 /// and evaluated from there.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Affected {
     /// The key for look-up.
     #[serde(rename = "p")]
@@ -99,6 +122,16 @@ pub struct Affected {
     /// `database_specific` as JSON text, if it is small.
     #[serde(rename = "ds", default, skip_serializing_if = "Option::is_none")]
     pub database_specific: Option<String>,
+    /// What a CVE record or a CSAF document says of versions.
+    #[serde(rename = "x", default, skip_serializing_if = "Option::is_none")]
+    pub statuses: Option<Statuses>,
+    /// The CPE name that must match, with bounds; beside [`Affected::statuses`] it has none.
+    #[serde(rename = "c", default, skip_serializing_if = "Option::is_none")]
+    pub cpe: Option<CpeCriteria>,
+    /// What else must hold, in words (a platform it runs on): the entry alone cannot say
+    /// "affected", only "possible".
+    #[serde(rename = "w", default, skip_serializing_if = "Option::is_none")]
+    pub condition: Option<String>,
 }
 
 /// A range of affected versions.
@@ -164,6 +197,9 @@ pub enum AdvisoryError {
     /// JSON, but no OSV record: no id.
     #[error("the record has no \"id\", so it is not an OSV advisory")]
     NoId,
+    /// JSON, but no CSAF document: no tracking id.
+    #[error("the document has no tracking id, so it is not a CSAF advisory")]
+    NoTracking,
 }
 
 impl AdvisoryError {
@@ -174,7 +210,7 @@ impl AdvisoryError {
             Self::TooLarge(_) => "advisory-too-large",
             Self::Encoding => "advisory-not-utf8",
             Self::Json(_) => "advisory-not-json",
-            Self::NoId => "advisory-without-id",
+            Self::NoId | Self::NoTracking => "advisory-without-id",
         }
     }
 }
@@ -186,6 +222,16 @@ impl AdvisoryError {
 /// [`AdvisoryError`] when nothing of the record can be used.
 pub fn read_osv(bytes: &[u8]) -> Result<Advisory, AdvisoryError> {
     osv::read(bytes)
+}
+
+/// Reads an advisory of any known format, told apart by what it holds: an OSV record, a CVE record
+/// (JSON 5.x) or a CSAF document (2.0, 2.1), which speaks of several flaws and becomes as many
+/// records.
+///
+/// # Errors
+/// [`AdvisoryError`] when nothing of it can be used.
+pub fn read(bytes: &[u8]) -> Result<Reading, AdvisoryError> {
+    detect::read(bytes)
 }
 
 impl Advisory {
@@ -226,6 +272,12 @@ impl Affected {
                 Event::Fixed(version) => Some(version.as_str()),
                 _ => None,
             })
+            .chain(self.statuses.iter().flat_map(Statuses::fixes))
+            .chain(
+                self.cpe
+                    .iter()
+                    .filter_map(|cpe| cpe.end_excluding.as_deref()),
+            )
     }
 }
 

@@ -2,8 +2,8 @@
 //! those we can match, purl type, how a name is normalised, how a purl becomes a name. The orders
 //! themselves are shared and live in `version`.
 //!
-//! Distributions have an order but no purl type yet: a purl names a binary package, their
-//! advisories a source package of a release.
+//! The purl of a distribution's package names a binary package, its advisories a source package
+//! of a release: `distribution` leads from one to the other.
 //!
 //! To add an ecosystem: one file here, one line in [`ALL`], fixtures in `fixtures/versions` and
 //! `fixtures/matches`.
@@ -22,6 +22,7 @@ mod conan_center;
 mod cran;
 mod crates_io;
 mod debian;
+pub(crate) mod distribution;
 mod docker_hardened_images;
 mod echo;
 mod freebsd;
@@ -59,17 +60,18 @@ mod ubuntu;
 mod vs_code;
 mod wolfi;
 
+use crate::lookup::{Basis, Lookup};
 use crate::package::PackageKey;
 use crate::purl::Purl;
 use crate::version::Order;
+use distribution::Distribution;
 
 /// What we know about one ecosystem.
 #[derive(Debug, Clone, Copy)]
 pub struct Ecosystem {
     /// OSV's name for it, without a suffix.
     pub osv: &'static str,
-    /// The purl type that leads to it; `None` where a purl alone does not (a distribution), or
-    /// where no purl type exists.
+    /// The purl type that leads to it; `None` for a distribution, and where no purl type exists.
     pub purl_type: Option<&'static str>,
     ordering: OrderRule,
     /// Whether a suffix is another place for the same packages (a mirror's address), and not
@@ -81,6 +83,8 @@ pub struct Ecosystem {
     pub(crate) name_of: fn(&Purl) -> Result<String, Unmapped>,
     /// Less certain names, after the first one.
     pub(crate) guesses: fn(&str) -> Vec<String>,
+    /// How purls lead to it, when it is a distribution.
+    pub(crate) distribution: Option<&'static Distribution>,
 }
 
 /// How versions of an ecosystem are ordered.
@@ -93,6 +97,12 @@ enum OrderRule {
 }
 
 impl Ecosystem {
+    /// Whether components can have a key of it.
+    #[must_use]
+    pub fn is_supported(&self) -> bool {
+        self.purl_type.is_some() || self.distribution.is_some() || self.osv == "Root"
+    }
+
     /// A registry whose suffix, if any, is the address of a mirror.
     const fn registry(osv: &'static str, order: Order) -> Self {
         Self {
@@ -123,6 +133,7 @@ impl Ecosystem {
             normalize_name: names::exact,
             name_of: names::bare,
             guesses: no_guesses,
+            distribution: None,
         }
     }
 
@@ -206,9 +217,12 @@ pub enum Unmapped {
     /// We do not match this purl type yet.
     #[error("packages of this purl type cannot be checked yet")]
     TypeNotSupported,
-    /// The type needs a namespace and there is none (Maven's group).
+    /// The type needs a namespace and there is none (Maven's group, a distribution).
     #[error("the package URL lacks the namespace that this type needs")]
     NamespaceMissing,
+    /// The advisories of this distribution are not among those we read.
+    #[error("this distribution publishes no advisories that we read")]
+    DistributionNotSupported,
     /// The type names no packages of a public registry (`generic`, `docker`, `swid`).
     #[error("this purl type does not name a package that advisories know")]
     NoRegistry,
@@ -221,6 +235,7 @@ impl Unmapped {
         match self {
             Self::TypeNotSupported => "ecosystem-not-supported",
             Self::NamespaceMissing => "purl-namespace-missing",
+            Self::DistributionNotSupported => "distribution-not-supported",
             Self::NoRegistry => "ecosystem-without-advisories",
         }
     }
@@ -240,6 +255,12 @@ pub fn find(osv: &str) -> Option<&'static Ecosystem> {
 /// # Errors
 /// [`Unmapped`] says why advisories cannot be found for this purl.
 pub fn key_of(purl: &Purl) -> Result<PackageKey, Unmapped> {
+    if distribution::is_type(&purl.ty) {
+        let first = distribution::lookups(&settled(purl))?.into_iter().next();
+        return first
+            .map(|lookup| lookup.key)
+            .ok_or(Unmapped::TypeNotSupported);
+    }
     let known = of_type(purl)?;
     let name = (known.name_of)(purl)?;
     Ok(PackageKey {
@@ -248,19 +269,32 @@ pub fn key_of(purl: &Purl) -> Result<PackageKey, Unmapped> {
     })
 }
 
-/// The key of a purl and the guesses after it, see [`Purl::package_candidates`].
+/// The keys of a purl, the surest first, see [`Purl::lookups`].
 #[must_use]
-pub fn candidates_of(purl: &Purl) -> Vec<PackageKey> {
+pub fn lookups_of(purl: &Purl) -> Vec<Lookup> {
+    if distribution::is_type(&purl.ty) {
+        return distribution::lookups(&settled(purl)).unwrap_or_default();
+    }
     let (Ok(known), Ok(first)) = (of_type(purl), key_of(purl)) else {
         return Vec::new();
     };
     let guesses = (known.guesses)(&first.name);
-    let mut keys = vec![first];
-    keys.extend(guesses.into_iter().map(|name| PackageKey {
-        ecosystem: known.osv.to_owned(),
-        name,
+    let mut lookups = vec![Lookup::named(first, purl)];
+    lookups.extend(guesses.into_iter().map(|name| Lookup {
+        key: PackageKey {
+            ecosystem: known.osv.to_owned(),
+            name,
+        },
+        version: purl.version.clone(),
+        basis: Basis::ParentPath,
     }));
-    keys
+    lookups
+}
+
+fn settled(purl: &Purl) -> Purl {
+    let mut own = purl.clone();
+    distribution::settle(&mut own);
+    own
 }
 
 fn of_type(purl: &Purl) -> Result<&'static Ecosystem, Unmapped> {

@@ -1,6 +1,15 @@
-//! Wolfi: apk packages, rolling.
+//! Wolfi: apk packages without releases, by the name of the package or of its origin.
 
 use super::Ecosystem;
+use super::distribution::{Distribution, ROLLING};
 use crate::version::Order;
 
-pub(super) static ECOSYSTEM: Ecosystem = Ecosystem::ordered("Wolfi", Order::Apk);
+pub(super) static ECOSYSTEM: Ecosystem = Ecosystem {
+    distribution: Some(&DISTRIBUTION),
+    ..Ecosystem::ordered("Wolfi", Order::Apk)
+};
+
+static DISTRIBUTION: Distribution = Distribution {
+    ids: &["wolfi"],
+    ..ROLLING
+};

@@ -6,6 +6,7 @@
 
 pub(crate) mod lenient;
 pub(crate) mod scan;
+pub(crate) mod tree;
 
 /// UTF-8 without its byte order mark; `Err` says which other encoding this looks like, or where
 /// the text breaks.

@@ -221,7 +221,7 @@ impl Interval<'_> {
         match (from.is_empty(), until.is_empty()) {
             (true, true) => ">=0".to_owned(),
             (false, false) => format!("{from}, {until}"),
-            _ => from + &until,
+            _ => from + until.as_str(),
         }
     }
 }

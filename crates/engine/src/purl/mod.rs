@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 
 use thiserror::Error;
 
-use crate::ecosystem::{self, Unmapped};
+use crate::ecosystem::{self, Unmapped, distribution};
+use crate::lookup::Lookup;
 use crate::package::PackageKey;
 
 /// Longest purl accepted, in bytes; real ones stay below 1 KiB.
@@ -108,13 +109,45 @@ impl Purl {
         ecosystem::key_of(self).err()
     }
 
-    /// All keys under which advisories may name this package, the surest first. The first one
-    /// equals [`Purl::package`]; the others are guesses: a Go package path does not say where its
-    /// module ends, so its parent paths follow. A caller uses a guess only when no component of
-    /// the same SBOM has that key for itself.
+    /// The identity of a package version for matching: the canonical text without qualifiers and
+    /// subpath, but with those qualifiers of a distribution's package that decide which advisories
+    /// speak of it (`distro`, `upstream`, for RPMs `repository_id`) in one form, and the epoch in
+    /// the version. [`Purl::lookups`] of this text are those of the purl itself.
+    #[must_use]
+    pub fn matching_text(&self) -> String {
+        if !distribution::is_type(&self.ty) {
+            return self.without_qualifiers_canonical();
+        }
+        let mut own = self.clone();
+        distribution::settle(&mut own);
+        own.subpath = None;
+        own.qualifiers.retain(|key, _| {
+            matches!(key.as_str(), "distro" | "upstream")
+                || (key == "repository_id" && own.ty == "rpm")
+        });
+        encode::canonical(&own, true)
+    }
+
+    /// All keys under which advisories may name this package, with the version that goes with each,
+    /// the surest first. The first one has the key of [`Purl::package`]. Others are further names
+    /// of the same package (the installed beside the source package), guesses (a Go package path
+    /// does not say where its module ends, so its parent paths follow), or the releases of a
+    /// distribution when it is not known which one it is; [`crate::lookup::Basis`] tells them apart. They are
+    /// asked in this order until an advisory names one, see [`crate::matching::evaluate_all`].
+    #[must_use]
+    pub fn lookups(&self) -> Vec<Lookup> {
+        ecosystem::lookups_of(self)
+    }
+
+    /// The keys of [`Purl::lookups`] that are certain and go with the same version as the first.
     #[must_use]
     pub fn package_candidates(&self) -> Vec<PackageKey> {
-        ecosystem::candidates_of(self)
+        let lookups = self.lookups();
+        let version = lookups.first().and_then(|first| first.version.clone());
+        let same = lookups
+            .into_iter()
+            .filter(|lookup| lookup.basis.is_certain() && lookup.version == version);
+        same.map(|lookup| lookup.key).collect()
     }
 
     /// What is wrong with this purl by the definition of its type, as a stable code: a namespace

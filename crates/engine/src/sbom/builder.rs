@@ -4,7 +4,9 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use super::{Component, Format, Identified, Limits, Sbom, SbomError, WARNINGS_MAX, Warning};
+use super::{
+    Component, Format, Identified, Limits, Sbom, SbomError, WARNINGS_MAX, Warning, origin,
+};
 use crate::ecosystem;
 use crate::purl::Purl;
 
@@ -111,6 +113,7 @@ impl<'l> Builder<'l> {
     /// The finished document: lists sorted, odd things warned of.
     pub(super) fn finish(mut self) -> Sbom {
         self.path.clear();
+        origin::settle(&mut self.sbom);
         for list in [&mut self.sbom.dependencies, &mut self.sbom.contains] {
             list.sort_unstable();
             list.dedup();
@@ -197,6 +200,7 @@ impl Component {
             licenses: Vec::new(),
             hashes: Vec::new(),
             identified: Identified::Unidentified("component-unreadable"),
+            origin: None,
         }
     }
 

@@ -8,6 +8,7 @@ mod cyclonedx;
 mod detect;
 pub mod document;
 mod limits;
+mod origin;
 mod spdx;
 mod spdx3;
 mod transcode;
@@ -18,6 +19,8 @@ use serde::Serialize;
 
 pub use limits::Limits;
 
+use crate::ecosystem::distribution;
+use crate::lookup::Lookup;
 use crate::package::PackageKey;
 use crate::purl::Purl;
 
@@ -109,7 +112,8 @@ pub struct Component {
     pub name: String,
     /// As written.
     pub version: Option<String>,
-    /// The package URL, when there is one that can be read.
+    /// The package URL, when there is one that can be read. That of a distribution's package has
+    /// what the rest of the document says of its release, source package and epoch.
     pub purl: Option<Purl>,
     /// The package URL as written, readable or not.
     pub purl_text: Option<String>,
@@ -123,14 +127,43 @@ pub struct Component {
     pub hashes: Vec<(String, String)>,
     /// Whether advisories can be looked up for it.
     pub identified: Identified,
+    /// What properties say of the source package; it stands in `purl` when reading is done.
+    origin: Option<Box<origin::Origin>>,
 }
 
 impl Component {
-    /// The version to match by: the purl's, else the component's own.
+    /// The version to match by, under the key of [`Component::identified`]: the purl's, else the
+    /// component's own; of a distribution's package that of the source package, where the key has
+    /// its name.
     #[must_use]
     pub fn version_to_match(&self) -> Option<&str> {
-        let of_purl = self.purl.as_ref().and_then(|purl| purl.version.as_deref());
+        let of_purl = self.purl.as_ref().and_then(|purl| {
+            if distribution::is_type(&purl.ty) {
+                distribution::version_of(purl)
+            } else {
+                purl.version.as_deref()
+            }
+        });
         of_purl.or(self.version.as_deref())
+    }
+
+    /// The identity of this component for matching, see [`Purl::matching_text`]; with the
+    /// component's own version where the purl has none. `None` without a purl.
+    #[must_use]
+    pub fn matching_purl(&self) -> Option<Purl> {
+        let mut purl = self.purl.clone()?;
+        if purl.version.is_none() {
+            purl.version.clone_from(&self.version);
+        }
+        Some(purl)
+    }
+
+    /// Everything advisories may call this component, the surest first, see [`Purl::lookups`].
+    #[must_use]
+    pub fn lookups(&self) -> Vec<Lookup> {
+        self.matching_purl()
+            .map(|purl| purl.lookups())
+            .unwrap_or_default()
     }
 }
 

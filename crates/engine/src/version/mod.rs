@@ -7,6 +7,7 @@ mod android;
 mod apk;
 mod composer;
 mod conan;
+mod cpe;
 mod digits;
 mod dpkg;
 mod freebsd;
@@ -27,6 +28,7 @@ mod tokens;
 use std::cmp::Ordering;
 
 use crate::ecosystem;
+use crate::package::PackageKey;
 pub use order::Order;
 use order::Parsed;
 
@@ -134,6 +136,10 @@ impl Version {
 /// # Errors
 /// [`VersionError::UnknownEcosystem`] or [`VersionError::NoOrder`].
 pub fn order_of(ecosystem: &str) -> Result<Order, VersionError> {
+    // The keys that are no ecosystems of OSV: CPE names and bare product names.
+    if matches!(ecosystem, PackageKey::CPE | PackageKey::NAME) {
+        return Ok(Order::Cpe);
+    }
     let known = ecosystem::find(ecosystem)
         .ok_or_else(|| VersionError::UnknownEcosystem(ecosystem.to_owned()))?;
     let order = known.order_of(ecosystem);

@@ -3,8 +3,8 @@
 use std::cmp::Ordering;
 
 use super::{
-    alpm, android, apk, composer, conan, digits, dpkg, freebsd, gentoo, go, kernel, maven, nuget,
-    openssl, pep440, plain, rpm, rubygems, semver,
+    alpm, android, apk, composer, conan, cpe, digits, dpkg, freebsd, gentoo, go, kernel, maven,
+    nuget, openssl, pep440, plain, rpm, rubygems, semver,
 };
 
 /// A strategy by which versions are ordered; several ecosystems may share one.
@@ -60,6 +60,8 @@ pub enum Order {
     Datetime,
     /// Bytes of the text (`vers:lexicographic`).
     Lexicographic,
+    /// Versions in CPE names, by an order of our own: nobody defines one.
+    Cpe,
 }
 
 /// A version as its strategy holds it; orders that share a strategy share the variant.
@@ -85,6 +87,7 @@ pub(super) enum Parsed {
     OpenSsl(openssl::OpenSslVersion),
     Instant(jiff::Timestamp),
     Text(Box<str>),
+    Cpe(cpe::CpeVersion),
 }
 
 impl Order {
@@ -115,6 +118,7 @@ impl Order {
         Self::OpenSsl,
         Self::Datetime,
         Self::Lexicographic,
+        Self::Cpe,
     ];
 
     /// The rules in words.
@@ -146,6 +150,7 @@ impl Order {
             Self::OpenSsl => "OpenSSL",
             Self::Datetime => "instants of RFC 3339",
             Self::Lexicographic => "plain text",
+            Self::Cpe => "versions in CPE names",
         }
     }
 }
@@ -179,6 +184,7 @@ impl Parsed {
             Order::OpenSsl => openssl::parse(text).map(Self::OpenSsl),
             Order::Datetime => plain::parse_instant(text).map(Self::Instant),
             Order::Lexicographic => Some(Self::Text(text.into())),
+            Order::Cpe => cpe::parse(text).map(Self::Cpe),
         }
     }
 
@@ -205,6 +211,7 @@ impl Parsed {
             (Self::OpenSsl(a), Self::OpenSsl(b)) => a.cmp(b),
             (Self::Instant(a), Self::Instant(b)) => a.cmp(b),
             (Self::Text(a), Self::Text(b)) => a.cmp(b),
+            (Self::Cpe(a), Self::Cpe(b)) => a.compare(b),
             _ => return None,
         })
     }

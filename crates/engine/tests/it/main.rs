@@ -5,6 +5,10 @@
 
 mod advisories;
 mod aliases;
+mod cpes;
+mod csaf;
+mod distributions;
+mod documents;
 mod exploitation;
 mod hostile;
 mod kit;
@@ -12,7 +16,10 @@ mod matches;
 mod purls;
 mod real_data;
 mod sbom_formats;
+mod records;
 mod sboms;
 mod severities;
+mod ssvc;
 mod vers;
 mod versions;
+mod vex;

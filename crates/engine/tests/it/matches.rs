@@ -1,6 +1,6 @@
 //! Matching: one line a case, and what must hold for every advisory.
 
-use bonafide_engine::advisory::{Advisory, Affected, Event, Range, RangeKind, read_osv};
+use bonafide_engine::advisory::{Affected, Event, Range, RangeKind, read};
 use bonafide_engine::matching::{MatchReason, Outcome, evaluate};
 use bonafide_engine::package::PackageKey;
 use bonafide_engine::version::compare;
@@ -8,12 +8,22 @@ use proptest::prelude::*;
 
 use crate::kit;
 
-fn advisory(name: &str) -> Advisory {
+/// What all records of a file say is affected.
+fn affected(name: &str) -> Vec<Affected> {
     let text = kit::fixture(&format!("advisories/{name}.json"));
-    read_osv(text.as_bytes()).unwrap_or_else(|error| panic!("{name}: {error}"))
+    let reading = read(text.as_bytes()).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let records = reading.records.into_iter();
+    records.flat_map(|record| record.affected).collect()
 }
 
-fn shown(outcome: &Outcome) -> String {
+/// One file of cases for each format.
+const FILES: [&str; 3] = ["matches/osv.txt", "matches/cve.txt", "matches/csaf.txt"];
+
+fn all_cases() -> Vec<(usize, String)> {
+    FILES.into_iter().flat_map(kit::cases).collect()
+}
+
+pub fn shown(outcome: &Outcome) -> String {
     let reason = |word: &str, reason: &MatchReason| {
         let mut text = format!("{word} {} [{}]", reason.rule.as_str(), reason.range);
         if !reason.fixed.is_empty() {
@@ -29,32 +39,43 @@ fn shown(outcome: &Outcome) -> String {
         Outcome::NotAffected(why) => reason("not-affected", why),
         Outcome::Unknown(why) => {
             assert!(why.reason.ends_with('.'), "not a sentence: {}", why.reason);
-            format!("unknown {}", why.code)
+            match &why.nearest {
+                None => format!("unknown {}", why.code),
+                Some(near) => {
+                    let word = format!("unknown {} {}", why.code, why.confidence.as_str());
+                    reason(&word, near)
+                }
+            }
         }
     }
 }
 
-#[track_caller]
-fn check(number: usize, line: &str) {
-    let fields: Vec<&str> = line.split('|').map(str::trim).collect();
+/// What is wrong about a case, if anything.
+fn check(number: usize, line: &str) -> Option<String> {
+    let fields: Vec<&str> = line.splitn(5, '|').map(str::trim).collect();
     let [ecosystem, name, version, file, expected] = fields.as_slice() else {
         panic!("line {number}: {line}")
     };
     let key = PackageKey::from_osv(ecosystem, name);
-    let outcome = evaluate(&key, version, &advisory(file).affected);
-    assert_eq!(shown(&outcome), *expected, "line {number}: {line}");
+    let outcome = evaluate(&key, version, &affected(file));
+    let found = shown(&outcome);
+    (found != *expected).then(|| format!("line {number}: {line}\n  is {found}"))
 }
 
 #[test]
 fn every_case_has_its_answer_and_its_reason() {
-    for (number, line) in kit::cases("matches/osv.txt") {
-        check(number, &line);
-    }
+    let cases = all_cases();
+    let wrong = cases
+        .iter()
+        .filter_map(|(number, line)| check(*number, line));
+    let wrong: Vec<String> = wrong.collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
 fn every_advisory_fixture_is_used() {
-    let cases = kit::cases("matches/osv.txt");
+    let mut cases = all_cases();
+    cases.extend(kit::cases("matches/distributions.txt"));
     let elsewhere = ["broken-parts", "withdrawn"];
     for file in std::fs::read_dir(kit::root().join("fixtures/advisories")).unwrap() {
         let name = file.unwrap().file_name().into_string().unwrap();
@@ -73,9 +94,9 @@ fn every_advisory_fixture_is_used() {
 
 #[test]
 fn an_outcome_survives_being_stored_as_json() {
-    for (_, line) in kit::cases("matches/osv.txt") {
-        let fields: Vec<&str> = line.split('|').map(str::trim).collect();
-        let entries = advisory(fields[3]).affected;
+    for (_, line) in all_cases() {
+        let fields: Vec<&str> = line.splitn(5, '|').map(str::trim).collect();
+        let entries = affected(fields[3]);
         // The app stores entries as JSON and evaluates from there.
         let stored = serde_json::to_string(&entries).unwrap();
         let read: Vec<Affected> = serde_json::from_str(&stored).unwrap();
@@ -145,14 +166,8 @@ proptest! {
         let key = PackageKey::from_osv("npm", "x");
         let entry = Affected {
             package: key.clone(),
-            ecosystem_text: String::new(),
-            name_text: String::new(),
             ranges: vec![range],
-            versions: Vec::new(),
-            severities: Vec::new(),
-            informational: None,
-            ecosystem_specific: None,
-            database_specific: None,
+            ..Affected::default()
         };
         match evaluate(&key, &version, &[entry]) {
             Outcome::Affected(_) => prop_assert!(expected),

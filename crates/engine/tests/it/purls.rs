@@ -60,7 +60,8 @@ fn purls_lead_to_the_keys_that_advisories_use() {
     check_key("pkg:julia/HTTP@1?uuid=1", "Julia/HTTP");
     check_key("pkg:opam/cohttp@5", "opam/cohttp");
     check_key("pkg:vscode-extension/MS/x@1", "VSCode/ms.x");
-    check_key("pkg:deb/debian/bash@5.2", "ecosystem-not-supported");
+    check_key("pkg:deb/debian/bash@5.2", "Debian/bash");
+    check_key("pkg:alpm/arch/bash@5.2", "ecosystem-not-supported");
     check_key("pkg:maven/log4j-core@2.14.1", "purl-namespace-missing");
     check_key("pkg:generic/openssl@1.1.1", "ecosystem-without-advisories");
     check_key("pkg:brew/openssl@3", "ecosystem-not-supported");

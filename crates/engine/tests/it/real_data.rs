@@ -147,6 +147,8 @@ struct Tally {
     read: usize,
     components: usize,
     identified: usize,
+    reasons: BTreeMap<&'static str, usize>,
+    ecosystems: BTreeMap<String, usize>,
     refused: BTreeMap<String, usize>,
 }
 
@@ -184,10 +186,18 @@ fn every_real_sbom_of_a_known_format_is_read() {
                 if sbom.components.len() != *count && own != *count {
                     others.push(format!("{name}: {} and not {count}", sbom.components.len()));
                 }
-                let known = sbom.components.iter();
-                tally.identified += known
-                    .filter(|c| matches!(c.identified, Identified::Package(_)))
-                    .count();
+                for component in &sbom.components {
+                    match &component.identified {
+                        Identified::Package(key) => {
+                            tally.identified += 1;
+                            let ecosystem = key.ecosystem.clone();
+                            *tally.ecosystems.entry(ecosystem).or_default() += 1;
+                        }
+                        Identified::Unidentified(code) => {
+                            *tally.reasons.entry(code).or_default() += 1;
+                        }
+                    }
+                }
                 for warning in &sbom.warnings {
                     *warnings.entry(warning.code).or_default() += 1;
                 }
@@ -200,8 +210,13 @@ fn every_real_sbom_of_a_known_format_is_read() {
     });
     for (format, tally) in &tallies {
         println!(
-            "{format}: {} read, {} components, {} identified, refused {:?}",
-            tally.read, tally.components, tally.identified, tally.refused
+            "{format}: {} read, {} components, {} identified {:?}, not {:?}, refused {:?}",
+            tally.read,
+            tally.components,
+            tally.identified,
+            tally.ecosystems,
+            tally.reasons,
+            tally.refused
         );
     }
     let rate = bytes_read as f64 / 1e6 / spent.as_secs_f64();

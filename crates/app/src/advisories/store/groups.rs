@@ -25,8 +25,7 @@ statements! {
     FOLLOW_ON: "update vulnerabilities set merged_into = $2 where merged_into = $1";
     FORGET_EXPLOITATIONS: "delete from exploitations where vulnerability_id = $1";
     RELEASE_NAMES: "update vulnerabilities set name = '#' || cast(id as text) where id in ($1)";
-    REASSIGN: "update advisories set vulnerability_id = $1 where source = 'osv' \
-               and external_id in ($2)";
+    REASSIGN: "update advisories set vulnerability_id = $1 where external_id in ($2)";
     ADVISORY_IDS: "select vulnerability_id, external_id from advisories \
                    where vulnerability_id in ($1) order by vulnerability_id, external_id";
     EXPLOITATION_NAMES: "select distinct name from exploitation_records where name in ($1)";

@@ -7,7 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 statements! {
     STORED: "select external_id, id, digest, modified, vulnerability_id, feed, reader from advisories \
-             where source = 'osv' and external_id in ($1) order by external_id";
+             where source = $1 and external_id in ($2) order by external_id";
+    OF_DOCUMENT: "select external_id, id, vulnerability_id, modified from advisories \
+                  where source = $1 and withdrawn is null \
+                  and substr(external_id, 1, length($2)) = $2 order by external_id";
+    WITHDRAW: "update advisories set withdrawn = $1, modified = $1, digest = '' where id in ($2)";
     INTERN_PACKAGE: "insert into packages (ecosystem, name) values ($1, $2) \
                      on conflict (ecosystem, name) do nothing";
     PACKAGES: "select id, name from packages where ecosystem = $1 and name in ($2) order by name";
@@ -24,7 +28,7 @@ statements! {
              vector = excluded.vector, informational = excluded.informational, \
              digest = excluded.digest, affected = excluded.affected, record = excluded.record, \
              imported_at = excluded.imported_at, reader = excluded.reader \
-             returning external_id, id";
+             returning source, external_id, id";
     DELETE_PACKAGES: "delete from advisory_packages where advisory_id in ($1)";
     INSERT_PACKAGE: "insert into advisory_packages (package_id, advisory_id) values ($1, $2) \
                      on conflict do nothing";
@@ -41,12 +45,16 @@ pub struct Stored {
     pub reader: i64,
 }
 
+/// A record of a source by its own name.
+pub type Name = (String, String);
+
 pub fn stored<'a>(
     tx: &mut Tx,
+    source: &str,
     external_ids: impl IntoIterator<Item = &'a String>,
-) -> Result<BTreeMap<String, Stored>, Error> {
+) -> Result<BTreeMap<Name, Stored>, Error> {
     let keys: Vec<Val> = external_ids.into_iter().map(ToVal::to_val).collect();
-    let rows = tx.query_keys(STORED, &[], &keys)?;
+    let rows = tx.query_keys(STORED, &[source.to_val()], &keys)?;
     Ok(rows
         .iter()
         .map(|row| {
@@ -58,9 +66,39 @@ pub fn stored<'a>(
                 feed: row.text(5),
                 reader: row.int(6),
             };
-            (row.text(0), stored)
+            ((source.to_owned(), row.text(0)), stored)
         })
         .collect())
+}
+
+/// A standing record of a document.
+pub struct OfDocument {
+    pub external_id: String,
+    pub id: i64,
+    pub vulnerability: i64,
+    pub modified: String,
+}
+
+/// The standing records of a document: those whose name begins with its own and a colon.
+pub fn of_document(tx: &mut Tx, source: &str, document: &str) -> Result<Vec<OfDocument>, Error> {
+    let head = format!("{document}:");
+    let rows = tx.query(OF_DOCUMENT, &[&source, &head])?;
+    Ok(rows
+        .iter()
+        .map(|row| OfDocument {
+            external_id: row.text(0),
+            id: row.int(1),
+            vulnerability: row.int(2),
+            modified: row.text(3),
+        })
+        .collect())
+}
+
+/// Records their source has taken back.
+pub fn withdraw(tx: &mut Tx, ids: &[i64], since: &str) -> Result<(), Error> {
+    let keys = super::groups::ids(ids.iter().copied());
+    tx.execute_keys(WITHDRAW, &[since.to_val()], &keys)
+        .map(|_| ())
 }
 
 /// The ids of packages, made where they are new.
@@ -110,6 +148,7 @@ pub fn packages_of(tx: &mut Tx, advisories: &[i64]) -> Result<BTreeMap<i64, BTre
 
 /// A record on its way into the database.
 pub struct Row<'a> {
+    pub source: &'a str,
     pub external_id: &'a str,
     pub vulnerability: i64,
     pub feed: &'a str,
@@ -124,14 +163,14 @@ pub struct Row<'a> {
     pub reader: i64,
 }
 
-/// Writes records; their ids by their own names.
-pub fn upsert(tx: &mut Tx, rows: &[Row]) -> Result<BTreeMap<String, i64>, Error> {
+/// Writes records; their ids by source and their own names.
+pub fn upsert(tx: &mut Tx, rows: &[Row]) -> Result<BTreeMap<Name, i64>, Error> {
     let now = tx.now();
     let values: Vec<Vec<Val>> = rows
         .iter()
         .map(|row| {
             vec![
-                "osv".to_val(),
+                row.source.to_val(),
                 row.external_id.to_val(),
                 row.vulnerability.to_val(),
                 row.feed.to_val(),
@@ -153,7 +192,7 @@ pub fn upsert(tx: &mut Tx, rows: &[Row]) -> Result<BTreeMap<String, i64>, Error>
     let written = tx.insert_rows(UPSERT, &values)?;
     Ok(written
         .iter()
-        .map(|row| (row.text(0), row.int(1)))
+        .map(|row| ((row.text(0), row.text(1)), row.int(2)))
         .collect())
 }
 

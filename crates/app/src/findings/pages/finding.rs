@@ -3,10 +3,10 @@
 use super::marks::{self, Mark};
 use crate::accounts::Caller;
 use crate::advisories;
-use crate::findings::api;
 use crate::findings::explain::{Answered, Explained, Found, Reason, get_finding as explain};
+use crate::findings::{Assessment, api};
 use crate::ids::FindingId;
-use crate::web::route;
+use crate::web::route::{self, encode};
 use crate::web::words::Lang;
 use crate::web::{Answer, App, Visit, answer, html, see_other};
 use askama::Template;
@@ -27,6 +27,7 @@ struct FindingPage {
     aliases: Vec<String>,
     reasons: Vec<Shown>,
     history: Vec<Event>,
+    earlier: Option<(String, String)>,
     caveats: Vec<String>,
 }
 
@@ -95,6 +96,7 @@ pub async fn get_finding(
         aliases: others(&found),
         reasons: found.reasons.iter().map(|r| shown(&page, r)).collect(),
         history: history(lang, &found),
+        earlier: earlier(&page, &found),
         caveats: marks::feed_caveats(&page),
         found,
         page,
@@ -184,6 +186,57 @@ pub fn unknown(lang: Lang, code: &str) -> String {
     }
 }
 
+/// The judgement, its reason, how far it reaches and how long it holds.
+fn judged_in_words(lang: Lang, judged: &Assessment) -> String {
+    let status = judged.status.replace('_', "-");
+    let mut parts = vec![lang.t(&format!("finding-state-{status}"))];
+    if let Some(reason) = &judged.justification {
+        let reason = reason.replace('_', "-");
+        parts.push(lang.t(&format!("finding-because-{reason}")));
+    }
+    if judged.carried_from.is_some() {
+        parts.push(lang.t("finding-event-carried"));
+    } else if judged.scope != "release" {
+        parts.push(lang.t(&format!("finding-event-scope-{}", judged.scope)));
+    }
+    if let Some(at) = judged.expires_at {
+        // The day before: it holds until its end.
+        let last = at - jiff::SignedDuration::from_secs(1);
+        parts.push(lang.t1("finding-event-expires", "day", utc_day(lang, last)));
+    }
+    parts.join("; ")
+}
+
+fn utc_day(lang: Lang, at: jiff::Timestamp) -> String {
+    lang.day(at.to_zoned_datetime(jiff::tz::TimeZone::UTC).date())
+}
+
+/// What was said about another version of the component, and the form filled in with it.
+fn earlier(page: &Visit, found: &Explained) -> Option<(String, String)> {
+    let earlier = found.earlier.as_ref()?;
+    let said = &earlier.assessment;
+    let words = page.lang.ta(
+        "finding-earlier",
+        &[
+            ("component", earlier.purl.clone()),
+            ("product", found.row.product_name.clone()),
+            ("release", earlier.release.clone()),
+            ("who", said.assessed_by.clone()),
+            ("day", utc_day(page.lang, said.assessed_at)),
+            ("said", judged_in_words(page.lang, said)),
+        ],
+    );
+    let href = format!(
+        "/vulnerabilities/{}?finding={}&status={}&justification={}&detail={}#findings",
+        encode(&found.row.vulnerability),
+        found.row.id,
+        encode(&said.status),
+        encode(said.justification.as_deref().unwrap_or_default()),
+        encode(&said.detail),
+    );
+    Some((words, href))
+}
+
 fn history(lang: Lang, found: &Explained) -> Vec<Event> {
     let program = lang.t("finding-by-program");
     let mut events = vec![Event {
@@ -194,6 +247,9 @@ fn history(lang: Lang, found: &Explained) -> Vec<Event> {
     }];
     for (at, state, reason) in &found.changes {
         let what = match (state.as_str(), reason) {
+            ("open", Some(reason)) if reason == "judgement-expired" => {
+                lang.t("finding-event-judgement-expired")
+            }
             ("gone", Some(reason)) => lang.t(&format!("finding-gone-{reason}")),
             _ => lang.t("finding-event-opened-again"),
         };
@@ -205,15 +261,9 @@ fn history(lang: Lang, found: &Explained) -> Vec<Event> {
         });
     }
     for judged in &found.history {
-        let status = judged.status.replace('_', "-");
-        let mut what = lang.t(&format!("finding-state-{status}"));
-        if let Some(reason) = &judged.justification {
-            let reason = reason.replace('_', "-");
-            what = format!("{what}: {}", lang.t(&format!("finding-because-{reason}")));
-        }
         events.push(Event {
             at: judged.assessed_at,
-            what,
+            what: judged_in_words(lang, judged),
             who: judged.assessed_by.clone(),
             detail: judged.detail.clone(),
         });

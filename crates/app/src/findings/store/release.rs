@@ -255,11 +255,16 @@ pub fn of_ecosystems(
         return Ok(BTreeMap::new());
     }
     let rows = tx.query(OF_ECOSYSTEMS, &[&organisation, &release])?;
-    Ok(rows
-        .iter()
-        .map(|row| (row.text(0), row.int(1)))
-        .filter(|(ecosystem, _)| wanted.contains(ecosystem.as_str()))
-        .collect())
+    let mut found = BTreeMap::new();
+    for row in &rows {
+        // The releases of a distribution have one feed.
+        let ecosystem = row.text(0);
+        let base = crate::advisories::base_of(&ecosystem);
+        if wanted.contains(base) {
+            *found.entry(base.to_owned()).or_default() += row.int(1);
+        }
+    }
+    Ok(found)
 }
 
 /// Package versions of which some advisory could not be decided, each with why (JSON) and its

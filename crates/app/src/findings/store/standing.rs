@@ -110,7 +110,8 @@ statements! {
                        where organisation_id = $1 and finding_id = $2";
     JOINED: "update findings set state = 'gone', gone_reason = 'merged', merged_into = $3, \
              changed_at = $4 where organisation_id = $1 and id = $2";
-    SETTLE: "update findings set status = coalesce((select a.status from assessments a \
+    SETTLE: "update findings set status = coalesce((select case when a.expires_at <= $3 \
+             then 'not_assessed' else a.status end from assessments a \
              where a.organisation_id = $1 and a.finding_id = $2 \
              order by a.assessed_at desc, a.id desc limit 1), 'not_assessed') \
              where organisation_id = $1 and id = $2";
@@ -285,7 +286,7 @@ pub fn merge(tx: &mut Tx, from: i64, into: i64) -> Result<(u64, u64), Error> {
         let (organisation, old, kept) = (row.text(0), row.text(1), row.text(2));
         tx.execute(JOIN_ASSESSMENTS, &[&organisation, &old, &kept])?;
         tx.execute(JOINED, &[&organisation, &old, &kept, &now])?;
-        tx.execute(SETTLE, &[&organisation, &kept])?;
+        tx.execute(SETTLE, &[&organisation, &kept, &now])?;
         changes.push(vec![
             organisation.to_val(),
             old.to_val(),

@@ -89,12 +89,12 @@ fn what_cannot_be_matched_yet_is_counted_by_ecosystem() {
     on_each_database(|db| {
         let records = [
             record(1),
-            osv("DSA-1", &[], ("Debian:12", "x"), before("1.0")),
+            osv("LIN-1", &[], ("Linux", "Kernel"), before("1.0")),
             json!({ "id": "GSD-1", "modified": "2026-11-20T00:00:00Z", "affected": [] }),
         ];
         let summary = import_zip(&db, "npm", &records, whole(&db));
         let aside = &summary.sources[0].left_aside;
-        assert_eq!((aside["Debian"], aside[advisories::NO_PACKAGE]), (1, 1));
+        assert_eq!((aside["Linux"], aside[advisories::NO_PACKAGE]), (1, 1));
     });
 }
 

@@ -63,6 +63,7 @@ fn one_finding_and_one_watch_item_remain_with_every_decision() {
             status: "not_affected",
             justification: Some("vulnerable_code_not_present"),
             detail: "the function is compiled out",
+            ..Default::default()
         };
         let ids = [judged.id];
         done(db.write_now(|tx| findings::assess_findings(tx, &psirt, &ids, &judging)));

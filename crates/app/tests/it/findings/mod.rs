@@ -2,12 +2,15 @@
 
 mod complete;
 mod console;
+mod distributions;
 mod feeds;
+mod judging;
 mod merging;
 mod pages;
 mod permissions;
 mod random;
 mod real;
+mod records;
 mod rules;
 mod stories;
 mod sync;

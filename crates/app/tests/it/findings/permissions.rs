@@ -201,6 +201,7 @@ fn a_file_of_the_queue_skips_nothing_while_people_judge() {
             status: "fixed",
             justification: None,
             detail: "built with the mend",
+            ..Default::default()
         };
         done(db.write_now(|tx| findings::assess_findings(tx, &own, &[first], &judging)));
         assert_eq!(piece(&order[1..]), ["GHSA-2", "GHSA-3"]);

@@ -86,6 +86,7 @@ fn judge(db: &Db, caller: &Caller, id: FindingId, status: &str) -> Result<usize,
         status,
         justification: (status == "not_affected").then_some("vulnerable_code_not_present"),
         detail: "the function is compiled out",
+        ..Default::default()
     };
     db.write_now(|tx| findings::assess_findings(tx, caller, &[id], &judging))
 }
@@ -316,6 +317,7 @@ fn judgements_say_what_they_must_and_stay() {
             status: "not_affected",
             justification: None,
             detail: "",
+            ..Default::default()
         };
         let refused = db.write_now(|tx| findings::assess_findings(tx, &caller, &[id], &bare));
         assert!(

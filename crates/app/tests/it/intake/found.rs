@@ -38,7 +38,7 @@ fn document() -> Vec<u8> {
         "bomFormat": "CycloneDX", "specVersion": "1.6", "components": [
             part("widgets", "1.1.0", "pkg:npm/%40acme/Widgets@1.1.0"),
             part("widgets", "1.2.3", "pkg:npm/%40acme/Widgets@1.2.3"),
-            part("bash", "5.2", "pkg:deb/debian/bash@5.2"),
+            part("bash", "5.2", "pkg:rpm/fedora/bash@5.2"),
         ],
     })
     .to_string()
@@ -61,7 +61,7 @@ async fn the_answer_counts_what_was_found_and_what_is_unknown() {
     // No feed of npm was ever imported whole, so its two components are unchecked as well.
     assert_eq!(findings["unchecked"], 3, "{receipt}");
     assert_eq!(findings["unchecked_for_want_of_a_feed"]["npm"], 2);
-    assert_eq!(receipt["unidentified"]["ecosystem-not-supported"], 1);
+    assert_eq!(receipt["unidentified"]["distribution-not-supported"], 1);
     let member = app.member(Role::Developer);
     let sbom = receipt["sbom"].as_str().unwrap();
     let page = member.get(&format!("/sboms/{sbom}/received")).await;

@@ -51,6 +51,6 @@ fn every_ecosystem_that_can_be_matched_can_have_a_feed() {
     let feeds: std::collections::BTreeSet<&str> =
         bonafide::advisories::ECOSYSTEMS.into_iter().collect();
     let all = bonafide_engine::ecosystem::ALL.iter();
-    let matched = all.filter(|one| one.purl_type.is_some()).map(|one| one.osv);
+    let matched = all.filter(|one| one.is_supported()).map(|one| one.osv);
     assert_eq!(feeds, matched.collect());
 }

@@ -7,41 +7,16 @@ use std::borrow::Cow;
 
 use serde_json::value::RawValue;
 
-use super::{
-    ADVISORY_BYTES_MAX, Advisory, AdvisoryError, Affected, Event, Problem, Range, RangeKind,
-    Reference,
-};
+use super::{Advisory, AdvisoryError, Affected, Event, Problem, Range, RangeKind, Reference};
 use crate::json::lenient::{List, Object, Text};
-use crate::json::scan::{Bounds, Excess, scan};
-use crate::json::{NotUtf8, utf8};
 use crate::package::PackageKey;
 use crate::severity::SeverityText;
 use raw::{Informational, RawAdvisory, RawAffected, RawEvent, RawRange, RawReference, RawSeverity};
 
-const BOUNDS: Bounds = Bounds {
-    depth_max: 64,
-    values_max: 4_000_000,
-    string_max: 8 * 1024 * 1024,
-};
-
 /// Largest `ecosystem_specific` or `database_specific` kept, in bytes.
 const SPECIFIC_BYTES_MAX: usize = 4 * 1024;
 pub(super) fn read(bytes: &[u8]) -> Result<Advisory, AdvisoryError> {
-    if bytes.len() > ADVISORY_BYTES_MAX {
-        return Err(AdvisoryError::TooLarge("more than 32 MiB"));
-    }
-    let text = utf8(bytes).map_err(|error| match error {
-        NotUtf8::Utf16 | NotUtf8::Broken { .. } => AdvisoryError::Encoding,
-    })?;
-    scan(text, &BOUNDS).map_err(|excess| match excess {
-        Excess::Depth { .. } => AdvisoryError::TooLarge("nested more than 64 levels deep"),
-        Excess::Values { .. } => AdvisoryError::TooLarge("more than 4 million values"),
-        Excess::String { .. } => AdvisoryError::TooLarge("a text of more than 8 MiB"),
-    })?;
-    // The parser would take a list for an object, field by field.
-    if !text.trim_start().starts_with('{') {
-        return Err(AdvisoryError::Json("expected an object".to_owned()));
-    }
+    let text = super::detect::text_of(bytes)?;
     let raw: RawAdvisory<'_> =
         serde_json::from_str(text).map_err(|error| AdvisoryError::Json(error.to_string()))?;
     Reader::default().advisory(raw)
@@ -86,25 +61,25 @@ impl Reader {
             references: self.references(raw.references),
             cwes,
             problems: self.problems,
+            ..Advisory::default()
         })
     }
 
-    fn affected(&mut self, raw: Object<RawAffected<'_>>, place: &str) -> Option<Affected> {
-        let Some(raw) = raw.get() else {
+    fn affected(&mut self, raw: Object<RawAffected<'_>>, place: &str) -> Vec<Affected> {
+        let Some(mut raw) = raw.get() else {
             self.problem(
                 "affected-unreadable",
                 place,
                 "This entry is no object; it is left out.",
             );
-            return None;
+            return Vec::new();
         };
-        let named = raw.package.get().and_then(|package| {
+        let package = std::mem::replace(&mut raw.package, Object::Absent);
+        let named = package.get().and_then(|package| {
             Some((package.ecosystem.into_owned()?, package.name.into_owned()?))
         });
         let Some((ecosystem, name)) = named else {
-            let text = "This entry names no package, only commits or nothing; it is left out.";
-            self.problem("affected-without-package", place, text);
-            return None;
+            return self.of_repositories(raw, place);
         };
         self.check_list(
             raw.ranges.wrong,
@@ -119,17 +94,42 @@ impl Reader {
         let severities = self.severities(raw.severity, &format!("{place}/severity"));
         let informational = informational(raw.database_specific);
         let package = PackageKey::from_osv(&ecosystem, &name);
-        Some(Affected {
-            ecosystem_text: different(ecosystem, &package.ecosystem),
-            name_text: different(name, &package.name),
-            package,
-            ranges,
-            versions,
-            severities,
-            informational,
-            ecosystem_specific: small(raw.ecosystem_specific),
-            database_specific: small(raw.database_specific),
-        })
+        let mut entries = Vec::new();
+        // An ecosystem without registry (OSS-Fuzz) is met by its repositories only.
+        if !package.is_supported() {
+            entries = by_repository(&ranges, &versions);
+        }
+        entries.insert(
+            0,
+            Affected {
+                ecosystem_text: different(ecosystem, &package.ecosystem),
+                name_text: different(name, &package.name),
+                package,
+                ranges,
+                versions,
+                severities,
+                informational,
+                ecosystem_specific: small(raw.ecosystem_specific),
+                database_specific: small(raw.database_specific),
+                ..Affected::default()
+            },
+        );
+        entries
+    }
+
+    /// An entry without a package speaks of the commits and tags of repositories.
+    fn of_repositories(&mut self, raw: RawAffected<'_>, place: &str) -> Vec<Affected> {
+        let ranges = raw.ranges.items.into_iter().enumerate();
+        let ranges: Vec<Range> = ranges
+            .map(|(index, range)| self.range(range, &format!("{place}/ranges/{index}")))
+            .collect();
+        let versions = self.texts(raw.versions, &format!("{place}/versions"));
+        let entries = by_repository(&ranges, &versions);
+        if entries.is_empty() {
+            let text = "This entry names neither a package nor a repository; it is left out.";
+            self.problem("affected-without-package", place, text);
+        }
+        entries
     }
 
     /// A range that cannot be read becomes one of unknown type, so that it can never lead to
@@ -242,6 +242,26 @@ impl Reader {
             });
         }
     }
+}
+
+/// One entry for each repository of the GIT ranges, with the tags of the entry.
+fn by_repository(ranges: &[Range], versions: &[String]) -> Vec<Affected> {
+    let mut entries: Vec<Affected> = Vec::new();
+    for range in ranges.iter().filter(|range| range.kind == RangeKind::Git) {
+        let Some(package) = range.repo.as_deref().and_then(PackageKey::of_repository) else {
+            continue;
+        };
+        match entries.iter_mut().find(|entry| entry.package == package) {
+            Some(entry) => entry.ranges.push(range.clone()),
+            None => entries.push(Affected {
+                package,
+                ranges: vec![range.clone()],
+                versions: versions.to_vec(),
+                ..Affected::default()
+            }),
+        }
+    }
+    entries
 }
 
 /// The schema wants one key per event; records with several mean several events.

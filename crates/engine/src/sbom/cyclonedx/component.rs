@@ -16,6 +16,9 @@ use crate::sbom::{Component, Sbom};
 /// Licences and hashes kept per component.
 const PER_COMPONENT_MAX: usize = 64;
 
+/// Properties looked at per component.
+const PROPERTIES_MAX: usize = 4_096;
+
 /// Where a component belongs.
 #[derive(Clone, Copy)]
 pub(super) enum Slot {
@@ -101,6 +104,7 @@ enum Key {
     Licenses,
     Hashes,
     Components,
+    Properties,
     #[serde(other)]
     Other,
 }
@@ -133,6 +137,14 @@ struct RawHash<'a> {
     alg: Text<'a>,
     #[serde(borrow, default)]
     content: Text<'a>,
+}
+
+#[derive(Deserialize)]
+struct RawProperty<'a> {
+    #[serde(borrow, default)]
+    name: Text<'a>,
+    #[serde(borrow, default)]
+    value: Text<'a>,
 }
 
 impl<'de> DeserializeSeed<'de> for ComponentSeed<'_, '_> {
@@ -273,6 +285,15 @@ fn read_other<'de, A: MapAccess<'de>>(
             let odd = list.wrong.then_some("hashes");
             into.hashes = list.items.into_iter().filter_map(hash_pair).collect();
             Ok(odd)
+        }
+        Key::Properties => {
+            let list: List<Object<RawProperty<'de>>, PROPERTIES_MAX> = map.next_value()?;
+            for property in list.items.into_iter().filter_map(Object::get) {
+                if let (Some(name), Some(value)) = (property.name.get(), property.value.get()) {
+                    into.note_property(name, value);
+                }
+            }
+            Ok(None)
         }
         _ => {
             map.next_value::<IgnoredAny>()?;

@@ -6,7 +6,15 @@
 //! omission: BSI TR-03183-2 and the CISA minimum elements judge them differently. What the model
 //! has no place for stands in [`Document::not_understood`], so that nothing is lost in silence.
 
-use super::Format;
+mod cyclonedx;
+mod fields;
+mod links;
+mod spdx;
+
+use serde_json::Value;
+
+use super::{Format, Limits, SbomError, canonical_json, json_error};
+use fields::Place;
 
 /// An SBOM as far as we understand it. Texts come from outside and may hold anything.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,7 +48,8 @@ pub struct Document {
     pub is_signed: bool,
     /// The product the document is about; not among the components.
     pub subject: Option<Part>,
-    /// In the order of the document; nested ones follow their parent.
+    /// In the order of the document, so that CycloneDX's nested ones follow their parent. Files
+    /// and snippets of SPDX are not among them.
     pub parts: Vec<Part>,
     /// Who depends on whom, as written, in the order of the document.
     pub dependencies: Vec<Dependencies>,
@@ -52,7 +61,10 @@ pub struct Document {
     pub references: Vec<Reference>,
     /// Name and value, in the order of the document.
     pub properties: Vec<(String, String)>,
-    /// What has no place in this model: a JSON pointer (of the document, or of the JSON form of a
+    /// Texts of licences of the document's own, by their `LicenseRef-` id (SPDX
+    /// `hasExtractedLicensingInfos`, SPDX 3 `SimpleLicensingText`).
+    pub license_texts: Vec<LicenseText>,
+    /// What has no place in this model, by name of the field: a JSON pointer (of the document, or of the JSON form of a
     /// document in another notation) and what stands there in a few words.
     pub not_understood: Vec<NotUnderstood>,
 }
@@ -65,7 +77,8 @@ pub struct Part {
     /// JSON pointer of the entry, for messages.
     pub place: String,
     /// The index of the component it is assembled into (CycloneDX nesting, SPDX CONTAINS);
-    /// `None` at the top.
+    /// `None` at the top. What the subject contains is at the top, with an entry of kind
+    /// `contains` among the dependencies.
     pub parent: Option<u32>,
     /// CycloneDX type, or SPDX purpose in CycloneDX's spelling: `library`, `application`,
     /// `firmware`, `device`, `operating-system`, `file` …; empty when not said.
@@ -104,6 +117,9 @@ pub struct Part {
     pub licenses_declared: Claim<Vec<License>>,
     /// What somebody concluded from looking.
     pub licenses_concluded: Claim<Vec<License>>,
+    /// Whether some of `licenses_declared` came without saying whether they are declared or
+    /// concluded, as in CycloneDX before 1.6.
+    pub are_licenses_unacknowledged: bool,
     /// Of the component itself.
     pub hashes: Vec<Hash>,
     /// Links, download places among them (`distribution`, `source-distribution`, `vcs` …).
@@ -153,10 +169,20 @@ pub struct Tool {
 pub enum License {
     /// An SPDX licence id.
     Id(String),
-    /// A name outside the SPDX list, with its text if the document brings one.
+    /// A name outside the SPDX list, with its text if the document brings one; that of an SPDX
+    /// `LicenseRef-` id stands in [`Document::license_texts`].
     Named { name: String, text: Option<String> },
     /// An SPDX licence expression.
     Expression(String),
+}
+
+/// A licence of the document's own.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LicenseText {
+    /// As in `LicenseRef-1`.
+    pub id: String,
+    pub name: Option<String>,
+    pub text: Option<String>,
 }
 
 /// A digest.
@@ -186,8 +212,9 @@ pub struct Dependencies {
     pub from: String,
     /// References; empty means: known to depend on nothing.
     pub to: Vec<String>,
-    /// CycloneDX's word or the SPDX relationship in lower case with hyphens: `depends-on`,
-    /// `build-tool-of`, `provides` …
+    /// CycloneDX's word or the SPDX relationship in lower case with hyphens, each in one
+    /// direction only: `depends-on`, `provides`, `contains`, `static-link`, `build-dependency`
+    /// (SPDX `BUILD_DEPENDENCY_OF`, turned), `build-tool-of` … See [`Dependencies::is_need`].
     pub kind: String,
     /// Whether the list is said to be complete; `None` when nothing is said here (a
     /// [`Composition`] may still say it).
@@ -234,6 +261,91 @@ pub struct NotUnderstood {
     pub times: usize,
 }
 
+/// Reads all that an SBOM says, within `limits`.
+///
+/// # Errors
+/// [`SbomError`] as for [`super::read`]: too large, in an unknown format, or broken.
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, SbomError> {
+    let (format, text) = canonical_json(bytes, limits)?;
+    let value: Value = serde_json::from_str(&text).map_err(|error| json_error(&error))?;
+    drop(text);
+    let Value::Object(top) = value else {
+        return Err(not_a_list("document", &Place::TOP));
+    };
+    match format {
+        Format::CyclonedxJson | Format::CyclonedxXml => cyclonedx::read(top, format, limits),
+        Format::SpdxJson | Format::SpdxYaml | Format::SpdxTagValue | Format::SpdxRdf => {
+            spdx::read(top, format, limits)
+        }
+        Format::Spdx3JsonLd => {
+            let text = "SPDX 3 cannot be read in full so far.";
+            Err(SbomError::new("format-not-supported", text))
+        }
+    }
+}
+
+impl Document {
+    /// A document that says nothing.
+    #[must_use]
+    pub fn new(format: Format) -> Self {
+        Self {
+            format,
+            spec_version: String::new(),
+            serial_number: None,
+            version: None,
+            name: None,
+            created_at_text: None,
+            authors: Vec::new(),
+            manufacturer: None,
+            supplier: None,
+            tools: Vec::new(),
+            lifecycles: Vec::new(),
+            data_licenses: Vec::new(),
+            is_signed: false,
+            subject: None,
+            parts: Vec::new(),
+            dependencies: Vec::new(),
+            compositions: Vec::new(),
+            vulnerabilities: Vec::new(),
+            references: Vec::new(),
+            properties: Vec::new(),
+            license_texts: Vec::new(),
+            not_understood: Vec::new(),
+        }
+    }
+}
+
+impl Dependencies {
+    /// The first needs the others.
+    pub const DEPENDS_ON: &'static str = "depends-on";
+    /// CycloneDX `provides`: the first implements the others.
+    pub const PROVIDES: &'static str = "provides";
+    /// The others are assembled into the first.
+    pub const CONTAINS: &'static str = "contains";
+
+    /// Whether the first needs the others in some way, be it only for building or testing.
+    #[must_use]
+    pub fn is_need(&self) -> bool {
+        let kinds = [
+            Self::DEPENDS_ON,
+            "static-link",
+            "dynamic-link",
+            "has-prerequisite",
+        ];
+        kinds.contains(&self.kind.as_str()) || self.kind.ends_with("-dependency")
+    }
+}
+
+impl License {
+    /// The id, the name or the expression.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Id(text) | Self::Named { name: text, .. } | Self::Expression(text) => text,
+        }
+    }
+}
+
 impl<T> Claim<T> {
     /// The value, if there is one.
     pub fn known(&self) -> Option<&T> {
@@ -243,8 +355,43 @@ impl<T> Claim<T> {
         }
     }
 
+    /// The value, if there is one.
+    pub fn into_known(self) -> Option<T> {
+        match self {
+            Self::Known(value) => Some(value),
+            Self::Absent | Self::Unknown | Self::None => None,
+        }
+    }
+
+    /// The same claim of another value.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Claim<U> {
+        match self {
+            Self::Absent => Claim::Absent,
+            Self::Unknown => Claim::Unknown,
+            Self::None => Claim::None,
+            Self::Known(value) => Claim::Known(change(value)),
+        }
+    }
+
     /// Whether the document says anything at all about it.
     pub fn is_declared(&self) -> bool {
         !matches!(self, Self::Absent)
     }
+}
+
+fn not_a_list(what: &str, place: &Place<'_>) -> SbomError {
+    let text = format!("A part of the document has the wrong type ({what}). Export it again.");
+    SbomError::new("structure-invalid", text).at(place.to_string())
+}
+
+fn too_many_components(limits: &Limits, place: &Place<'_>) -> SbomError {
+    let max = limits.components_max;
+    let text = format!("The document has more than {max} components. Split it by module or image.");
+    SbomError::new("too-many-components", text).at(place.to_string())
+}
+
+fn too_many_dependencies(limits: &Limits, place: &Place<'_>) -> SbomError {
+    let max = limits.dependencies_max;
+    let text = format!("The document has more than {max} dependencies. Split it by module.");
+    SbomError::new("too-many-dependencies", text).at(place.to_string())
 }

@@ -37,6 +37,8 @@ struct RawPackage<'a> {
     #[serde(borrow, default)]
     primary_package_purpose: Text<'a>,
     #[serde(borrow, default)]
+    source_info: Text<'a>,
+    #[serde(borrow, default)]
     checksums: List<Object<RawChecksum<'a>>, PER_PACKAGE_MAX>,
     #[serde(borrow, default)]
     external_refs: List<Object<RawExternalRef<'a>>, PER_PACKAGE_MAX>,
@@ -128,6 +130,9 @@ fn component(builder: &mut Builder<'_>, raw: RawPackage<'_>) -> Component {
         component
             .licenses
             .extend(license.filter(|text| !component.licenses.contains(text)));
+    }
+    if let Some(text) = raw.source_info.get() {
+        component.note_source_info(text);
     }
     component.hashes = raw
         .checksums

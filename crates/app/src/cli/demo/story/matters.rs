@@ -219,6 +219,8 @@ impl Story<'_> {
                 status: "not_affected",
                 justification: Some("vulnerable_code_not_in_execute_path"),
                 detail: "Only documents of our own make are read.",
+                scope: Some("until-changed"),
+                ..Judging::default()
             },
         )
         .await

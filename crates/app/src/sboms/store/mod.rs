@@ -2,7 +2,9 @@
 //!
 //! Bulk work goes in batches: a handful of statements for each 500 components, never row by row.
 
-use super::rules::Plan;
+pub mod again;
+
+use super::rules::{Plan, READER};
 use super::{SbomRow, Warnings};
 use crate::advisories;
 use crate::ids::{OrganisationId, ReleaseId, SbomId};
@@ -41,8 +43,9 @@ statements! {
     NEW_NUMBER: "insert into sbom_numbers (made_at) values ($1) returning num";
     INSERT: "insert into sboms (organisation_id, id, num, release_id, revision, is_current, \
         digest, bytes, format, spec_version, serial_number, components, unidentified, \
-        unidentified_reasons, warnings, source, uploaded_by, created_at) \
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) \
+        unidentified_reasons, warnings, source, uploaded_by, created_at, reader_version) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, \
+        $19) \
         on conflict do nothing";
     ONLY_CURRENT: "update sboms set is_current = (num = $3) \
         where organisation_id = $1 and release_id = $2 and is_current <> (num = $3)";
@@ -134,6 +137,7 @@ pub fn insert(tx: &mut Tx, organisation: OrganisationId, row: &SbomRow) -> Resul
             &row.source,
             &row.uploaded_by,
             &row.created_at,
+            &READER,
         ],
     )?;
     Ok(written == 1)

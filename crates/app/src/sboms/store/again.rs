@@ -1,0 +1,58 @@
+//! Statements about documents that are read again.
+
+use crate::ids::OrganisationId;
+use crate::sboms::SbomRow;
+use crate::sboms::again::Stale;
+use crate::sboms::rules::READER;
+use crate::statements;
+use crate::store::{Error, Tx};
+
+statements! {
+    STALE: "select organisation_id, id, num, release_id, is_current, digest from sboms \
+        where reader_version < $1 and num > $2 order by num limit $3";
+    UPDATE: "update sboms set components = $4, unidentified = $5, unidentified_reasons = $6, \
+        reader_version = $3 where organisation_id = $1 and id = $2 and reader_version < $3";
+    KEEP: "update sboms set reader_version = $3 where organisation_id = $1 and id = $2 \
+        and reader_version < $3";
+    CLEAR_POSTINGS: "delete from components where organisation_num = $1 and sbom_num = $2";
+}
+
+pub fn list(tx: &mut Tx, after: i64, most: i64) -> Result<Vec<Stale>, Error> {
+    let rows = tx.query(STALE, &[&READER, &after, &most])?;
+    let read = rows.iter().map(|row| Stale {
+        organisation: row.id::<OrganisationId>(0),
+        id: row.id(1),
+        num: row.int(2),
+        release: row.id(3),
+        is_current: row.bool(4),
+        digest: row.text(5),
+    });
+    Ok(read.collect())
+}
+
+/// Writes what is understood now; false when another has done it meanwhile.
+pub fn update(tx: &mut Tx, stale: &Stale, facts: &SbomRow) -> Result<bool, Error> {
+    let reasons = super::json(&facts.unidentified_reasons)?;
+    let written = tx.execute(
+        UPDATE,
+        &[
+            &stale.organisation,
+            &stale.id,
+            &READER,
+            &facts.components,
+            &facts.unidentified,
+            &reasons,
+        ],
+    )?;
+    Ok(written == 1)
+}
+
+pub fn keep(tx: &mut Tx, stale: &Stale) -> Result<(), Error> {
+    tx.execute(KEEP, &[&stale.organisation, &stale.id, &READER])
+        .map(|_| ())
+}
+
+pub fn clear_postings(tx: &mut Tx, organisation_num: i64, sbom_num: i64) -> Result<(), Error> {
+    tx.execute(CLEAR_POSTINGS, &[&organisation_num, &sbom_num])
+        .map(|_| ())
+}
