@@ -1,6 +1,8 @@
 //! Benchmarks of feed import, SBOM intake, and one new advisory over a fleet. Not a test: it
 //! prints figures and ratios, and `bench/README.md` says how to read them.
 
+mod matching;
+
 use anyhow::{Context as _, ensure};
 use bonafide::accounts::{self, Actor, Caller, NewOrganisation};
 use bonafide::advisories::Options;
@@ -30,8 +32,21 @@ fn main() -> anyhow::Result<()> {
         Some("feeds") => feeds(&args.map(PathBuf::from).collect::<Vec<_>>()),
         Some("intake") => intake(),
         Some("fleet") => fleet(),
+        Some("match") => match (args.next().as_deref(), args.next(), args.next()) {
+            (Some("generate"), Some(folder), count) => {
+                let count = count.map_or(Ok(400_000), |count| count.parse())?;
+                matching::generate(folder.as_ref(), count)
+            }
+            (Some("run"), Some(folder), _) => matching::run(folder.as_ref()),
+            _ => {
+                println!(
+                    "cargo bench -p bonafide -- match generate DIR [ADVISORIES] | match run DIR"
+                );
+                Ok(())
+            }
+        },
         _ => {
-            println!("cargo bench -p bonafide -- feeds PATH… | intake | fleet");
+            println!("cargo bench -p bonafide -- feeds PATH… | intake | fleet | match …");
             Ok(())
         }
     }

@@ -41,7 +41,7 @@ pub fn canonical<'a>(ids: impl IntoIterator<Item = &'a str>) -> Option<&'a str> 
 }
 
 /// What makes an id come first: its kind, its source, its numbers as numbers, then its text.
-fn preference(id: &str) -> (u8, &str, Vec<u64>, &str) {
+pub(crate) fn preference(id: &str) -> (u8, &str, Vec<u64>, &str) {
     let source = id.split_once('-').map_or(id, |(head, _)| head);
     let kind = match source {
         "CVE" => 0,

@@ -21,6 +21,7 @@ pub mod matching;
 pub mod package;
 pub mod purl;
 pub mod sbom;
+pub mod scan;
 pub mod severity;
 pub mod ssvc;
 pub mod vers;

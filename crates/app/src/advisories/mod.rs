@@ -11,7 +11,7 @@ mod grouping;
 mod import;
 mod osv;
 mod pages;
-mod reading;
+pub(crate) mod reading;
 mod rules;
 mod store;
 mod sync;
@@ -20,8 +20,8 @@ mod whole;
 pub use import::{Changed, Changes, Follow, Options, Problem, Progress, Report, Summary, import};
 pub use pages::routes;
 pub use rules::{
-    Completeness, ECOSYSTEMS, Kind, Size, base_of, completeness, ecosystem, ecosystem_named, rank,
-    size_of,
+    Completeness, ECOSYSTEMS, Kind, Size, base_of, completeness, ecosystem, ecosystem_named,
+    instant_of, rank, size_of,
 };
 pub use sync::{
     Origin, Outcome, Synced, Told, origins, plan_again, plan_next, schedule, silent, sync, sync_now,

@@ -28,6 +28,9 @@ pub enum FeedsCommand {
     /// Fetch the configured feeds and import what changed. Exit 8 when one did not come, 1 when one
     /// came only in part.
     Sync(SyncArgs),
+    /// Make an index of advisories: one file from which `bonafide match` reads only what it needs.
+    /// PATH is a directory, a zip or a single OSV record. Needs no server and no database.
+    Index(IndexArgs),
     /// Say how old each feed is. Exit 5 when an expected one is missing or older than 72 hours.
     Status(StatusArgs),
 }
@@ -70,6 +73,16 @@ pub struct SyncArgs {
 }
 
 #[derive(Args)]
+pub struct IndexArgs {
+    /// Files and directories.
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Where the index goes; what is there is replaced when it is whole.
+    #[arg(short, long, value_name = "FILE")]
+    out: PathBuf,
+}
+
+#[derive(Args)]
 pub struct StatusArgs {
     #[command(flatten)]
     place: Place,
@@ -88,6 +101,7 @@ pub fn run(command: FeedsCommand) -> ExitCode {
     let done = match command {
         FeedsCommand::Import(args) => import(&args),
         FeedsCommand::Sync(args) => sync(&args),
+        FeedsCommand::Index(args) => return index(&args),
         FeedsCommand::Status(args) => status(&args),
     };
     done.map_or_else(|error| exit::from_error(&error), ExitCode::from)
@@ -282,6 +296,28 @@ fn sync(args: &SyncArgs) -> anyhow::Result<u8> {
         (0, _) => exit::FOUND,
         _ => exit::UNAVAILABLE,
     })
+}
+
+fn index(args: &IndexArgs) -> ExitCode {
+    match super::offline::index(&args.paths, &args.out) {
+        Err(stop) => stop.exit(),
+        Ok((built, feeds)) => {
+            for feed in &feeds {
+                let of = feed.as_of.as_deref().unwrap_or("no date");
+                let (source, unreadable) = (shown(&feed.source), feed.unreadable);
+                say!(
+                    "{source}: {} records of {of}, {unreadable} could not be read",
+                    feed.records
+                );
+            }
+            let (records, packages) = (built.records, built.packages);
+            say!(
+                "{records} advisories of {packages} packages, {} bytes",
+                built.bytes
+            );
+            ExitCode::SUCCESS
+        }
+    }
 }
 
 fn status(args: &StatusArgs) -> anyhow::Result<u8> {

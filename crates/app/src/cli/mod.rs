@@ -6,12 +6,16 @@ pub mod cvss;
 pub mod demo;
 mod document;
 pub mod exit;
+pub mod explain;
 pub mod feeds;
+pub mod gate;
 pub mod health;
 pub mod journal;
 pub mod law;
 mod lines;
 pub mod listen;
+pub mod matching;
+pub mod offline;
 pub mod purl;
 pub mod say;
 pub mod sbom;
@@ -78,6 +82,33 @@ enum Command {
     /// `interpretation` is our own reading, `unverified` was not looked up yet. None of it is legal
     /// advice.
     Law(law::LawArgs),
+    /// Look for known flaws in an SBOM or a Cargo.lock, without a server or a database.
+    #[command(
+        disable_version_flag = true,
+        after_help = "Examples:\n  bonafide match sbom.cdx.json --advisories osv/ --kev known_exploited_vulnerabilities.json\n  \
+            bonafide match Cargo.lock --advisories advisories.idx --json\n\n\
+            Exit codes: 0 nothing found, 1 found, 2 the question is wrong, 3 the document or the advisories cannot be read, \n\
+            4 nothing could be judged."
+    )]
+    Match(matching::MatchArgs),
+    /// Say why a component has a flaw or why not, with every record that was looked at.
+    #[command(
+        disable_version_flag = true,
+        after_help = "Example:\n  bonafide explain sbom.cdx.json --component pkg:npm/lodash@4.17.20 --vulnerability CVE-2021-23337 \\\n    \
+            --advisories advisories.idx\n\n\
+            Exit codes: 0 not affected, 1 affected, 2 the question is wrong, 3 the document or the advisories cannot be read, \n\
+            4 it cannot be said."
+    )]
+    Explain(explain::ExplainArgs),
+    /// Hold an SBOM, or a report of `match --json`, against a policy in a file.
+    #[command(
+        disable_version_flag = true,
+        after_help = "Examples:\n  bonafide gate sbom.cdx.json --policy policy.toml --advisories advisories.idx --kev kev.json\n  \
+            bonafide gate report.json --policy policy.toml --json\n\n\
+            Exit codes: 0 it passes, 1 it fails, 2 the question or the policy is wrong, 3 the document cannot be read, \n\
+            4 nothing could be judged, 5 the feeds are too old."
+    )]
+    Gate(gate::GateArgs),
     /// Compare versions as their ecosystem does.
     #[command(subcommand)]
     Version(version::VersionCommand),
@@ -122,6 +153,9 @@ fn answer(command: Command) -> ExitCode {
         Command::Journal(command) => journal::run(command),
         Command::User(command) => user::run(command),
         Command::Law(args) => law::run(args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Gate(args) => gate::run(&args),
+        Command::Match(args) => matching::run(&args),
         Command::Version(command) => version::run(command),
         Command::Purl(command) => purl::run(command),
         Command::Vers(command) => vers::run(command),

@@ -2,6 +2,7 @@
 //! may be read no further than its first line.
 
 mod exchange;
+mod offline;
 mod push;
 mod standards;
 mod usage;

@@ -204,6 +204,27 @@ impl Component {
         }
     }
 
+    /// A component that a lock file names: by its package URL, or else by nothing that advisories
+    /// know, for the reason given.
+    #[must_use]
+    pub fn locked(name: &str, version: Option<&str>, purl: Result<String, &'static str>) -> Self {
+        let mut component = Self::unreadable();
+        name.clone_into(&mut component.name);
+        component.version = version.map(str::to_owned);
+        let reason = match purl {
+            Ok(purl) => {
+                component.purl_text = Some(purl);
+                None
+            }
+            Err(code) => Some(code),
+        };
+        component.identify();
+        if let Some(code) = reason {
+            component.identified = Identified::Unidentified(code);
+        }
+        component
+    }
+
     /// Reads the purl and says whether advisories can be looked up. Returns the code of a purl
     /// that cannot be read.
     pub(super) fn identify(&mut self) -> Option<&'static str> {

@@ -18,6 +18,7 @@ mod real_data;
 mod records;
 mod sbom_formats;
 mod sboms;
+mod scan;
 mod severities;
 mod ssvc;
 mod vers;

@@ -38,27 +38,27 @@ pub fn run(command: SbomCommand) -> ExitCode {
 }
 
 /// A message on stderr and an exit code.
-struct Stop {
+pub struct Stop {
     code: u8,
     message: String,
 }
 
 impl Stop {
-    fn new(code: u8, message: impl Into<String>) -> Self {
+    pub fn new(code: u8, message: impl Into<String>) -> Self {
         Self {
             code,
             message: message.into(),
         }
     }
 
-    fn exit(self) -> ExitCode {
+    pub fn exit(self) -> ExitCode {
         tell!("{}", self.message);
         ExitCode::from(self.code)
     }
 }
 
 /// The bytes of a file, or of stdin for `-`, within what a server would take.
-fn read_document(path: &Path) -> Result<Vec<u8>, Stop> {
+pub(super) fn read_document(path: &Path) -> Result<Vec<u8>, Stop> {
     let limit = crate::sboms::DOCUMENT_BYTES_MAX as u64;
     let mut bytes = Vec::new();
     let read = if path == Path::new("-") {

@@ -1,6 +1,7 @@
 //! One OSV record (OSV schema 1.7.5; older ones are subsets). Tolerant: real records break the
 //! schema, and one wrong field must not lose an advisory.
 
+mod glance;
 mod raw;
 
 use std::borrow::Cow;
@@ -11,6 +12,7 @@ use super::{Advisory, AdvisoryError, Affected, Event, Problem, Range, RangeKind,
 use crate::json::lenient::{List, Object, Text};
 use crate::package::PackageKey;
 use crate::severity::SeverityText;
+pub(super) use glance::glance;
 use raw::{Informational, RawAdvisory, RawAffected, RawEvent, RawRange, RawReference, RawSeverity};
 
 /// Largest `ecosystem_specific` or `database_specific` kept, in bytes.

@@ -7,8 +7,8 @@ use serde_json::value::RawValue;
 
 use crate::json::lenient::{List, Object, Text};
 
-const AFFECTED_MAX: usize = 50_000;
-const RANGES_MAX: usize = 10_000;
+pub(super) const AFFECTED_MAX: usize = 50_000;
+pub(super) const RANGES_MAX: usize = 10_000;
 const EVENTS_MAX: usize = 10_000;
 const VERSIONS_MAX: usize = 200_000;
 const IDS_MAX: usize = 10_000;

@@ -10,6 +10,7 @@ mod cyclonedx;
 mod fields;
 mod links;
 mod spdx;
+mod spdx3;
 
 use serde_json::Value;
 
@@ -277,10 +278,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, SbomError> {
         Format::SpdxJson | Format::SpdxYaml | Format::SpdxTagValue | Format::SpdxRdf => {
             spdx::read(top, format, limits)
         }
-        Format::Spdx3JsonLd => {
-            let text = "SPDX 3 cannot be read in full so far.";
-            Err(SbomError::new("format-not-supported", text))
-        }
+        Format::Spdx3JsonLd => spdx3::read(top, format, limits),
     }
 }
 

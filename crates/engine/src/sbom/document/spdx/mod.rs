@@ -1,7 +1,7 @@
 //! SPDX 2.2 and 2.3 (2.2 is ISO/IEC 5962:2021), all that the model has a place for.
 //! `NOASSERTION` is a declared unknown and `NONE` a declared absence; neither becomes a name.
 
-mod package;
+pub(super) mod package;
 
 use std::collections::HashSet;
 
