@@ -173,7 +173,7 @@ fn format_of(text: &str, shape: &Shape<'_>) -> Result<Format, SbomError> {
     }
     if let Some(version) = shape.text_of(text, "spdxVersion") {
         if !version.starts_with("SPDX-2.") {
-            return Err(wrong_version("SPDX", version, "SPDX-2.2 and SPDX-2.3").at("/spdxVersion"));
+            return Err(wrong_version("SPDX", version, "SPDX-2.1 to SPDX-2.3").at("/spdxVersion"));
         }
         return Ok(Format::SpdxJson);
     }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use bonafide_engine::sbom::{Limits, Sbom, canonical_json, read};
+use bonafide_engine::sbom::{Format, Identified, Limits, Sbom, canonical_json, read};
 use jsonschema::{Retrieve, Uri, Validator};
 use serde_json::Value;
 
@@ -186,4 +186,117 @@ fn cyclonedx_xml_says_what_its_twin_in_json_says() {
         "an exception is none any more"
     );
     assert!(other.is_empty(), "{other:#?}");
+}
+
+/// A fixture in every notation of its standard says the same.
+#[track_caller]
+fn check_twins(json: &str, others: &[(&str, Format)]) {
+    let read = |name: &str| {
+        let text = kit::fixture(&format!("sboms/{name}"));
+        let sbom = read(text.as_bytes(), &Limits::default());
+        sbom.unwrap_or_else(|error| panic!("{name}: {error} {:?}", error.place()))
+    };
+    let wanted = read(json);
+    for (name, format) in others {
+        let sbom = read(name);
+        assert_eq!(sbom.format, *format, "{name}");
+        assert_eq!(essence(&sbom), essence(&wanted), "{name}");
+        assert_eq!(sbom.spec_version, wanted.spec_version, "{name}");
+        assert_eq!(sbom.created_at_text, wanted.created_at_text, "{name}");
+        assert_eq!(sbom.tools, wanted.tools, "{name}");
+        let [codes, known] =
+            [&sbom, &wanted].map(|sbom| sbom.warnings.iter().map(|w| w.code).collect::<Vec<_>>());
+        assert_eq!(codes, known, "{name}");
+    }
+}
+
+#[test]
+fn our_documents_say_the_same_in_every_notation() {
+    check_twins(
+        "cyclonedx-1.6.json",
+        &[("cyclonedx-1.6.xml", Format::CyclonedxXml)],
+    );
+    check_twins(
+        "spdx-2.3.json",
+        &[
+            ("spdx-2.3.spdx", Format::SpdxTagValue),
+            ("spdx-2.3.spdx.yaml", Format::SpdxYaml),
+            ("spdx-2.3.spdx.rdf", Format::SpdxRdf),
+        ],
+    );
+}
+
+#[test]
+fn the_specifications_documents_are_read_and_its_wrong_ones_do_no_harm() {
+    let Some(folder) = kit::shared("cyclonedx-conformance") else {
+        return;
+    };
+    let (mut valid, mut invalid, mut wrong) = (0, 0, Vec::new());
+    for version in VERSIONS {
+        for file in std::fs::read_dir(folder.join(version)).unwrap() {
+            let file = file.unwrap().path();
+            let name = file.file_name().unwrap().to_string_lossy().into_owned();
+            let is_ours = [".json", ".xml"].iter().any(|end| name.ends_with(end));
+            if !is_ours {
+                continue;
+            }
+            let outcome = read(&std::fs::read(&file).unwrap(), &Limits::default());
+            if !name.starts_with("valid-") {
+                invalid += 1;
+                continue;
+            }
+            valid += 1;
+            wrong.extend(outcome.err().map(|error| format!("{name}: {error}")));
+        }
+    }
+    println!("{valid} valid documents read; {invalid} invalid ones read or refused");
+    assert!(valid > 0 && invalid > 0);
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn spdx_3_is_read_with_what_stands_elsewhere_in_its_graph() {
+    let text = kit::fixture("sboms/spdx-3.0.1.json");
+    let sbom = read(text.as_bytes(), &Limits::default()).unwrap();
+    assert_eq!(sbom.format, Format::Spdx3JsonLd);
+    assert_eq!(sbom.spec_version, "3.0.1");
+    assert_eq!(
+        sbom.serial_number.as_deref(),
+        Some("https://example.com/spdx/document")
+    );
+    assert_eq!(sbom.name.as_deref(), Some("door-controller"));
+    assert_eq!(
+        sbom.created_at_text.as_deref(),
+        Some("2026-01-02T03:04:05Z")
+    );
+    assert_eq!(sbom.tools, ["bomgen 11.0"]);
+    let subject = sbom.subject.as_ref().unwrap();
+    assert_eq!(
+        (subject.name.as_str(), subject.kind.as_str()),
+        ("Door Controller", "firmware")
+    );
+    let names: Vec<&str> = sbom.components.iter().map(|c| c.name.as_str()).collect();
+    assert_eq!(names, ["widgets", "inner", "libssl3", "ubuntu"]);
+    assert_eq!(sbom.dependencies, [(0, 1), (Sbom::SUBJECT, 0)]);
+    assert_eq!(sbom.contains, [(0, 1)]);
+    let widgets = &sbom.components[0];
+    assert_eq!(widgets.supplier.as_deref(), Some("Acme GmbH"));
+    assert_eq!(widgets.licenses, ["MIT"]);
+    assert_eq!(widgets.hashes, [("sha256".to_owned(), "abcdef".to_owned())]);
+    assert_eq!(
+        widgets.purl_text.as_deref(),
+        Some("pkg:npm/%40acme/widgets@1.2.2")
+    );
+    assert!(widgets.cpe.is_some());
+    assert_eq!(
+        sbom.components[1].purl_text.as_deref(),
+        Some("pkg:npm/inner@1.0.0")
+    );
+    // The operating system lends its release to the packages of its distribution.
+    let Identified::Package(key) = &sbom.components[2].identified else {
+        panic!("{:?}", sbom.components[2].identified);
+    };
+    assert_eq!(key.to_string(), "Ubuntu:22.04:LTS/openssl");
+    let warnings: Vec<&str> = sbom.warnings.iter().map(|w| w.code).collect();
+    assert_eq!(warnings, ["reference-dangling"]);
 }

@@ -175,6 +175,7 @@ fn every_sbom_fixture_is_used() {
         "cyclonedx-odd",
         "spdx-2.3",
         "spdx-2.2-wrapped",
+        "spdx-3.0.1",
     ];
     for file in std::fs::read_dir(kit::root().join("fixtures/sboms")).unwrap() {
         let name = file.unwrap().file_name().into_string().unwrap();

@@ -84,6 +84,8 @@ pub(super) struct Raw<'a> {
     purl: Text<'a>,
     #[serde(rename = "software_primaryPurpose", borrow)]
     purpose: Text<'a>,
+    #[serde(rename = "software_sourceInfo", borrow)]
+    source_info: Text<'a>,
     #[serde(rename = "suppliedBy", borrow)]
     supplier: Many<'a>,
     #[serde(rename = "originatedBy", borrow)]
@@ -378,6 +380,9 @@ fn component<'a>(builder: &mut Builder<'_>, raw: Raw<'a>, class: &str) -> Elemen
         .into_owned()
         .filter(|text| !matches!(text.trim(), "NOASSERTION" | "NONE"));
     component.purl_text = raw.purl.into_owned();
+    if let Some(text) = raw.source_info.get() {
+        component.note_source_info(text);
+    }
     component.kind = match (raw.purpose.get(), class) {
         (Some(purpose), _) => kebab(purpose),
         (None, "AIPackage") => "machine-learning-model".to_owned(),

@@ -179,6 +179,9 @@ impl Graph {
                     element.set("SPDXID", quoted(&element_id(&id)));
                 }
                 self.object(&id, document_properties(class), &mut element);
+                if class == "ExtractedLicensingInfo" && element.get("licenseId").is_none() {
+                    element.set("licenseId", quoted(&element_id(&id)));
+                }
                 members.push(list, &element.into_text());
             }
         }
@@ -290,6 +293,11 @@ impl Graph {
             Form::Object(properties) => {
                 let mut members = Members::default();
                 self.object(&text, properties, &mut members);
+                // Before 2.3 its own address was its only name.
+                let is_unnamed = members.get("externalDocumentId").is_none();
+                if members.get("spdxDocument").is_some() && is_unnamed {
+                    members.set("externalDocumentId", quoted(&element_id(&text)));
+                }
                 members.into_text()
             }
         }
