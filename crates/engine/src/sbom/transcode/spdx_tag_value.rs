@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use super::json_text::{Members, quoted};
-use super::spdx_tags::{Kind, Part, tag};
+use super::spdx_tags::{Kind, Part, Tag, tag};
 use super::{NotUnderstood, Transcoded};
 use crate::sbom::{Limits, SbomError};
 
@@ -147,6 +147,25 @@ impl Reader<'_> {
             self.begin(part);
         }
         let fits = match tag.kind {
+            Kind::Annotator
+            | Kind::OfAnnotation
+            | Kind::Reviewer
+            | Kind::OfReview
+            | Kind::Relationship
+            | Kind::RelationshipComment => self.aside(name, tag, value),
+            _ => self.own(name, tag, value),
+        };
+        if fits {
+            return Ok(());
+        }
+        let name: String = name.chars().take(60).collect();
+        let text = format!("The tag {name} stands there twice for one element. Export it again.");
+        Err(SbomError::new("structure-invalid", text).at(format!("line {line}, column 1")))
+    }
+
+    /// A tag of the element that is open, or of the document; `false` when it stands there twice.
+    fn own(&mut self, name: &str, tag: Tag, value: &str) -> bool {
+        match tag.kind {
             Kind::Begins(Part::Snippet) => {
                 self.open.id = value.to_owned();
                 self.open.members.set("SPDXID", quoted(value))
@@ -182,15 +201,22 @@ impl Reader<'_> {
                 Some((_, last)) => last.set("comment", quoted(value)),
                 None => self.lost(name),
             },
+            Kind::Range => {
+                let range = range(value, tag.json, &self.open);
+                self.open.members.push("ranges", &range)
+            }
+            _ => self.lost(name),
+        }
+    }
+
+    /// A tag of what stands beside elements: relationships, annotations, reviews.
+    fn aside(&mut self, name: &str, tag: Tag, value: &str) -> bool {
+        match tag.kind {
             Kind::Relationship => self.relationship(value),
             Kind::RelationshipComment => match &mut self.relationship {
                 Some(last) => last.set("comment", quoted(value)),
                 None => self.lost(name),
             },
-            Kind::Range => {
-                let range = range(value, tag.json, &self.open);
-                self.open.members.push("ranges", &range)
-            }
             Kind::Annotator => {
                 self.end_annotation();
                 let mut annotation = Annotation::default();
@@ -217,13 +243,8 @@ impl Reader<'_> {
                 Some(review) => review.set(tag.json, quoted(value)),
                 None => self.lost(name),
             },
-        };
-        if fits {
-            return Ok(());
+            _ => self.lost(name),
         }
-        let name: String = name.chars().take(60).collect();
-        let text = format!("The tag {name} stands there twice for one element. Export it again.");
-        Err(SbomError::new("structure-invalid", text).at(format!("line {line}, column 1")))
     }
 
     /// Counts a tag that belongs to nothing.

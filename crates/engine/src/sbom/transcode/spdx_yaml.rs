@@ -26,92 +26,121 @@ enum Shape {
     Unknown,
 }
 
+/// Fields and what stands in them.
+static SHAPES: &[(Shape, &[&str])] = &[
+    (
+        Shape::Objects,
+        &[
+            "packages",
+            "files",
+            "snippets",
+            "relationships",
+            "annotations",
+            "checksums",
+            "externalRefs",
+            "externalDocumentRefs",
+            "hasExtractedLicensingInfos",
+            "crossRefs",
+            "ranges",
+            "revieweds",
+            "artifactOfs",
+        ],
+    ),
+    (
+        Shape::Texts,
+        &[
+            "creators",
+            "documentDescribes",
+            "hasFiles",
+            "licenseInfoFromFiles",
+            "attributionTexts",
+            "fileTypes",
+            "licenseInfoInFiles",
+            "fileContributors",
+            "fileDependencies",
+            "seeAlsos",
+            "licenseInfoInSnippets",
+            "packageVerificationCodeExcludedFiles",
+        ],
+    ),
+    (
+        Shape::Object,
+        &[
+            "creationInfo",
+            "packageVerificationCode",
+            "checksum",
+            "startPointer",
+            "endPointer",
+        ],
+    ),
+    (
+        Shape::Bool,
+        &["filesAnalyzed", "isLive", "isValid", "isWayBackLink"],
+    ),
+    (Shape::Whole, &["offset", "lineNumber", "order"]),
+    (
+        Shape::Text,
+        &[
+            "spdxVersion",
+            "SPDXID",
+            "name",
+            "dataLicense",
+            "documentNamespace",
+            "comment",
+            "created",
+            "licenseListVersion",
+            "externalDocumentId",
+            "spdxDocument",
+            "algorithm",
+            "checksumValue",
+            "licenseId",
+            "extractedText",
+            "annotationDate",
+            "annotationType",
+            "annotator",
+            "reviewDate",
+            "reviewer",
+            "versionInfo",
+            "packageFileName",
+            "supplier",
+            "originator",
+            "downloadLocation",
+            "packageVerificationCodeValue",
+            "homepage",
+            "sourceInfo",
+            "licenseConcluded",
+            "licenseDeclared",
+            "licenseComments",
+            "copyrightText",
+            "summary",
+            "description",
+            "referenceCategory",
+            "referenceType",
+            "referenceLocator",
+            "primaryPackagePurpose",
+            "releaseDate",
+            "builtDate",
+            "validUntilDate",
+            "fileName",
+            "noticeText",
+            "snippetFromFile",
+            "reference",
+            "spdxElementId",
+            "relatedSpdxElement",
+            "relationshipType",
+            "match",
+            "timestamp",
+            "url",
+            "homePage",
+            "projectUri",
+        ],
+    ),
+];
+
 fn shape_of(field: &str) -> Shape {
-    match field {
-        "packages"
-        | "files"
-        | "snippets"
-        | "relationships"
-        | "annotations"
-        | "checksums"
-        | "externalRefs"
-        | "externalDocumentRefs"
-        | "hasExtractedLicensingInfos"
-        | "crossRefs"
-        | "ranges"
-        | "revieweds"
-        | "artifactOfs" => Shape::Objects,
-        "creators"
-        | "documentDescribes"
-        | "hasFiles"
-        | "licenseInfoFromFiles"
-        | "attributionTexts"
-        | "fileTypes"
-        | "licenseInfoInFiles"
-        | "fileContributors"
-        | "fileDependencies"
-        | "seeAlsos"
-        | "licenseInfoInSnippets"
-        | "packageVerificationCodeExcludedFiles" => Shape::Texts,
-        "creationInfo" | "packageVerificationCode" | "checksum" | "startPointer" | "endPointer" => {
-            Shape::Object
-        }
-        "filesAnalyzed" | "isLive" | "isValid" | "isWayBackLink" => Shape::Bool,
-        "offset" | "lineNumber" | "order" => Shape::Whole,
-        "spdxVersion"
-        | "SPDXID"
-        | "name"
-        | "dataLicense"
-        | "documentNamespace"
-        | "comment"
-        | "created"
-        | "licenseListVersion"
-        | "externalDocumentId"
-        | "spdxDocument"
-        | "algorithm"
-        | "checksumValue"
-        | "licenseId"
-        | "extractedText"
-        | "annotationDate"
-        | "annotationType"
-        | "annotator"
-        | "reviewDate"
-        | "reviewer"
-        | "versionInfo"
-        | "packageFileName"
-        | "supplier"
-        | "originator"
-        | "downloadLocation"
-        | "packageVerificationCodeValue"
-        | "homepage"
-        | "sourceInfo"
-        | "licenseConcluded"
-        | "licenseDeclared"
-        | "licenseComments"
-        | "copyrightText"
-        | "summary"
-        | "description"
-        | "referenceCategory"
-        | "referenceType"
-        | "referenceLocator"
-        | "primaryPackagePurpose"
-        | "releaseDate"
-        | "builtDate"
-        | "validUntilDate"
-        | "fileName"
-        | "noticeText"
-        | "snippetFromFile"
-        | "reference"
-        | "spdxElementId"
-        | "relatedSpdxElement"
-        | "relationshipType"
-        | "match"
-        | "timestamp"
-        | "url"
-        | "homePage"
-        | "projectUri" => Shape::Text,
-        _ => Shape::Unknown,
-    }
+    let mut shapes = SHAPES.iter();
+    let found = shapes.find(|(_, fields)| fields.contains(&field));
+    found.map_or(Shape::Unknown, |(shape, _)| *shape)
 }
 
 /// Transcodes a document whose top is a mapping.
