@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use super::transcode::{self, Transcoded};
-use super::{Format, Limits, Sbom, SbomError, Warning, cyclonedx, spdx, spdx3};
+use super::{Format, Limits, Sbom, SbomError, Warning, archive, cyclonedx, spdx, spdx3};
 use crate::json::scan::{Bounds, Excess, Shape, scan};
 use crate::json::{NotUtf8, utf8};
 
@@ -29,10 +29,12 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Sbom, SbomError> {
     let text = &canonical.text;
     let mut sbom = match canonical.format {
         Format::CyclonedxJson | Format::CyclonedxXml => cyclonedx::read(text, limits)?,
-        Format::SpdxJson | Format::SpdxYaml | Format::SpdxTagValue | Format::SpdxRdf => {
-            spdx::read(text, limits)?
-        }
-        Format::Spdx3JsonLd => spdx3::read(text, limits)?,
+        Format::SpdxJson
+        | Format::SpdxYaml
+        | Format::SpdxTagValue
+        | Format::SpdxRdf
+        | Format::SpdxArchive => spdx::read(text, limits)?,
+        Format::Spdx3JsonLd | Format::Spdx3Archive => spdx3::read(text, limits)?,
     };
     sbom.format = canonical.format;
     sbom.warnings.splice(0..0, canonical.warnings);
@@ -52,6 +54,14 @@ pub(super) fn canonical<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Canonica
     if compressed {
         let text = "The document is compressed. Unpack it and upload the JSON file in it.";
         return Err(SbomError::new("document-compressed", text));
+    }
+    if archive::is_tar(bytes) {
+        let merged = archive::merge(bytes, limits, |content| {
+            let text = utf8(content).map_err(not_text)?.trim();
+            let (text, format) = unwrapped(text, limits)?;
+            Ok((format, text))
+        })?;
+        return transcoded_to(merged.format, merged.transcoded, limits);
     }
     let text = utf8(bytes).map_err(not_text)?.trim();
     if text.starts_with('{') {
@@ -142,21 +152,25 @@ fn transcoded_to<'a>(
     })
 }
 
-/// A JSON document: itself, or what GitHub's exporter wrapped.
 fn json<'a>(text: &'a str, limits: &Limits) -> Result<Canonical<'a>, SbomError> {
-    let shape = bounded(text, limits)?;
-    let (text, format) = match shape.member("sbom").and_then(|place| text.get(place)) {
-        Some(inner) if shape.member("bomFormat").is_none() && inner.trim().starts_with('{') => {
-            let inner = inner.trim();
-            (inner, format_of(inner, &bounded(inner, limits)?)?)
-        }
-        _ => (text, format_of(text, &shape)?),
-    };
+    let (text, format) = unwrapped(text, limits)?;
     Ok(Canonical {
         format,
         text: Cow::Borrowed(text),
         warnings: Vec::new(),
     })
+}
+
+/// A JSON document: itself, or what GitHub's exporter wrapped.
+fn unwrapped<'a>(text: &'a str, limits: &Limits) -> Result<(&'a str, Format), SbomError> {
+    let shape = bounded(text, limits)?;
+    match shape.member("sbom").and_then(|place| text.get(place)) {
+        Some(inner) if shape.member("bomFormat").is_none() && inner.trim().starts_with('{') => {
+            let inner = inner.trim();
+            Ok((inner, format_of(inner, &bounded(inner, limits)?)?))
+        }
+        _ => Ok((text, format_of(text, &shape)?)),
+    }
 }
 
 fn format_of(text: &str, shape: &Shape<'_>) -> Result<Format, SbomError> {

@@ -5,12 +5,14 @@
 
 mod advisories;
 mod aliases;
+mod archives;
 mod cpes;
 mod csaf;
 mod distributions;
 mod documents;
 mod exploitation;
 mod hostile;
+mod hostile_formats;
 mod kit;
 mod matches;
 mod purls;

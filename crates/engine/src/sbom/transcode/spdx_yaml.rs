@@ -173,7 +173,10 @@ fn refusal(error: &serde_saphyr::Error, limits: &Limits) -> SbomError {
         .map(|at| format!("line {}, column {}", at.line(), at.column()));
     let message: String = error.to_string().chars().take(300).collect();
     let lower = message.to_ascii_lowercase();
-    let (code, text) = if lower.contains("depth") || lower.contains("nesting") {
+    let is_deep = ["depth", "nesting", "recursion"]
+        .iter()
+        .any(|w| lower.contains(w));
+    let (code, text) = if is_deep {
         let max = limits.depth_max;
         let text = format!(
             "The document is nested more than {max} levels deep. No SBOM tool writes that; export \
