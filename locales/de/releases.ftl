@@ -11,6 +11,7 @@ release-tabs = Teile dieser Version
 release-tab-overview = Überblick
 release-tab-sboms = SBOMs
 release-tab-findings = Befunde
+release-tab-changes = Änderungen
 release-look-at = Ansehen
 release-lede = { $market }. Ihre Nachweise können sich noch ändern.
 release-lede-frozen = { $market }. Eingefroren von { $by } am { $at }.
@@ -80,3 +81,56 @@ refusal-release-frozen = Version { $version } wurde von { $by } am { $at } einge
 refusal-release-frozen-meanwhile = Jemand anderes hat diese Version gerade eingefroren.
 refusal-freeze-branch = Ein Branch-Build läuft weiter und lässt sich nicht einfrieren. Frieren Sie eine getaggte Version ein.
 refusal-freeze-not-confirmed = Kreuzen Sie an, dass Sie wissen, dass es sich nicht rückgängig machen lässt.
+
+changes-title = Änderungen
+changes-no-other = Dieses Produkt hat keine andere Version zum Vergleichen.
+changes-with = Vergleichen mit
+changes-compare = Vergleichen
+changes-lede = Was sich von { $old } zu { $new } geändert hat.
+changes-new-flaws = Neu erreichbare Schwachstellen
+changes-new-flaws-hint = Offene Befunde dieser Version zu Schwachstellen, zu denen die andere keinen offenen Befund hat. Was nicht geprüft werden konnte, ist nicht darunter.
+changes-cut = Es gibt mehr Befunde, als verglichen wurden.
+changes-no-new-flaws = Keine unter dem, was geprüft werden konnte.
+changes-no-sbom = Eine der beiden Versionen hat keine SBOM, daher lassen sich die Komponenten nicht vergleichen.
+changes-none = Beide führen dieselben Komponenten und Abhängigkeiten auf.
+changes-added = { $n ->
+    [one] { $n } Komponente hinzugekommen
+   *[other] { $n } Komponenten hinzugekommen
+}
+changes-removed = { $n ->
+    [one] { $n } Komponente entfallen
+   *[other] { $n } Komponenten entfallen
+}
+changes-versions = { $n ->
+    [one] { $n } andere Version
+   *[other] { $n } andere Versionen
+}
+changes-licences = { $n ->
+    [one] { $n } andere Lizenz
+   *[other] { $n } andere Lizenzen
+}
+changes-suppliers = { $n ->
+    [one] { $n } anderer Lieferant
+   *[other] { $n } andere Lieferanten
+}
+changes-hashes = { $n ->
+    [one] { $n } anderer Prüfwert bei gleicher Version
+   *[other] { $n } andere Prüfwerte bei gleicher Version
+}
+changes-links-added = { $n ->
+    [one] { $n } Abhängigkeit hinzugekommen
+   *[other] { $n } Abhängigkeiten hinzugekommen
+}
+changes-links-removed = { $n ->
+    [one] { $n } Abhängigkeit entfallen
+   *[other] { $n } Abhängigkeiten entfallen
+}
+changes-more = und { $n } weitere
+changes-showing = { $n } gezeigt
+changes-before = Vorher
+changes-after = Nachher
+changes-direction = Richtung
+changes-direction-up = neuer
+changes-direction-down = älter
+changes-direction-same = gleich, anders geschrieben
+changes-direction-unknown = Reihenfolge unbekannt

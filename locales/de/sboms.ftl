@@ -60,6 +60,8 @@ sbom-tools = Erstellt mit
 sbom-serial = Kennung
 sbom-bytes = Bytes
 sbom-download-original = Original herunterladen
+sbom-convert = In einem anderen Format herunterladen
+sbom-convert-hint = Aus dem Original gemacht, gültig nach dem amtlichen Schema. Wofür ein Format kein Feld hat, bleibt als Eigenschaft erhalten, wo es geht.
 sbom-warnings = { $n ->
     [one] Eine Auffälligkeit im Dokument
    *[other] { $n } Auffälligkeiten im Dokument

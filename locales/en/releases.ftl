@@ -11,6 +11,7 @@ release-tabs = Parts of this release
 release-tab-overview = Overview
 release-tab-sboms = SBOMs
 release-tab-findings = Findings
+release-tab-changes = Changes
 release-look-at = Look at
 release-lede = { $market }. Its evidence can still change.
 release-lede-frozen = { $market }. Frozen by { $by } on { $at }.
@@ -80,3 +81,56 @@ refusal-release-frozen = Release { $version } was frozen by { $by } on { $at }. 
 refusal-release-frozen-meanwhile = Somebody else froze this release a moment ago.
 refusal-freeze-branch = A branch build rolls on and cannot be frozen. Freeze a tagged release.
 refusal-freeze-not-confirmed = Tick the box to say that you know it cannot be undone.
+
+changes-title = Changes
+changes-no-other = This product has no other release to compare with.
+changes-with = Compare with
+changes-compare = Compare
+changes-lede = What changed from { $old } to { $new }.
+changes-new-flaws = Newly reachable flaws
+changes-new-flaws-hint = Findings open in this release for flaws that the other one has no open finding of. What could not be checked is not among them.
+changes-cut = There are more findings than were compared.
+changes-no-new-flaws = None among what could be checked.
+changes-no-sbom = One of the two releases has no SBOM, so its components cannot be compared.
+changes-none = Both list the same components and dependencies.
+changes-added = { $n ->
+    [one] { $n } component added
+   *[other] { $n } components added
+}
+changes-removed = { $n ->
+    [one] { $n } component removed
+   *[other] { $n } components removed
+}
+changes-versions = { $n ->
+    [one] { $n } other version
+   *[other] { $n } other versions
+}
+changes-licences = { $n ->
+    [one] { $n } other licence
+   *[other] { $n } other licences
+}
+changes-suppliers = { $n ->
+    [one] { $n } other supplier
+   *[other] { $n } other suppliers
+}
+changes-hashes = { $n ->
+    [one] { $n } other digest at the same version
+   *[other] { $n } other digests at the same version
+}
+changes-links-added = { $n ->
+    [one] { $n } dependency added
+   *[other] { $n } dependencies added
+}
+changes-links-removed = { $n ->
+    [one] { $n } dependency removed
+   *[other] { $n } dependencies removed
+}
+changes-more = and { $n } more
+changes-showing = { $n } shown
+changes-before = Before
+changes-after = After
+changes-direction = Direction
+changes-direction-up = newer
+changes-direction-down = older
+changes-direction-same = the same, written differently
+changes-direction-unknown = order not known

@@ -60,6 +60,8 @@ sbom-tools = Made with
 sbom-serial = Identity
 sbom-bytes = Bytes
 sbom-download-original = Download the original
+sbom-convert = Download in another format
+sbom-convert-hint = Made from the original, valid by the official schema. What a format has no field for is kept as a property where it can be.
 sbom-warnings = { $n ->
     [one] One thing is odd in the document
    *[other] { $n } things are odd in the document

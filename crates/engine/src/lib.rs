@@ -7,19 +7,23 @@
 //!
 //! Order, each module may use those before it: `json` (bounds and tolerant values) → `purl` →
 //! `ecosystem`, `package`, `lookup`, `cpe` → `version` → `vers`, `severity` → `advisory` → `sbom` →
-//! `matching`, `exploitation`, `alias`, `ssvc`, `csaf` → `vex`.
+//! `matching`, `exploitation`, `alias`, `ssvc`, `csaf` → `vex`;
+//! `sbom` → `quality`.
 
 pub mod advisory;
 pub mod alias;
 pub mod cpe;
 pub mod csaf;
+pub mod diff;
 pub mod ecosystem;
 pub mod exploitation;
+pub mod export;
 mod json;
 pub mod lookup;
 pub mod matching;
 pub mod package;
 pub mod purl;
+pub mod quality;
 pub mod sbom;
 pub mod scan;
 pub mod severity;

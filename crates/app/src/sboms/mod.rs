@@ -25,6 +25,8 @@ use crate::releases;
 use crate::store::Tx;
 use crate::trouble::{Refusal, Trouble};
 use crate::web::words::Lang;
+use bonafide_engine::export;
+use bonafide_engine::sbom::document::{self, Document};
 use bonafide_engine::sbom::{Component, Limits, Sbom, SbomError};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -395,6 +397,51 @@ pub fn read_original(blobs: &Blobs, sbom: &SbomRow) -> Result<Vec<u8>, Trouble> 
     let digest = Digest::parse(&sbom.digest)
         .ok_or_else(|| anyhow::anyhow!("the document {} has no digest", sbom.id))?;
     Ok(blobs.get(&digest)?)
+}
+
+/// A document in another format. Reads a file and parses it: call it at a place of [`Parsers`].
+pub fn convert(
+    blobs: &Blobs,
+    sbom: &SbomRow,
+    target: export::Target,
+) -> Result<export::Exported, Trouble> {
+    let document = read_fully(&read_original(blobs, sbom)?)?;
+    let serial = serial_of(&[sbom.digest.as_bytes()], &[target.as_str()]);
+    let stamp = stamp(sbom.created_at, serial);
+    Ok(export::export(&document, target, &stamp))
+}
+
+/// Everything a document says, for conversion and comparison.
+pub fn read_fully(bytes: &[u8]) -> Result<Document, Trouble> {
+    document::read(bytes, &Limits::default()).map_err(|error| refusal(&error).into())
+}
+
+/// What the engine's writers cannot know.
+pub fn stamp(now: Timestamp, serial: uuid::Uuid) -> export::Stamp {
+    let second = Timestamp::from_second(now.as_second()).unwrap_or(now);
+    export::Stamp {
+        now: second.to_string(),
+        serial: serial.hyphenated().to_string(),
+        tool_name: "bonafide".to_owned(),
+        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+    }
+}
+
+/// A serial number out of what was read and what was asked (RFC 9562 §5.8), so that the same
+/// question has the same answer.
+pub fn serial_of(contents: &[&[u8]], words: &[&str]) -> uuid::Uuid {
+    use sha2::Digest as _;
+    let mut digest = sha2::Sha256::new();
+    let words = words.iter().map(|word| word.as_bytes());
+    for part in contents.iter().copied().chain(words) {
+        // With its length, so that no two lists read the same.
+        digest.update((part.len() as u64).to_be_bytes());
+        digest.update(part);
+    }
+    let digest = digest.finalize();
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
 
 /// How many components of a document cannot be looked up, by reason code.

@@ -7,13 +7,14 @@ use super::{SbomRow, get_sbom, list_sboms, parse, read_original, reason_in_words
 use crate::accounts::{Caller, Permission};
 use crate::ids::{ReleaseId, SbomId};
 use crate::releases::{self, Release};
-use crate::trouble::Trouble;
+use crate::trouble::{Refusal, Trouble};
 use crate::web::answer::{Answer, download, html};
 use crate::web::route::{self, Access, Route, encode};
 use crate::web::{App, Visit};
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Path, Query, State};
+use bonafide_engine::export::Target;
 use bonafide_engine::sbom::{Component, Identified};
 use std::collections::HashMap;
 
@@ -28,11 +29,16 @@ const FILTER_CHARS_MAX: usize = 200;
 pub fn routes() -> Vec<Route> {
     let may = Access::Can(Permission::ProductsRead);
     let mut show = route::get("/sboms/{id}", may, get_one);
-    show.handler = show.handler.layer(Extension(Parsers::default()));
+    let mut convert = route::get("/sboms/{id}/as/{format}", may, get_converted);
+    // One set of places for both: what they do costs the same.
+    let parsers = Parsers::default();
+    show.handler = show.handler.layer(Extension(parsers.clone()));
+    convert.handler = convert.handler.layer(Extension(parsers));
     vec![
         route::get("/releases/{id}/sboms", may, get_revisions),
         show,
         route::get("/sboms/{id}/original", may, get_original),
+        convert,
     ]
 }
 
@@ -191,6 +197,30 @@ async fn get_original(State(app): State<App>, caller: Caller, Path(id): Path<Str
         &sbom.format,
     );
     download(&name, &kind, bytes)
+}
+
+/// The document in another format, made from the original. The same revision gives the same bytes
+/// whenever one asks: time and serial number come from the revision.
+async fn get_converted(
+    State(app): State<App>,
+    Extension(parsers): Extension<Parsers>,
+    caller: Caller,
+    Path((id, format)): Path<(String, String)>,
+) -> Answer {
+    let id: SbomId = route::id(&id)?;
+    let target = Target::find(&format).ok_or_else(Refusal::not_found)?;
+    let (sbom, release) = app.db.read(move |tx| of_id(tx, &caller, id)).await?;
+    let (row, blobs) = (sbom.clone(), app.blobs.clone());
+    let text = parsers
+        .run(move || Ok(super::convert(&blobs, &row, target)?.text))
+        .await?;
+    let name = rules::converted_name(
+        &release.product_slug,
+        &release.version,
+        sbom.revision,
+        target,
+    );
+    download(&name, target.media_type(), text.into_bytes())
 }
 
 fn of_id(

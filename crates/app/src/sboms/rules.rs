@@ -4,6 +4,7 @@
 
 use super::Warning;
 use crate::products::slug;
+use bonafide_engine::export::Target;
 use bonafide_engine::matching::identities;
 use bonafide_engine::package::PackageKey;
 use bonafide_engine::sbom::{Component, Format, Identified, Sbom};
@@ -243,6 +244,12 @@ pub fn media_type(format: &str, spec_version: &str) -> String {
 pub fn file_name(product_slug: &str, version: &str, revision: i64, format: &str) -> String {
     let (_, ending) = outside(format);
     format!("{product_slug}-{version}-r{revision}.{ending}")
+}
+
+/// The name of a document in another format: `gateway-4.2.1-r2.converted.spdx3.json`.
+pub fn converted_name(product_slug: &str, version: &str, revision: i64, target: Target) -> String {
+    let ending = target.extension();
+    format!("{product_slug}-{version}-r{revision}.converted.{ending}")
 }
 
 /// Which rows of a component list are wanted.

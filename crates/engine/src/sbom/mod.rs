@@ -10,6 +10,7 @@ mod detect;
 pub mod document;
 mod limits;
 mod origin;
+pub mod paths;
 mod spdx;
 mod spdx3;
 mod transcode;

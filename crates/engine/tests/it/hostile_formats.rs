@@ -186,7 +186,10 @@ fn documents() -> Vec<Vec<u8>> {
     let mut files: Vec<_> = std::fs::read_dir(folder)
         .unwrap()
         .map(|file| file.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|end| end != "md"))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|end| end != "md" && end != "txt")
+        })
         .collect();
     files.sort();
     files

@@ -1,10 +1,9 @@
 //! `bonafide sbom check FILE`: what was understood of a document, without a server.
 
-use super::{Stop, read_document};
+use super::{parse, read_document};
 use crate::cli::exit;
 use crate::cli::say::{say, shown, tell};
 use crate::sboms;
-use crate::trouble::Trouble;
 use crate::web::words::Lang;
 use bonafide_engine::sbom::{Identified, Sbom};
 use std::collections::BTreeMap;
@@ -39,16 +38,6 @@ pub fn run(args: &CheckArgs) -> ExitCode {
         return ExitCode::from(exit::NOTHING);
     }
     ExitCode::SUCCESS
-}
-
-fn parse(bytes: Vec<u8>) -> Result<sboms::Parsed, Stop> {
-    let document = crate::intake::unpack(bytes);
-    document
-        .and_then(|bytes| sboms::parse(&bytes))
-        .map_err(|trouble| match trouble {
-            Trouble::Refusal(refusal) => Stop::new(exit::REJECTED, Lang::En.refusal(&refusal)),
-            Trouble::Failure(error) => Stop::new(exit::INTERNAL, format!("{error:#}")),
-        })
 }
 
 /// The figures.

@@ -1,6 +1,7 @@
 //! The pages of findings: the triage queue, a vulnerability over all products, one finding with
 //! its reasons, the findings of a release. Every number stands with what is unknown beside it.
 
+mod changes;
 mod finding;
 mod marks;
 mod release;
@@ -11,13 +12,17 @@ pub use triage::whole_queue;
 
 use super::api;
 use crate::accounts::Permission;
+use crate::sboms::Parsers;
 use crate::web::Route;
 use crate::web::route::{Access, get, post};
+use axum::Extension;
 
 /// This room's addresses.
 pub fn routes() -> Vec<Route> {
     let read = Access::Can(Permission::FindingsRead);
     let assess = Access::Can(Permission::FindingsAssess);
+    let mut changes = get("/releases/{id}/diff", read, changes::get_changes);
+    changes.handler = changes.handler.layer(Extension(Parsers::default()));
     vec![
         get("/triage", read, triage::get_triage),
         get("/triage.csv", read, triage::get_triage_csv),
@@ -34,6 +39,7 @@ pub fn routes() -> Vec<Route> {
             vulnerability::post_assess,
         ),
         get("/findings/{id}", read, finding::get_finding),
+        changes,
         get("/releases/{id}/findings", read, release::get_findings),
         get(
             "/releases/{id}/findings.csv",

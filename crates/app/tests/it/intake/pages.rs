@@ -4,7 +4,11 @@ use super::{ci, document, rows};
 use crate::kit::{Client, Part, TestApp};
 use crate::sboms::cyclonedx;
 use axum::http::Method;
-use bonafide::accounts::Role;
+use bonafide::accounts::{Actor, NewUser, Role};
+use bonafide::store::Tx;
+use bonafide::web::words::Lang;
+use bonafide_engine::export::Target;
+use bonafide_engine::sbom::{Limits, document as full};
 
 /// The same person with the other language chosen.
 async fn in_german(client: &Client<'_>, path: &str) -> String {
@@ -189,4 +193,114 @@ async fn the_original_comes_back_byte_for_byte_with_its_media_type() {
         answer.header("content-disposition"),
         "attachment; filename=\"gateway-1-r1.cdx.json\""
     );
+}
+
+#[tokio::test]
+async fn a_document_can_be_had_in_every_format_and_the_same_bytes_twice() {
+    let app = TestApp::new();
+    let path = "/api/bonafide/sboms?product=Gateway&version=1&create=true";
+    let receipt = ci(&app).send(Method::POST, path, &[], document()).await;
+    let sbom = receipt.expect(201).json()["sbom"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let member = app.member(Role::Auditor);
+    let page = member
+        .get(&format!("/sboms/{sbom}"))
+        .await
+        .expect(200)
+        .text();
+    for target in Target::ALL {
+        let address = format!("/sboms/{sbom}/as/{}", target.as_str());
+        assert!(page.contains(&address), "{address}");
+        let answer = member.get(&address).await.expect(200);
+        assert_eq!(answer.header("content-type"), target.media_type());
+        let again = member.get(&address).await.expect(200);
+        assert_eq!(answer.body, again.body, "{address}");
+        let back = full::read(&answer.body, &Limits::default());
+        if let Ok(back) = back {
+            let source = full::read(&document(), &Limits::default()).unwrap();
+            assert_eq!(back.parts.len(), source.parts.len(), "{address}");
+        }
+    }
+    member
+        .get(&format!("/sboms/{sbom}/as/pdf"))
+        .await
+        .expect(404);
+    let stranger = app.other_tenant().member(Role::Auditor);
+    stranger
+        .get(&format!("/sboms/{sbom}/as/spdx-2.3"))
+        .await
+        .expect(404);
+}
+
+#[tokio::test]
+async fn two_releases_of_a_product_are_compared() {
+    let app = TestApp::new();
+    let send = async |product: &str, version: &str, body: Vec<u8>| {
+        let path = format!("/api/bonafide/sboms?product={product}&version={version}&create=true");
+        let receipt = ci(&app).send(Method::POST, &path, &[], body).await;
+        receipt.expect(201).json()["release"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    let of = |version: &str| {
+        let mut document = cyclonedx(0, 2);
+        document["components"][0]["version"] = version.into();
+        document["components"][0]["purl"] = format!("pkg:npm/part-0@{version}").into();
+        document.to_string().into_bytes()
+    };
+    let old = send("Gateway", "1", of("1.9.0")).await;
+    let member = app.member(Role::Auditor);
+    let alone = member
+        .get(&format!("/releases/{old}/diff"))
+        .await
+        .expect(200)
+        .text();
+    assert!(alone.contains("no other release"), "{alone}");
+    let new = send("Gateway", "2", of("1.10.0")).await;
+    let address = format!("/releases/{new}/diff?with={old}");
+    let page = member.get(&address).await.expect(200).text();
+    assert!(
+        page.contains("<td>1.9.0</td><td>1.10.0</td><td>newer</td>"),
+        "{page}"
+    );
+    assert!(!page.contains("part-1</th>"), "{page}");
+    assert!(page.contains("None among what could be checked"), "{page}");
+    let german = german_member(&app).get(&address).await.expect(200).text();
+    assert!(german.contains("<td>neuer</td>"), "{german}");
+    let same = member
+        .get(&format!("/releases/{new}/diff?with={new}"))
+        .await
+        .expect(200)
+        .text();
+    assert!(same.contains("the same components"), "{same}");
+    let other = send("Router", "1", of("1.9.0")).await;
+    member
+        .get(&format!("/releases/{new}/diff?with={other}"))
+        .await
+        .expect(404);
+    member
+        .get(&format!("/releases/{new}/diff?with=nonsense"))
+        .await
+        .expect(404);
+    let stranger = app.other_tenant().member(Role::Auditor);
+    stranger.get(&address).await.expect(404);
+}
+
+/// Somebody who has chosen German.
+fn german_member(app: &TestApp) -> Client<'_> {
+    let new = NewUser {
+        name: "Kim".into(),
+        email: "kim@deutsch.example".into(),
+        role: Role::Auditor,
+        password: None,
+        lang: Lang::De,
+    };
+    let (organisation, actor) = (app.organisation.id, Actor::Program("test"));
+    let make = |tx: &mut Tx| bonafide::accounts::create_user(tx, organisation, &actor, &new);
+    let user = app.app.db.write_now(make);
+    let user = user.unwrap_or_else(|trouble| panic!("{trouble:?}"));
+    app.tenant().client_of(user)
 }

@@ -68,16 +68,7 @@ pub(super) fn merge(
     let mut absent: Vec<String> = Vec::new();
     let mut top = Map::new();
     for (number, (member, head)) in members.iter().zip(&heads).enumerate() {
-        let mut names = Names {
-            number,
-            others: HashMap::new(),
-        };
-        for reference in &head.external_document_refs {
-            let id = reference.external_document_id.as_str();
-            if let Some(other) = numbers.get(reference.spdx_document.as_str()) {
-                names.others.insert(id, *other);
-            }
-        }
+        let names = Names::of(number, head, &numbers);
         let mut document = parse(member)?;
         names.rename_all(&mut document);
         let is_root = root == Some(number);
@@ -216,7 +207,18 @@ fn joined(top: &Map<String, Value>, lists: &[String; LISTS.len()]) -> String {
     text
 }
 
-impl Names<'_> {
+impl<'h> Names<'h> {
+    fn of(number: usize, head: &'h Head, numbers: &HashMap<&str, usize>) -> Self {
+        let references = head.external_document_refs.iter();
+        let others = references
+            .filter_map(|reference| {
+                let other = numbers.get(reference.spdx_document.as_str())?;
+                Some((reference.external_document_id.as_str(), *other))
+            })
+            .collect();
+        Self { number, others }
+    }
+
     /// Renames every id below; the bounds walk has limited how deep that goes.
     fn rename_all(&self, object: &mut Map<String, Value>) {
         for (name, value) in object.iter_mut() {

@@ -148,7 +148,7 @@ pub enum Claim<T> {
 }
 
 /// A person or an organisation.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Party {
     pub name: Option<String>,
     pub emails: Vec<String>,
@@ -185,6 +185,12 @@ pub struct LicenseText {
     pub name: Option<String>,
     pub text: Option<String>,
 }
+
+/// Begins the CycloneDX property that holds the name of a licence of the document's own, followed
+/// by its id; CycloneDX has no field for a name beside an id.
+pub const LICENSE_NAME_PROPERTY: &str = "bonafide:licenseName:";
+/// The same for the text of a licence that stands in expressions only.
+pub const LICENSE_TEXT_PROPERTY: &str = "bonafide:licenseText:";
 
 /// A digest.
 #[derive(Debug, Clone, PartialEq, Eq)]

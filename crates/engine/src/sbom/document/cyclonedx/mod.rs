@@ -7,8 +7,12 @@ mod statement;
 use serde_json::Value;
 
 use super::fields::{Notes, Object, Place};
-use super::{Composition, Dependencies, Document, Part, Party, Tool};
+use super::{
+    Composition, Dependencies, Document, LICENSE_NAME_PROPERTY, LICENSE_TEXT_PROPERTY, LicenseText,
+    Part, Party, Tool,
+};
 use crate::sbom::{Format, Limits, SbomError};
+use std::collections::BTreeMap;
 
 /// The state of one reading.
 struct Reader<'l> {
@@ -69,6 +73,30 @@ fn number(value: &Value) -> Option<u64> {
     value.as_u64().or_else(of_text)
 }
 
+/// Takes the names and texts of licences of the document's own out of its properties, sorted by id.
+fn license_texts(properties: &mut Vec<(String, String)>) -> Vec<LicenseText> {
+    let mut texts: BTreeMap<String, LicenseText> = BTreeMap::new();
+    properties.retain(|(property, value)| {
+        let name = property.strip_prefix(LICENSE_NAME_PROPERTY);
+        let text = property.strip_prefix(LICENSE_TEXT_PROPERTY);
+        let Some(id) = name.or(text).filter(|id| !id.is_empty()) else {
+            return true;
+        };
+        let own = texts.entry(id.to_owned()).or_default();
+        let field = match name {
+            Some(_) => &mut own.name,
+            None => &mut own.text,
+        };
+        if field.is_some() {
+            return true;
+        }
+        *field = Some(value.clone());
+        false
+    });
+    let texts = texts.into_iter();
+    texts.map(|(id, own)| LicenseText { id, ..own }).collect()
+}
+
 /// Whether a JSON Signature Format object holds a value, its own or that of a signer; without
 /// one nothing is signed.
 fn is_signature(value: &Value) -> bool {
@@ -92,6 +120,7 @@ impl Reader<'_> {
         let former = self.party(&place, &mut from, "manufacture");
         into.manufacturer = self.party(&place, &mut from, "manufacturer").or(former);
         into.properties = self.properties(&place, &mut from);
+        into.license_texts = license_texts(&mut into.properties);
         for (index, mut lifecycle) in self.notes.objects(&place, &mut from, "lifecycles") {
             let list = place.key("lifecycles");
             let here = list.index(index);
