@@ -5,6 +5,7 @@
 
 mod advisories;
 mod aliases;
+mod archives;
 mod comparing;
 mod cpes;
 mod csaf;
@@ -13,12 +14,14 @@ mod documents;
 mod exploitation;
 mod exports;
 mod hostile;
+mod hostile_formats;
 mod kit;
 mod matches;
 mod purls;
 mod quality;
 mod real_data;
 mod records;
+mod sbom_formats;
 mod sboms;
 mod scan;
 mod schemas;

@@ -3,6 +3,7 @@
 
 mod clients;
 mod door;
+mod formats;
 mod found;
 mod hostile;
 mod native;

@@ -281,10 +281,12 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, SbomError> {
     };
     match format {
         Format::CyclonedxJson | Format::CyclonedxXml => cyclonedx::read(top, format, limits),
-        Format::SpdxJson | Format::SpdxYaml | Format::SpdxTagValue | Format::SpdxRdf => {
-            spdx::read(top, format, limits)
-        }
-        Format::Spdx3JsonLd => spdx3::read(top, format, limits),
+        Format::SpdxJson
+        | Format::SpdxYaml
+        | Format::SpdxTagValue
+        | Format::SpdxRdf
+        | Format::SpdxArchive => spdx::read(top, format, limits),
+        Format::Spdx3JsonLd | Format::Spdx3Archive => spdx3::read(top, format, limits),
     }
 }
 
