@@ -6,6 +6,7 @@
 mod advisories;
 mod aliases;
 mod comparing;
+mod conversions;
 mod cpes;
 mod csaf;
 mod distributions;
