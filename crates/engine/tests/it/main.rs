@@ -7,6 +7,7 @@ mod advisories;
 mod aliases;
 mod archives;
 mod comparing;
+mod conversions;
 mod cpes;
 mod csaf;
 mod distributions;
