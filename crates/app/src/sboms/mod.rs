@@ -8,6 +8,7 @@
 mod again;
 mod pages;
 mod parsers;
+pub mod quality;
 mod rules;
 mod store;
 
