@@ -1,7 +1,7 @@
 # Was Richtlinien von einer SBOM verlangen: die Prüfungen nach Gegenstand, und wie sicher ihre Lesart ist.
 quality-profile-bsi = BSI TR-03183-2 v2.1.0
 quality-profile-ntia = NTIA-Mindestangaben (2021)
-quality-profile-cisa = CISA-Mindestangaben (2026)
+quality-profile-cisa = CISA-Mindestangaben (2026; Namen nicht mit dem Papier verglichen)
 quality-missing = Es fehlt: { $what }.
 quality-invalid = Nicht wie verlangt: { $what }. Dort steht „{ $value }“.
 quality-unknown = Als unbekannt angegeben: { $what }.
@@ -39,6 +39,7 @@ quality-where = Wo
 quality-how-to-fix = Was zu tun ist
 quality-document = das Dokument
 quality-nothing-fails = Alle Prüfungen sind erfüllt.
+quality-is-unsure = unsere Lesart
 quality-reading = Wie sicher
 
 quality-what-format-bsi = CycloneDX ab 1.6 oder SPDX ab 3.0.1, als JSON oder XML

@@ -1,7 +1,7 @@
 # What guidelines ask an SBOM to say: the checks by topic, and how sure their reading is.
 quality-profile-bsi = BSI TR-03183-2 v2.1.0
 quality-profile-ntia = NTIA minimum elements (2021)
-quality-profile-cisa = CISA minimum elements (2026)
+quality-profile-cisa = CISA minimum elements (2026; names not compared with the paper)
 quality-missing = Missing: { $what }.
 quality-invalid = Not as asked for: { $what }. There stands “{ $value }”.
 quality-unknown = Declared not to be known: { $what }.
@@ -39,6 +39,7 @@ quality-where = Where
 quality-how-to-fix = How to fix it
 quality-document = the document
 quality-nothing-fails = Every check passes.
+quality-is-unsure = our reading
 quality-reading = How sure
 
 quality-what-format-bsi = CycloneDX from 1.6 or SPDX from 3.0.1, as JSON or XML

@@ -9,6 +9,7 @@ mod again;
 mod pages;
 mod parsers;
 pub mod quality;
+mod quality_page;
 mod rules;
 mod store;
 

@@ -91,6 +91,7 @@ fn add_verdicts(answer: &mut serde_json::Value, asked: Option<Profile>, verdicts
             let failing: Vec<&str> = verdict.failing().map(|check| check.code).collect();
             serde_json::json!({
                 "profile": verdict.profile, "valid": verdict.is_valid, "failing": failing,
+                "unsure": verdict.checks.iter().any(|check| check.unsure.is_some()),
             })
         });
         answer["profiles"] = short.collect();
