@@ -8,6 +8,8 @@
 mod again;
 mod pages;
 mod parsers;
+pub mod quality;
+mod quality_page;
 mod rules;
 mod sorting;
 mod store;
