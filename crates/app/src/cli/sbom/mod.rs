@@ -117,7 +117,7 @@ fn parse(bytes: Vec<u8>) -> Result<sboms::Parsed, Stop> {
 }
 
 /// Everything a document says.
-fn read_fully(bytes: Vec<u8>) -> Result<Document, Stop> {
+pub(super) fn read_fully(bytes: Vec<u8>) -> Result<Document, Stop> {
     let document = crate::intake::unpack(bytes);
     let read = document.and_then(|bytes| sboms::read_fully(&bytes));
     read.map_err(Stop::from)
