@@ -264,3 +264,28 @@ refusal-finding-expiry-past = Dieser Tag ist schon vorbei. Wählen Sie einen sp�
 refusal-finding-none-chosen = Wählen Sie mindestens einen Befund aus.
 refusal-finding-too-many-chosen = Wählen Sie höchstens { $max } Befunde auf einmal aus.
 refusal-finding-json-unreadable = Der Inhalt muss JSON sein, mit „findings“ (einer Liste von Kennungen), „status“ und, wo nötig, „justification“ und „detail“.
+
+vex-title = VEX
+vex-heading = VEX zu { $product } { $version }
+vex-link = Was Sie zu diesen Befunden aussagen, als VEX
+vex-lede = { $n ->
+    [one] Eine Aussage, aus der geltenden Beurteilung eines offenen Befunds dieses Releases. Version { $version } des Dokuments.
+   *[other] { $n } Aussagen, aus den geltenden Beurteilungen offener Befunde dieses Releases. Version { $version } des Dokuments.
+}
+vex-lede-nothing = Zu keinem offenen Befund dieses Releases gilt eine Beurteilung; es gibt nichts auszusagen.
+vex-unsaid = { $n ->
+    [one] Zu einem offenen Befund sagen die Dokumente nichts, weil ihn niemand beurteilt hat.
+   *[other] Zu { $n } offenen Befunden sagen die Dokumente nichts, weil sie niemand beurteilt hat.
+}
+vex-download = { $format } herunterladen
+vex-no-losses = Es trägt alles, was gesagt wurde.
+vex-losses = { $n ->
+    [one] Eines trägt es nicht in einem eigenen Feld
+   *[other] { $n } Angaben trägt es nicht in eigenen Feldern
+}
+vex-times = { $n ->
+    [one] einmal
+   *[other] { $n }-mal
+}
+refusal-vex-nothing-said = Zu keinem offenen Befund dieses Releases gilt eine Beurteilung; es gibt daher kein VEX-Dokument.
+refusal-vex-format-unknown = Dieses Format gibt es nicht; es gibt openvex, cyclonedx und csaf.

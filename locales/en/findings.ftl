@@ -264,3 +264,28 @@ refusal-finding-expiry-past = This day is over already. Choose a later one, or l
 refusal-finding-none-chosen = Choose at least one finding.
 refusal-finding-too-many-chosen = Choose at most { $max } findings at once.
 refusal-finding-json-unreadable = The body must be JSON with “findings” (a list of ids), “status”, and where needed “justification” and “detail”.
+
+vex-title = VEX
+vex-heading = VEX of { $product } { $version }
+vex-link = What you say of these findings, as VEX
+vex-lede = { $n ->
+    [one] One statement, from the judgement in force on an open finding of this release. Version { $version } of the document.
+   *[other] { $n } statements, from the judgements in force on open findings of this release. Version { $version } of the document.
+}
+vex-lede-nothing = No open finding of this release has a judgement in force, so there is nothing to state.
+vex-unsaid = { $n ->
+    [one] Of one open finding the documents say nothing, because nobody has judged it.
+   *[other] Of { $n } open findings the documents say nothing, because nobody has judged them.
+}
+vex-download = Download { $format }
+vex-no-losses = It carries everything that was said.
+vex-losses = { $n ->
+    [one] One thing it does not carry in a field of its own
+   *[other] { $n } things it does not carry in fields of their own
+}
+vex-times = { $n ->
+    [one] once
+   *[other] { $n } times
+}
+refusal-vex-nothing-said = No open finding of this release has a judgement in force, so there is no VEX document.
+refusal-vex-format-unknown = There is no such format; openvex, cyclonedx and csaf exist.
