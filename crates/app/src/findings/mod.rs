@@ -16,7 +16,7 @@ mod pages;
 mod rules;
 mod standing;
 mod store;
-mod vex;
+pub mod vex;
 
 pub use again::{ReadAgain, read_sboms_again, schedule_reading};
 pub use check::{Checked, check_everything};
