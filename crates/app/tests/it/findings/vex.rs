@@ -250,7 +250,11 @@ fn a_judgement_that_is_over_is_no_longer_stated() {
     on_each_database(|db| {
         let caller = organisation(&db);
         let release = release(&db, &caller, "Gateway");
-        let today = db.clock().now().to_zoned(jiff::tz::TimeZone::UTC).date();
+        let today = db
+            .clock()
+            .now()
+            .to_zoned_datetime(jiff::tz::TimeZone::UTC)
+            .date();
         let last = today.to_string();
         let ids: Vec<_> = list(&db, &caller, release).iter().map(|r| r.id).collect();
         let judging = Judging {
