@@ -130,11 +130,13 @@ async fn what_is_said_of_a_release_is_valid_in_each_format_and_says_no_more() {
             all.filter(|one| {
                 let mut products = one.products.clone();
                 // By its name: the address of the release is ours.
+                // Each format names the product in its own way.
                 for product in &mut products {
-                    product
-                        .identities
-                        .retain(|id| !matches!(id, vex::Identity::Iri { .. }));
-                    product.name.get_or_insert("Gateway".into());
+                    if !product.subcomponents.is_empty() {
+                        product.identities.clear();
+                        product.name = Some("Gateway".into());
+                        product.version = None;
+                    }
                 }
                 let one = vex::Statement {
                     products,
@@ -217,18 +219,15 @@ async fn the_page_and_its_twin_say_what_is_left_out() {
     client.get(&format!("{page}?format=csaf")).await.expect(404);
     client.get(&format!("{page}?format=pdf")).await.expect(422);
     judge(db, &caller, release, "CVE-2026-80002", "affected");
-    for (lang, words) in [
-        ("en", "Of 2 open findings the documents say nothing"),
-        ("de", "Zu 2 offenen Befunden sagen die Dokumente nichts"),
-    ] {
-        let client = test.member(Role::Psirt).with("accept-language", lang);
-        let text = client.get(&page).await.expect(200).text();
-        assert!(text.contains(words), "{text}");
-        assert!(
-            text.contains("none is given, and CSAF asks for one"),
-            "{text}"
-        );
-    }
+    let text = client.get(&page).await.expect(200).text();
+    assert!(
+        text.contains("Of 2 open findings the documents say nothing"),
+        "{text}"
+    );
+    assert!(
+        text.contains("none is given, and CSAF asks for one"),
+        "{text}"
+    );
     let twin = client.get_json(&api).await.expect(200).json();
     assert_eq!(twin["statements"], 1);
     assert_eq!(twin["open_findings_unsaid"], 2);
