@@ -307,3 +307,28 @@ refusal-component-purl-unreadable = Das ist keine Package-URL und kein CPE-Name.
 refusal-component-flaw-unreadable = Das ist keine Kennung einer Schwachstelle. Schreiben Sie sie wie CVE-2021-44228 oder GHSA-jfh8-c2jp-5v3q.
 finding-component-elsewhere = in allen Versionen
 component-ask = Eine Komponente in allen Versionen nachsehen
+
+vex-title = VEX
+vex-heading = VEX zu { $product } { $version }
+vex-link = Was Sie zu diesen Befunden aussagen, als VEX
+vex-lede = { $n ->
+    [one] Eine Aussage, aus der geltenden Beurteilung eines offenen Befunds dieses Releases. Version { $version } des Dokuments.
+   *[other] { $n } Aussagen, aus den geltenden Beurteilungen offener Befunde dieses Releases. Version { $version } des Dokuments.
+}
+vex-lede-nothing = Zu keinem offenen Befund dieses Releases gilt eine Beurteilung; es gibt nichts auszusagen.
+vex-unsaid = { $n ->
+    [one] Zu einem offenen Befund sagen die Dokumente nichts, weil ihn niemand beurteilt hat.
+   *[other] Zu { $n } offenen Befunden sagen die Dokumente nichts, weil sie niemand beurteilt hat.
+}
+vex-download = { $format } herunterladen
+vex-no-losses = Es trägt alles, was gesagt wurde.
+vex-losses = { $n ->
+    [one] Eines trägt es nicht in einem eigenen Feld
+   *[other] { $n } Angaben trägt es nicht in eigenen Feldern
+}
+vex-times = { $n ->
+    [one] einmal
+   *[other] { $n }-mal
+}
+refusal-vex-nothing-said = Zu keinem offenen Befund dieses Releases gilt eine Beurteilung; es gibt daher kein VEX-Dokument.
+refusal-vex-format-unknown = Dieses Format gibt es nicht; es gibt openvex, cyclonedx und csaf.

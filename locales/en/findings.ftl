@@ -307,3 +307,28 @@ refusal-component-purl-unreadable = This is no package URL, nor a CPE name. Writ
 refusal-component-flaw-unreadable = This is no identifier of a flaw. Write it as in CVE-2021-44228 or GHSA-jfh8-c2jp-5v3q.
 finding-component-elsewhere = in all releases
 component-ask = Look up a component over all releases
+
+vex-title = VEX
+vex-heading = VEX of { $product } { $version }
+vex-link = What you say of these findings, as VEX
+vex-lede = { $n ->
+    [one] One statement, from the judgement in force on an open finding of this release. Version { $version } of the document.
+   *[other] { $n } statements, from the judgements in force on open findings of this release. Version { $version } of the document.
+}
+vex-lede-nothing = No open finding of this release has a judgement in force, so there is nothing to state.
+vex-unsaid = { $n ->
+    [one] Of one open finding the documents say nothing, because nobody has judged it.
+   *[other] Of { $n } open findings the documents say nothing, because nobody has judged them.
+}
+vex-download = Download { $format }
+vex-no-losses = It carries everything that was said.
+vex-losses = { $n ->
+    [one] One thing it does not carry in a field of its own
+   *[other] { $n } things it does not carry in fields of their own
+}
+vex-times = { $n ->
+    [one] once
+   *[other] { $n } times
+}
+refusal-vex-nothing-said = No open finding of this release has a judgement in force, so there is no VEX document.
+refusal-vex-format-unknown = There is no such format; openvex, cyclonedx and csaf exist.

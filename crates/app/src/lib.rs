@@ -99,4 +99,5 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("findings", findings::MATCHING_STATEMENTS),
     ("findings", findings::RELEASE_STATEMENTS),
     ("findings", findings::STANDING_STATEMENTS),
+    ("findings", findings::VEX_STATEMENTS),
 ];

@@ -17,6 +17,7 @@ mod pages;
 mod rules;
 mod standing;
 mod store;
+pub mod vex;
 
 pub use again::{ReadAgain, read_sboms_again, schedule_reading};
 pub use check::{Checked, check_everything};
@@ -34,6 +35,7 @@ pub use store::lists::{Filter, Line, Totals};
 pub use store::matching::STATEMENTS as MATCHING_STATEMENTS;
 pub use store::release::STATEMENTS as RELEASE_STATEMENTS;
 pub use store::standing::STATEMENTS as STANDING_STATEMENTS;
+pub use vex::STATEMENTS as VEX_STATEMENTS;
 
 use crate::accounts::{Caller, Permission};
 use crate::ids::{FindingId, ReleaseId};

@@ -7,6 +7,7 @@ mod finding;
 mod marks;
 mod release;
 mod triage;
+mod vex;
 pub mod vulnerability;
 
 pub use triage::whole_queue;
@@ -47,6 +48,8 @@ pub fn routes() -> Vec<Route> {
         ),
         get("/findings/{id}", read, finding::get_finding),
         changes,
+        get("/releases/{id}/vex", read, vex::get_vex),
+        get("/api/bonafide/releases/{id}/vex", read, vex::get_vex_json),
         get("/releases/{id}/findings", read, release::get_findings),
         get(
             "/releases/{id}/findings.csv",
