@@ -6,8 +6,11 @@
 //! must never answer more than the caller's permissions show elsewhere.
 
 mod answers;
+mod badge;
+mod documents;
 mod gates;
 mod projects;
+mod reports;
 mod upload;
 mod values;
 
@@ -27,6 +30,12 @@ pub fn routes(door: &Door) -> Vec<Route> {
     let read = Access::Can(Permission::ProductsRead);
     let findings = Access::Can(Permission::FindingsRead);
     let write = Access::Can(Permission::ReleasesWrite);
+    let mut bom = route::get(
+        "/api/v1/bom/cyclonedx/project/{uuid}",
+        read,
+        documents::get_bom,
+    );
+    bom.handler = bom.handler.layer(Extension(door.parsers.clone()));
     let mut routes = vec![
         route::put("/api/v1/bom", upload, upload::submit).up_to(BODY_BYTES_MAX),
         route::post("/api/v1/bom", upload, upload::submit).up_to(BODY_BYTES_MAX),
@@ -36,6 +45,7 @@ pub fn routes(door: &Door) -> Vec<Route> {
         route.handler = handler.layer(Extension(door.clone()));
     }
     routes.extend([
+        bom,
         route::get("/api/version", Access::Anyone, gates::get_version),
         route::get("/api/v1/bom/token/{token}", upload, upload::get_token),
         route::get(
@@ -49,6 +59,27 @@ pub fn routes(door: &Door) -> Vec<Route> {
         route::get("/api/v1/project/lookup", read, projects::get_lookup),
         route::get("/api/v1/project/{uuid}", read, projects::get_one),
         route::patch("/api/v1/project/{uuid}", write, projects::patch_one),
+        route::delete(
+            "/api/v1/project/{uuid}",
+            // Dependency-Track wants more for it than for a change.
+            Access::Can(Permission::ProductsWrite),
+            projects::delete_one,
+        ),
+        route::get(
+            "/api/v1/finding/project/{uuid}/export",
+            findings,
+            gates::get_export,
+        ),
+        route::get(
+            "/api/v1/badge/vulns/project/{uuid}",
+            findings,
+            badge::get_of_project,
+        ),
+        route::get(
+            "/api/v1/badge/vulns/project/{name}/{version}",
+            findings,
+            badge::get_of_name,
+        ),
         route::get(
             "/api/v1/finding/project/{uuid}",
             findings,
