@@ -7,6 +7,7 @@ mod found;
 mod hostile;
 mod native;
 mod pages;
+mod read_back;
 mod rules;
 
 use crate::kit::{Client, TestApp};
