@@ -5,6 +5,7 @@ mod clients;
 mod door;
 mod found;
 mod hostile;
+mod moving;
 mod native;
 mod pages;
 mod read_back;
