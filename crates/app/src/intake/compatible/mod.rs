@@ -30,12 +30,6 @@ pub fn routes(door: &Door) -> Vec<Route> {
     let read = Access::Can(Permission::ProductsRead);
     let findings = Access::Can(Permission::FindingsRead);
     let write = Access::Can(Permission::ReleasesWrite);
-    let mut bom = route::get(
-        "/api/v1/bom/cyclonedx/project/{uuid}",
-        read,
-        documents::get_bom,
-    );
-    bom.handler = bom.handler.layer(Extension(door.parsers.clone()));
     let mut routes = vec![
         route::put("/api/v1/bom", upload, upload::submit).up_to(BODY_BYTES_MAX),
         route::post("/api/v1/bom", upload, upload::submit).up_to(BODY_BYTES_MAX),
@@ -45,7 +39,6 @@ pub fn routes(door: &Door) -> Vec<Route> {
         route.handler = handler.layer(Extension(door.clone()));
     }
     routes.extend([
-        bom,
         route::get("/api/version", Access::Anyone, gates::get_version),
         route::get("/api/v1/bom/token/{token}", upload, upload::get_token),
         route::get(
@@ -64,21 +57,6 @@ pub fn routes(door: &Door) -> Vec<Route> {
             // Dependency-Track wants more for it than for a change.
             Access::Can(Permission::ProductsWrite),
             projects::delete_one,
-        ),
-        route::get(
-            "/api/v1/finding/project/{uuid}/export",
-            findings,
-            gates::get_export,
-        ),
-        route::get(
-            "/api/v1/badge/vulns/project/{uuid}",
-            findings,
-            badge::get_of_project,
-        ),
-        route::get(
-            "/api/v1/badge/vulns/project/{name}/{version}",
-            findings,
-            badge::get_of_name,
         ),
         route::get(
             "/api/v1/finding/project/{uuid}",
@@ -101,7 +79,38 @@ pub fn routes(door: &Door) -> Vec<Route> {
             gates::get_refresh,
         ),
     ]);
+    routes.extend(read_back(door));
     routes
+}
+
+/// What clients fetch as files and pictures.
+fn read_back(door: &Door) -> Vec<Route> {
+    let read = Access::Can(Permission::ProductsRead);
+    let findings = Access::Can(Permission::FindingsRead);
+    let mut bom = route::get(
+        "/api/v1/bom/cyclonedx/project/{uuid}",
+        read,
+        documents::get_bom,
+    );
+    bom.handler = bom.handler.layer(Extension(door.parsers.clone()));
+    vec![
+        bom,
+        route::get(
+            "/api/v1/finding/project/{uuid}/export",
+            findings,
+            gates::get_export,
+        ),
+        route::get(
+            "/api/v1/badge/vulns/project/{uuid}",
+            findings,
+            badge::get_of_project,
+        ),
+        route::get(
+            "/api/v1/badge/vulns/project/{name}/{version}",
+            findings,
+            badge::get_of_name,
+        ),
+    ]
 }
 
 /// Whether an address belongs to this API, whose refusals have shapes of their own.
