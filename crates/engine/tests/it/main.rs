@@ -16,6 +16,7 @@ mod hostile;
 mod kit;
 mod matches;
 mod purls;
+mod quality;
 mod real_data;
 mod records;
 mod sboms;
