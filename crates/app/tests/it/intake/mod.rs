@@ -6,8 +6,10 @@ mod door;
 mod formats;
 mod found;
 mod hostile;
+mod moving;
 mod native;
 mod pages;
+mod read_back;
 mod rules;
 
 use crate::kit::{Client, TestApp};
