@@ -12,6 +12,7 @@ mod distributions;
 mod documents;
 mod exploitation;
 mod exports;
+mod gate;
 mod hostile;
 mod kit;
 mod matches;

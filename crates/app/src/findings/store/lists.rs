@@ -117,6 +117,10 @@ statements! {
                join package_versions pv on pv.id = m.package_version_id \
                where a.vulnerability_id = $2 and a.withdrawn is null \
                and (cast($3 as text) is null or r.product_id = $3) \
+               and (m.guess_id is null or not exists (select 1 from components o \
+               join package_versions w on w.id = o.package_version_id \
+               where o.organisation_num = c.organisation_num and o.sbom_num = c.sbom_num \
+               and w.package_id = m.guess_id)) \
                order by p.name, r.version, r.id, pv.purl, m.reason limit 500";
     STANDING: "select f.merged_into, f.package_version_id, f.vulnerability_id, r.product_id \
                from findings f \
