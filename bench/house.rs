@@ -1,7 +1,11 @@
 //! Benchmarks of feed import, SBOM intake, and one new advisory over a fleet. Not a test: it
 //! prints figures and ratios, and `bench/README.md` says how to read them.
 
+mod growth;
+mod limit;
 mod matching;
+mod measure;
+mod world;
 
 use anyhow::{Context as _, ensure};
 use bonafide::accounts::{self, Actor, Caller, NewOrganisation};
@@ -32,6 +36,10 @@ fn main() -> anyhow::Result<()> {
         Some("feeds") => feeds(&args.map(PathBuf::from).collect::<Vec<_>>()),
         Some("intake") => intake(),
         Some("fleet") => fleet(),
+        Some("growth") => growth_of(args),
+        Some("limit") => limit::run(),
+        Some("real") => limit::real(&PathBuf::from(args.next().context("name the archive")?)),
+        Some("world") => world::run(args.next().map_or(Ok(400_000), |n| n.parse())?),
         Some("match") => match (args.next().as_deref(), args.next(), args.next()) {
             (Some("generate"), Some(folder), count) => {
                 let count = count.map_or(Ok(400_000), |count| count.parse())?;
@@ -46,7 +54,10 @@ fn main() -> anyhow::Result<()> {
             }
         },
         _ => {
-            println!("cargo bench -p bonafide -- feeds PATH… | intake | fleet | match …");
+            println!(
+                "cargo bench -p bonafide -- feeds PATH… | intake | fleet | growth | limit | \
+                 real ARCHIVE | world | match …"
+            );
             Ok(())
         }
     }
@@ -145,6 +156,25 @@ fn advisory(id: &str, package: &str) -> (String, Vec<u8>) {
     (format!("{id}.json"), record.to_string().into_bytes())
 }
 
+fn growth_of(args: impl Iterator<Item = String>) -> anyhow::Result<()> {
+    let mut plan = growth::Plan {
+        stages: Vec::new(),
+        with_index: false,
+        has_families: false,
+    };
+    for arg in args {
+        match arg.as_str() {
+            "--index" => plan.with_index = true,
+            "--families" => plan.has_families = true,
+            number => plan.stages.push(number.parse().context("SBOMs, a number")?),
+        }
+    }
+    if plan.stages.is_empty() {
+        plan.stages = vec![1_000, 10_000, 100_000];
+    }
+    growth::run(&plan)
+}
+
 fn feeds(paths: &[PathBuf]) -> anyhow::Result<()> {
     ensure!(
         !paths.is_empty(),
@@ -163,7 +193,7 @@ fn feeds(paths: &[PathBuf]) -> anyhow::Result<()> {
         println!(
             "{what}: {records} records in {took:.2} s, {:.0} a second, peak {} MB",
             records as f64 / took,
-            peak_mb()
+            measure::memory_mb("VmHWM")
         );
         Ok(())
     };
@@ -173,14 +203,6 @@ fn feeds(paths: &[PathBuf]) -> anyhow::Result<()> {
 
 fn left_aside(report: &bonafide::advisories::Report) -> u64 {
     report.left_aside.values().sum()
-}
-
-/// The most memory this process had so far, as Linux counts it.
-fn peak_mb() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"));
-    let kb = line.and_then(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok());
-    kb.unwrap_or(0) / 1024
 }
 
 fn intake() -> anyhow::Result<()> {

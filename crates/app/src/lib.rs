@@ -60,6 +60,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("store", store::STATEMENTS),
     ("jobs", jobs::STATEMENTS),
     ("sboms", sboms::STATEMENTS),
+    ("sboms-postings", sboms::POSTINGS_STATEMENTS),
     ("sboms/again", sboms::AGAIN_STATEMENTS),
     ("intake", intake::STATEMENTS),
     ("worker", worker::store::STATEMENTS),

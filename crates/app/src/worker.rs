@@ -229,6 +229,12 @@ async fn handle(app: &App, job: &Job) -> anyhow::Result<()> {
             .write(move |tx| crate::findings::expire(tx, organisation).map(|_| ()))
             .await
             .map_err(Trouble::into_error),
+        Job::SortPostings => {
+            let db = app.db.clone();
+            tokio::task::spawn_blocking(move || crate::sboms::sort_postings(&db))
+                .await?
+                .map(|_| ())
+        }
         Job::SyncFeeds | Job::ReadSbomsAgain {} => crate::findings::handle(app, job).await,
     }
 }

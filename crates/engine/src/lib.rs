@@ -7,7 +7,8 @@
 //!
 //! Order, each module may use those before it: `json` (bounds and tolerant values) → `purl` →
 //! `ecosystem`, `package`, `lookup`, `cpe` → `version` → `vers`, `severity` → `advisory` → `sbom` →
-//! `matching`, `exploitation`, `alias`, `ssvc`, `csaf` → `vex`.
+//! `matching`, `exploitation`, `alias`, `ssvc`, `csaf` → `vex`;
+//! `sbom` → `quality`.
 
 pub mod advisory;
 pub mod alias;
@@ -22,6 +23,7 @@ pub mod lookup;
 pub mod matching;
 pub mod package;
 pub mod purl;
+pub mod quality;
 pub mod sbom;
 pub mod scan;
 pub mod severity;

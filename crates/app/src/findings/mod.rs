@@ -19,6 +19,7 @@ mod store;
 
 pub use again::{ReadAgain, read_sboms_again, schedule_reading};
 pub use check::{Checked, check_everything};
+pub use exposure::{Exposed, get_exposure};
 pub use jobs::{handle, import, schedule, sync};
 pub use judging::{Judging, assess_findings, expire};
 pub use pages::routes;

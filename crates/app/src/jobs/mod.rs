@@ -59,6 +59,8 @@ pub enum Job {
     ExpireAssessments { organisation: OrganisationId },
     /// Fetch the feeds that are due (`advisories`).
     SyncFeeds,
+    /// Merge what tells which SBOMs hold a package version (`sboms`).
+    SortPostings,
     /// Documents were read by an older program: read their originals again (`findings`).
     ReadSbomsAgain {},
 }

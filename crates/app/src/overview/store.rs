@@ -5,8 +5,8 @@ use crate::accounts::Caller;
 use crate::advisories;
 use crate::ids::OrganisationId;
 use crate::statements;
-use crate::store::{Error, Row, Tx};
-use std::collections::BTreeSet;
+use crate::store::{Error, Row, ToVal, Tx, Val};
+use std::collections::{BTreeSet, HashMap};
 
 statements! {
     LIST_CLOCKS: "select c.id, c.title, d.stage, d.due_at, d.citation, count(*) over () from deadlines d \
@@ -52,12 +52,10 @@ statements! {
         (select count(*) from channels c where c.organisation_id = o.id), \
         o.trust_published \
         from organisations o where o.id = $1";
-    OF_ECOSYSTEMS: "select p.ecosystem, count(*) from organisations g \
-        join sboms s on s.organisation_id = g.id and s.is_current = true \
-        join components c on c.organisation_num = g.num and c.sbom_num = s.num \
-        join package_versions v on v.id = c.package_version_id \
-        join packages p on p.id = v.package_id where g.id = $1 \
-        group by p.ecosystem order by p.ecosystem";
+    OF_ECOSYSTEMS: "select e.ecosystem, cast(sum(e.components) as bigint) from organisations g \
+        cross join sbom_ecosystems e cross join sboms s where g.id = $1 \
+        and e.organisation_num = g.num and s.num = e.sbom_num and s.is_current = true \
+        group by e.ecosystem order by e.ecosystem";
     FIND_PRODUCTS: "select id, name, identification from products where organisation_id = $1 \
         and (lower(name) like $2 escape '!' or lower(identification) like $2 escape '!' \
         or slug like $2 escape '!') and archived_at is null \
@@ -67,15 +65,13 @@ statements! {
         where r.organisation_id = $1 and lower(p.name || ' ' || r.version) like $2 escape '!' \
         and (cast($3 as text) is null or p.id = $3) \
         order by p.name, r.created_at desc limit 51";
-    FIND_PACKAGES: "select r.id, v.purl, p.name, r.version from package_versions v \
-        join components c on c.package_version_id = v.id \
-        join organisations o on o.num = c.organisation_num and o.id = $1 \
-        join sboms s on s.num = c.sbom_num and s.organisation_id = $1 and s.is_current = true \
-        join releases r on r.organisation_id = $1 and r.id = s.release_id \
-        join products p on p.organisation_id = $1 and p.id = r.product_id \
-        where lower(v.purl) like $2 escape '!' \
-        and (cast($3 as text) is null or p.id = $3) \
-        group by r.id, v.purl, p.name, r.version order by v.purl, p.name, r.version limit 51";
+    FIND_PURLS: "select id, purl from package_versions where lower(purl) like $1 escape '!' \
+        and purl > $2 order by purl limit $3";
+    CURRENT_OF: "select s.num, r.id, p.name, r.version from sboms s \
+        join releases r on r.organisation_id = s.organisation_id and r.id = s.release_id \
+        join products p on p.organisation_id = r.organisation_id and p.id = r.product_id \
+        where s.is_current = true and s.organisation_id = $1 \
+        and (cast($2 as text) is null or p.id = $2) and s.num in ($3)";
     FIND_CASES: "select id, title, state from cases where organisation_id = $1 \
         and (lower(title) like $2 escape '!' or lower(vulnerability) like $2 escape '!') \
         order by opened_at desc, id limit 51";
@@ -175,12 +171,44 @@ pub fn find_releases(tx: &mut Tx, caller: &Caller, pattern: &str) -> Result<Vec<
     })
 }
 
+/// One more than a page of search shows.
+const HITS_MAX: usize = 51;
+/// Package versions looked at in one step of a search, at first and then.
+const PURLS_AT_FIRST: i64 = 500;
+const PURLS_AT_ONCE: i64 = 5_000;
+
+/// Components of current SBOMs, by purl. The dictionary is everybody's, so what others brought is
+/// passed over, a good many package versions at a time.
 pub fn find_packages(tx: &mut Tx, caller: &Caller, pattern: &str) -> Result<Vec<Hit>, Error> {
-    hits(tx, FIND_PACKAGES, caller, pattern, |row| Hit {
-        href: format!("/releases/{}/findings", row.text(0)),
-        text: row.text(1),
-        place: format!("{} {}", row.text(2), row.text(3)),
-    })
+    let fixed = [caller.organisation.to_val(), caller.only_product.to_val()];
+    let mut found: BTreeSet<(String, String, String, String)> = BTreeSet::new();
+    let mut after = String::new();
+    let mut limit = PURLS_AT_FIRST;
+    while found.len() < HITS_MAX {
+        let rows = tx.query(FIND_PURLS, &[&pattern, &after, &limit])?;
+        let purls: HashMap<i64, String> = rows.iter().map(|r| (r.int(0), r.text(1))).collect();
+        let holders = crate::sboms::holders(tx, purls.keys().copied())?;
+        let documents: BTreeSet<i64> = holders.iter().map(|(_, document)| *document).collect();
+        let keys: Vec<Val> = documents.into_iter().map(Val::Int).collect();
+        let own = tx.query_keys(CURRENT_OF, &fixed, &keys)?;
+        let own: HashMap<i64, &Row> = own.iter().map(|row| (row.int(0), row)).collect();
+        for (version, document) in holders {
+            if let (Some(row), Some(purl)) = (own.get(&document), purls.get(&version)) {
+                found.insert((purl.clone(), row.text(2), row.text(3), row.text(1)));
+            }
+        }
+        match rows.last() {
+            Some(last) if rows.len() as i64 == limit => after = last.text(1),
+            _ => break,
+        }
+        limit = PURLS_AT_ONCE;
+    }
+    let hit = |(purl, product, version, release): (String, String, String, String)| Hit {
+        href: format!("/releases/{release}/findings"),
+        text: purl,
+        place: format!("{product} {version}"),
+    };
+    Ok(found.into_iter().take(HITS_MAX).map(hit).collect())
 }
 
 pub fn find_cases(tx: &mut Tx, caller: &Caller, pattern: &str) -> Result<Vec<Hit>, Error> {

@@ -43,13 +43,14 @@ pub fn record_again(
     stale: &Stale,
     planned: &Planned,
 ) -> Result<Option<Vec<i64>>, Trouble> {
-    if !store::again::update(tx, stale, &planned.facts)? {
+    let num = store::new_number(tx)?;
+    if !store::again::update(tx, stale, &planned.facts, num)? {
         return Ok(None);
     }
     let organisation_num = store::organisation_num(tx, stale.organisation)?;
     store::again::clear_postings(tx, organisation_num, stale.num)?;
     let (ids, fresh) = store::intern(tx, &planned.plan)?;
-    store::insert_postings(tx, organisation_num, stale.num, &planned.plan, &ids)?;
+    store::insert_postings(tx, organisation_num, num, &planned.plan, &ids)?;
     Ok(Some(fresh))
 }
 

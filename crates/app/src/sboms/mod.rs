@@ -9,13 +9,16 @@ mod again;
 mod pages;
 mod parsers;
 mod rules;
+mod sorting;
 mod store;
 
 pub use again::{Stale, keep_as_read, list_stale, read_archived, record_again};
 pub use pages::routes;
 pub use parsers::{Parsers, RETRY_SECONDS, busy};
+pub use sorting::{Sorted, sort_postings};
 pub use store::STATEMENTS;
 pub use store::again::STATEMENTS as AGAIN_STATEMENTS;
+pub use store::postings::{STATEMENTS as POSTINGS_STATEMENTS, fold as fold_postings, holders};
 
 use crate::accounts::{Caller, Permission};
 use crate::blobs::{Blobs, Digest};
@@ -261,7 +264,7 @@ fn finish(
     row: &SbomRow,
     plan: &rules::Plan,
 ) -> Result<Intake, Trouble> {
-    store::make_current(tx, caller.organisation, row.release, row.num)?;
+    store::make_current(tx, caller.organisation, row.release, row.id)?;
     let (ids, fresh) = store::intern(tx, plan)?;
     let organisation_num = store::organisation_num(tx, caller.organisation)?;
     store::insert_postings(tx, organisation_num, row.num, plan, &ids)?;
@@ -283,7 +286,8 @@ fn restore(
     known: SbomRow,
 ) -> Result<Intake, Trouble> {
     releases::require_unfrozen(release)?;
-    store::make_current(tx, caller.organisation, release.id, known.num)?;
+    let num = store::make_current(tx, caller.organisation, release.id, known.id)?;
+    store::postings::add_again(tx, num, known.components)?;
     let facts = serde_json::json!({ "release": release.id, "revision": known.revision });
     let entry = Entry::new("sbom-current-again", known.id, facts);
     journal::record(tx, caller.organisation, &caller.actor, entry)?;

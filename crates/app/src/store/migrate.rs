@@ -74,6 +74,14 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("../../../../migrations/0017_sboms.sql"),
     ),
     (
+        "0018_sboms",
+        include_str!("../../../../migrations/0018_sboms.sql"),
+    ),
+    (
+        "0019_sboms",
+        include_str!("../../../../migrations/0019_sboms.sql"),
+    ),
+    (
         "0025_findings",
         include_str!("../../../../migrations/0025_findings.sql"),
     ),

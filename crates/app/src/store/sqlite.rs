@@ -288,10 +288,39 @@ fn numbered(sql: &str, parameters: usize) -> std::borrow::Cow<'_, str> {
 }
 
 pub(super) fn execute(connection: &Connection, sql: &str, values: &[Val]) -> Result<u64, Error> {
-    let mut statement = connection.prepare_cached(sql).map_err(|e| error(&e))?;
+    let sql = numbered(sql, values.len());
+    let mut statement = connection.prepare_cached(&sql).map_err(|e| error(&e))?;
     bind(&mut statement, values)?;
     let changed = statement.raw_execute().map_err(|e| error(&e))?;
     Ok(changed as u64)
+}
+
+/// An insert of one row for many; what it returns.
+pub(super) fn insert(
+    connection: &Connection,
+    sql: &str,
+    rows: &[Vec<Val>],
+) -> Result<Vec<Row>, Error> {
+    let mut statement = connection.prepare_cached(sql).map_err(|e| error(&e))?;
+    let columns = statement.column_count();
+    let mut returned = Vec::new();
+    for (index, row) in rows.iter().enumerate() {
+        if index == 0 {
+            // Says whether the parameters stand in their order.
+            bind(&mut statement, row)?;
+        }
+        for (place, value) in (1..).zip(row) {
+            statement
+                .raw_bind_parameter(place, value)
+                .map_err(|e| error(&e))?;
+        }
+        if columns == 0 {
+            statement.raw_execute().map_err(|e| error(&e))?;
+        } else {
+            read_rows(&mut statement, columns, &mut returned)?;
+        }
+    }
+    Ok(returned)
 }
 
 pub(super) fn query(connection: &Connection, sql: &str, values: &[Val]) -> Result<Vec<Row>, Error> {
@@ -299,8 +328,17 @@ pub(super) fn query(connection: &Connection, sql: &str, values: &[Val]) -> Resul
     let mut statement = connection.prepare_cached(&sql).map_err(|e| error(&e))?;
     let columns = statement.column_count();
     bind(&mut statement, values)?;
-    let mut answer = statement.raw_query();
     let mut rows = Vec::new();
+    read_rows(&mut statement, columns, &mut rows)?;
+    Ok(rows)
+}
+
+fn read_rows(
+    statement: &mut rusqlite::CachedStatement,
+    columns: usize,
+    rows: &mut Vec<Row>,
+) -> Result<(), Error> {
+    let mut answer = statement.raw_query();
     while let Some(row) = answer.next().map_err(|e| error(&e))? {
         let mut out = Vec::with_capacity(columns);
         for column in 0..columns {
@@ -314,7 +352,7 @@ pub(super) fn query(connection: &Connection, sql: &str, values: &[Val]) -> Resul
         }
         rows.push(Row(out));
     }
-    Ok(rows)
+    Ok(())
 }
 
 pub(super) fn prepare(connection: &Connection, sql: &str) -> Result<(), Error> {

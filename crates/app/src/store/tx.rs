@@ -22,6 +22,8 @@ pub enum Turn {
     /// Comparing components with advisories: an upload and a feed that arrive together must see
     /// each other, or a match is lost.
     Matching = 1,
+    /// Sorting the postings of SBOMs into segments, and making a document current again.
+    Postings = 2,
 }
 
 pub(super) enum Inner<'a> {
@@ -146,7 +148,7 @@ impl Tx<'_> {
 
     /// After a failed statement PostgreSQL keeps nothing of a transaction, whatever its work goes
     /// on to say; so nothing is kept on SQLite either.
-    fn noted<T>(&mut self, done: Result<T, Error>) -> Result<T, Error> {
+    pub(super) fn noted<T>(&mut self, done: Result<T, Error>) -> Result<T, Error> {
         if let Err(error) = &done {
             self.trouble.get_or_insert_with(|| error.clone());
         }

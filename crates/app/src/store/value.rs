@@ -146,9 +146,13 @@ impl Row {
     }
 
     pub fn blob(&self, column: usize) -> Vec<u8> {
+        self.opt_blob(column).unwrap_or_default()
+    }
+
+    pub fn opt_blob(&self, column: usize) -> Option<Vec<u8>> {
         match self.at(column) {
-            Val::Blob(bytes) => bytes.clone(),
-            _ => Vec::new(),
+            Val::Blob(bytes) => Some(bytes.clone()),
+            _ => None,
         }
     }
 

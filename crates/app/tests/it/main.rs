@@ -24,6 +24,7 @@ mod listen;
 mod mail;
 mod notices;
 mod overview;
+mod postings;
 mod products;
 mod races;
 mod releases;

@@ -3,7 +3,7 @@
 
 use super::answer::{Answer, Explained, RecordAnswer};
 use super::components::{Item, Variant};
-use super::judge::NO_ADVISORIES;
+use super::coverage::{NO_ADVISORIES, uncovered};
 use super::report::World;
 use super::{Catalogue, Record, RecordFacts};
 use crate::advisory::{Affected, Event, RangeKind};
@@ -34,7 +34,7 @@ pub fn explain(
         records.extend(record_answers(item, fact, catalogue));
     }
     records.sort_by(|a, b| (&a.record, &a.version).cmp(&(&b.record, &b.version)));
-    let (answer, reason, because) = conclude(item, &keys, flaw, &records, catalogue);
+    let (answer, reason, because) = conclude(item, flaw, &records, catalogue);
     let members = flaw.map_or(&[][..], |flaw| flaw.members.as_slice());
     let (exploited, exploitation) = world.exploited(members.iter().map(String::as_str));
     Explained {
@@ -179,14 +179,16 @@ fn ranges_of(key: &PackageKey, affected: &[Affected]) -> Vec<String> {
 
 fn conclude(
     item: &Item<'_>,
-    keys: &[PackageKey],
     flaw: Option<&Group>,
     records: &[RecordAnswer],
     catalogue: &Catalogue,
 ) -> (Answer, String, String) {
     let said =
         |answer, reason: &str, because: &str| (answer, reason.to_owned(), because.to_owned());
-    if let Identified::Unidentified(code) = item.identified() {
+    let mut variants = item.variants.iter();
+    if let Identified::Unidentified(code) = item.identified()
+        && variants.all(|variant| variant.lookups.is_empty())
+    {
         let text = "The component has no identity that advisories could name.";
         return said(Answer::Unknown, code, text);
     }
@@ -217,25 +219,26 @@ fn conclude(
         let because = record.because.clone().unwrap_or_default();
         return (Answer::Possible, record.rule.clone(), because);
     }
-    match decided {
-        Some(record) => {
-            let version = record.version.as_deref().unwrap_or_default();
-            let text = format!(
-                "{version} lies outside every range; the nearest is {} by {}.",
-                record.range, record.record
-            );
-            (Answer::NotAffected, "outside-every-range".to_owned(), text)
-        }
-        None if !keys
-            .iter()
-            .any(|key| catalogue.ecosystems.contains(&key.ecosystem)) =>
-        {
-            let text = "None of the advisories given covers the ecosystem of this component.";
-            said(Answer::Unknown, NO_ADVISORIES, text)
-        }
-        None => {
-            let text = "No record of this flaw names the package of this component.";
-            said(Answer::NotAffected, Rule::PackageNotNamed.as_str(), text)
-        }
+    let is_named = |key: &PackageKey| {
+        let mut entries = catalogue.records.iter().flat_map(|record| &record.affected);
+        entries.any(|entry| entry.package == *key)
+    };
+    if let Some(code) = uncovered(item, catalogue, is_named) {
+        let text = if code == NO_ADVISORIES {
+            "None of the advisories given covers the ecosystem of this component."
+        } else {
+            "What identifies this component is not enough to say that a flaw is absent."
+        };
+        return said(Answer::Unknown, code, text);
     }
+    let Some(record) = decided else {
+        let text = "No record of this flaw names the package of this component.";
+        return said(Answer::NotAffected, Rule::PackageNotNamed.as_str(), text);
+    };
+    let version = record.version.as_deref().unwrap_or_default();
+    let text = format!(
+        "{version} lies outside every range; the nearest is {} by {}.",
+        record.range, record.record
+    );
+    (Answer::NotAffected, "outside-every-range".to_owned(), text)
 }

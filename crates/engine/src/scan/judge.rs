@@ -3,17 +3,14 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::components::{Item, Variant};
+use super::coverage::uncovered;
 use super::report::{Disagreement, Finding, MatchedBy, Possible, Report, UnknownComponent, World};
 use super::{Catalogue, Record};
 use crate::advisory::sorted_fixes;
 use crate::alias::preference;
 use crate::matching::{Confidence, MatchReason, Outcome, Rule, Unknown, evaluate_all};
 use crate::package::PackageKey;
-use crate::sbom::Identified;
 use crate::severity::{self, Severity};
-
-/// The code of a component whose ecosystem none of the advisories given covers.
-pub const NO_ADVISORIES: &str = "no-advisories-for-ecosystem";
 
 /// Judges every distinct component of an SBOM, see [`super::distinct`].
 #[must_use]
@@ -85,29 +82,15 @@ impl<'a> Judge<'a> {
             self.flaw(item, said, report);
         }
         let undecided = report.possible.get(possible_before);
-        let reason = if self.is_covered(item) {
-            undecided.map(|possible| possible.reason.as_str())
-        } else {
-            match item.identified() {
-                Identified::Package(_) => Some(NO_ADVISORIES),
-                Identified::Unidentified(code) => Some(*code),
-            }
-        };
+        let undecided = undecided.map(|possible| possible.reason.as_str());
+        let uncovered = uncovered(item, self.catalogue, |key| {
+            self.by_package.contains_key(key)
+        });
+        let reason = uncovered.or(undecided);
         if let Some(reason) = reason {
             let entry = unknown(item, reason);
             report.unknown.push(entry);
         }
-    }
-
-    fn is_covered(&self, item: &Item<'_>) -> bool {
-        let variants = item.variants.iter();
-        let mut lookups = variants.flat_map(|variant| &variant.lookups);
-        // A bare name is no identity, and commits cannot show that a flaw is absent.
-        let can_clear = |ecosystem: &str| ![PackageKey::NAME, PackageKey::GIT].contains(&ecosystem);
-        lookups.any(|lookup| {
-            let ecosystem = &lookup.key.ecosystem;
-            can_clear(ecosystem) && self.catalogue.ecosystems.contains(ecosystem)
-        })
     }
 
     /// What the records say, by flaw.

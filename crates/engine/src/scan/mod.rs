@@ -8,6 +8,7 @@
 mod answer;
 mod catalogue;
 mod components;
+mod coverage;
 mod explain;
 mod flaws;
 mod judge;

@@ -241,6 +241,67 @@ fn what_cannot_be_decided_is_possible_and_unknown_and_no_finding() {
     assert_eq!(report.checked, 1);
 }
 
+/// `component | ecosystems of the records | why it is not checked, or "-"`
+const COVERED: &str = "\
+pkg:npm/lib@1.0.0 | npm | -
+pkg:npm/lib@1.0.0 | PyPI | no-advisories-for-ecosystem
+pkg:deb/debian/lib@1.0-1?distro=debian-12 | Debian:12 | -
+pkg:deb/debian/lib@1.0-1?distro=debian-12 | Debian:11 | no-advisories-for-ecosystem
+pkg:deb/debian/lib@1.0-1?distro=debian-12 | Debian:11, Debian:13 | no-advisories-for-ecosystem
+pkg:deb/debian/lib@1.0-1?distro=debian-12 | Debian | -
+pkg:deb/debian/lib@1.0-1?distro=debian-12 | Ubuntu:22.04:LTS | no-advisories-for-ecosystem
+pkg:deb/debian/lib@1.0-1 | Debian:12 | distribution-release-unknown
+pkg:deb/debian/lib@1.0-1 | Alpine:v3.20 | no-advisories-for-ecosystem
+pkg:deb/debian/lib@1.0-1+deb12u1 | Debian:12 | -
+pkg:deb/debian/lib@1.0-1+deb12u1 | Debian:11 | no-advisories-for-ecosystem
+pkg:deb/ubuntu/lib@1.0-1?distro=ubuntu-22.04 | Ubuntu:22.04:LTS | -
+pkg:deb/ubuntu/lib@1.0-1?distro=ubuntu-22.04 | Ubuntu:Pro:22.04:LTS | no-advisories-for-ecosystem
+pkg:apk/alpine/lib@1.0-r0?distro=alpine-3.20.1 | Alpine:v3.20 | -
+pkg:apk/alpine/lib@1.0-r0?distro=alpine-3.20.1 | Alpine:v3.19 | no-advisories-for-ecosystem
+pkg:rpm/amazon/lib@1.0-1?distro=amazon-2 | AlmaLinux:9 | distribution-not-supported
+pkg:generic/lib@1.0.0 | npm, PyPI, Debian:12 | ecosystem-without-advisories
+";
+
+#[test]
+fn what_no_advisory_covers_is_unknown_and_a_release_is_an_ecosystem_of_its_own() {
+    for line in COVERED.lines() {
+        let fields: Vec<&str> = line.split(" | ").map(str::trim).collect();
+        let records: Vec<Value> = fields[1]
+            .split(", ")
+            .map(|ecosystem| {
+                let package = json!({ "ecosystem": ecosystem, "name": "elsewhere" });
+                json!({ "id": format!("EX-{ecosystem}"), "affected": [{ "package": package }] })
+            })
+            .collect();
+        let report = judge(&records, &components(&[fields[0]]), &World::default());
+        let reason = report.unknown.first().map_or("-", |one| &one.reason);
+        assert_eq!(reason, fields[2], "{line}");
+        assert_eq!(report.checked, usize::from(reason == "-"), "{line}");
+    }
+}
+
+#[test]
+fn everything_a_component_may_be_called_is_asked() {
+    let purls = [
+        "pkg:npm/%40a/b@1.0.0",
+        "pkg:golang/example.org/net/http2@v1.0.0",
+        "pkg:deb/debian/lib@1.0-1?upstream=source",
+        "pkg:apk/alpine/lib@1.0-r0?distro=3.20",
+        "pkg:rpm/redhat/lib@1.0-1.el9",
+        "pkg:maven/g/a@1",
+        "pkg:pypi/A_b@1",
+        "pkg:composer/drupal/core@1",
+        "pkg:nuget/A.b@1",
+        "pkg:bitnami/a@1",
+        "pkg:cargo/root-a@1.root.io.1",
+    ];
+    let components = components(&purls);
+    for (item, component) in distinct(&components).iter().zip(&components) {
+        let own = &item.variants[0].lookups;
+        assert_eq!(*own, component.lookups(), "{:?}", component.purl_text);
+    }
+}
+
 #[test]
 fn a_path_that_may_lie_in_a_module_is_possible_only_where_the_module_is_not_there() {
     let record = json!({

@@ -26,6 +26,8 @@ pub enum Source {
     /// JSON files: records, or a catalogue that will be known when it is read.
     Files {
         name: String,
+        /// What the names of files are told without.
+        root: PathBuf,
         files: Vec<PathBuf>,
     },
     /// A catalogue that is no JSON.
@@ -68,7 +70,9 @@ pub fn find(path: &Path) -> Result<Vec<Source>, Stop> {
         }
     }
     if !loose.is_empty() {
-        sources.insert(0, Source::Files { name, files: loose });
+        let root = path.to_owned();
+        let files = loose;
+        sources.insert(0, Source::Files { name, root, files });
     }
     Ok(sources)
 }
@@ -124,6 +128,7 @@ impl Kind {
             Self::Archive => Source::Archive { name, path },
             Self::Json => Source::Files {
                 name,
+                root: path.parent().map(Path::to_owned).unwrap_or_default(),
                 files: vec![path],
             },
             Self::Catalogue => Source::Catalogue { name, path },

@@ -64,7 +64,7 @@ pub fn gather(query: Query<'_>) -> Result<Gathered, Stop> {
     for path in query.kev.iter().chain(query.epss) {
         for source in found::find(path)? {
             match source {
-                Source::Files { name, files } => {
+                Source::Files { name, files, .. } => {
                     catalogues.extend(files.into_iter().map(|file| (name.clone(), file)));
                 }
                 Source::Catalogue { name, path } => catalogues.push((name, path)),
@@ -177,7 +177,9 @@ fn take(
             Ok(())
         }
         Source::Archive { name, path } => archive(&name, path, pool, troubles),
-        Source::Files { name, files } => loose(&name, files, pool, catalogues, troubles),
+        Source::Files { name, root, files } => {
+            loose(&name, &root, files, pool, catalogues, troubles)
+        }
     }
 }
 
@@ -216,6 +218,7 @@ fn failed(text: String) -> Stop {
 
 fn loose(
     source: &str,
+    root: &Path,
     files: Vec<PathBuf>,
     pool: &mut Pool,
     catalogues: &mut Catalogues,
@@ -225,14 +228,15 @@ fn loose(
     pool.begin(source, "osv");
     let mut bytes = Vec::new();
     for path in files {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy();
+        let name = name.replace('\\', "/");
         bytes.clear();
         let limit = ADVISORY_BYTES_MAX as u64 + 1;
         let read = File::open(&path).and_then(|file| file.take(limit).read_to_end(&mut bytes));
         match read {
             Err(error) => pool.miss(&name, &error.to_string(), troubles),
             Ok(_) if is_catalogue(&bytes) => {
-                catalogues.push((name.into_owned(), path));
+                catalogues.push((name, path));
             }
             Ok(_) => match several(&bytes) {
                 Some(records) => {

@@ -99,7 +99,11 @@ impl Pool {
     }
 
     fn read_other(&mut self, bytes: &[u8]) -> Result<(), Fault> {
-        let read = advisory::read(bytes).map_err(|error| Fault::Record(error.to_string()))?;
+        let read = match advisory::read(bytes) {
+            Ok(read) => read,
+            Err(_) if is_signpost(bytes) => return Ok(()),
+            Err(error) => return Err(Fault::Record(error.to_string())),
+        };
         if let Some(feed) = self.feeds.last_mut()
             && feed.records == 0
         {
@@ -236,6 +240,28 @@ impl Pool {
         }
         flaws
     }
+}
+
+/// Whether JSON is one of those that lead to advisories and are none: what a CSAF 2.1 provider
+/// publishes beside its documents (section 7.1: `provider-metadata.json`, `aggregator.json`, ROLIE
+/// feeds, service and category documents).
+fn is_signpost(bytes: &[u8]) -> bool {
+    #[derive(serde::Deserialize)]
+    struct Keys {
+        canonical_url: Option<serde::de::IgnoredAny>,
+        metadata_version: Option<serde::de::IgnoredAny>,
+        aggregator_version: Option<serde::de::IgnoredAny>,
+        feed: Option<serde::de::IgnoredAny>,
+        service: Option<serde::de::IgnoredAny>,
+        categories: Option<serde::de::IgnoredAny>,
+    }
+    serde_json::from_slice(bytes).is_ok_and(|keys: Keys| {
+        let is_metadata = keys.metadata_version.is_some() || keys.aggregator_version.is_some();
+        keys.canonical_url.is_some() && is_metadata
+            || keys.feed.is_some()
+            || keys.service.is_some()
+            || keys.categories.is_some()
+    })
 }
 
 enum Fault {

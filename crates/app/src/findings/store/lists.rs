@@ -1,10 +1,11 @@
 //! Statements behind the triage queue, the page of a vulnerability and that of a finding.
 
+use crate::advisories;
 use crate::ids::{FindingId, OrganisationId, ProductId, ReleaseId};
 use crate::statements;
 use crate::store::{Error, Row, ToVal, Tx, Val};
 use jiff::Timestamp;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The lines of the queue: `$1` to `$3` are the organisation, a product and a status.
 macro_rules! queue {
@@ -79,18 +80,22 @@ statements! {
                cast(coalesce(sum(s.unidentified), 0) as bigint), count(*), \
                (select count(*) from releases a where a.organisation_id = $1 \
                and (cast($2 as text) is null or a.product_id = $2)) \
-               from sboms s join releases r on r.organisation_id = s.organisation_id \
-               and r.id = s.release_id where s.organisation_id = $1 and s.is_current = true \
-               and (cast($2 as text) is null or r.product_id = $2)";
-    HOLDS_ECOSYSTEM: "select case when exists (select 1 from organisations g \
-               join sboms s on s.organisation_id = g.id and s.is_current = true \
-               join releases r on r.organisation_id = s.organisation_id and r.id = s.release_id \
-               join components c on c.organisation_num = g.num and c.sbom_num = s.num \
-               join package_versions v on v.id = c.package_version_id \
-               join packages p on p.id = v.package_id \
-               where g.id = $1 and p.ecosystem = $3 \
-               and (cast($2 as text) is null or r.product_id = $2)) \
-               then cast(1 as bigint) else cast(0 as bigint) end";
+               from sboms s where s.organisation_id = $1 and s.is_current = true \
+               and (cast($2 as text) is null or exists (select 1 from releases r \
+               where r.organisation_id = $1 and r.id = s.release_id and r.product_id = $2))";
+    /// Goes from one ecosystem to the next, whatever number of documents has it.
+    ECOSYSTEMS: "with recursive g(num) as (select num from organisations where id = $1), \
+               e(name) as (select min(f.ecosystem) from g cross join sbom_ecosystems f \
+               where f.organisation_num = g.num union all \
+               select (select min(n.ecosystem) from g cross join sbom_ecosystems n \
+               where n.organisation_num = g.num and n.ecosystem > e.name) \
+               from e where e.name is not null) \
+               select e.name from e where e.name is not null and exists (select 1 from g \
+               cross join sbom_ecosystems h cross join sboms s where h.organisation_num = g.num \
+               and h.ecosystem = e.name and s.num = h.sbom_num and s.is_current = true \
+               and (cast($2 as text) is null or exists (select 1 from releases r \
+               where r.organisation_id = $1 and r.id = s.release_id and r.product_id = $2))) \
+               order by e.name";
     PRODUCTS: "select distinct p.id, p.name from findings f join releases r \
                on r.organisation_id = f.organisation_id and r.id = f.release_id \
                join products p on p.organisation_id = r.organisation_id and p.id = r.product_id \
@@ -106,22 +111,16 @@ statements! {
                where f.organisation_id = $1 and f.vulnerability_id = $2) \
                and (cast($3 as text) is null or r.product_id = $3) \
                order by p.name, p.id, r.created_at desc, r.id limit 2000";
-    UNDECIDED_OF: "select distinct r.id, r.product_id, p.name, r.version, pv.purl, m.reason \
+    UNDECIDED_OF: "select distinct m.package_version_id, pv.purl, m.reason, m.guess_id \
                from advisories a join matches m on m.advisory_id = a.id and m.outcome = 'unknown' \
-               join organisations g on g.id = $1 \
-               join components c on c.package_version_id = m.package_version_id \
-               and c.organisation_num = g.num \
-               join sboms s on s.num = c.sbom_num and s.is_current = true \
+               join package_versions pv on pv.id = m.package_version_id \
+               where a.vulnerability_id = $1 and a.withdrawn is null \
+               order by m.package_version_id, m.reason";
+    CURRENT_OF: "select s.num, r.id, r.product_id, p.name, r.version from sboms s \
                join releases r on r.organisation_id = s.organisation_id and r.id = s.release_id \
                join products p on p.organisation_id = r.organisation_id and p.id = r.product_id \
-               join package_versions pv on pv.id = m.package_version_id \
-               where a.vulnerability_id = $2 and a.withdrawn is null \
-               and (cast($3 as text) is null or r.product_id = $3) \
-               and (m.guess_id is null or not exists (select 1 from components o \
-               join package_versions w on w.id = o.package_version_id \
-               where o.organisation_num = c.organisation_num and o.sbom_num = c.sbom_num \
-               and w.package_id = m.guess_id)) \
-               order by p.name, r.version, r.id, pv.purl, m.reason limit 500";
+               where s.is_current = true and s.organisation_id = $1 \
+               and (cast($2 as text) is null or r.product_id = $2) and s.num in ($3)";
     STANDING: "select f.merged_into, f.package_version_id, f.vulnerability_id, r.product_id \
                from findings f \
                join releases r on r.organisation_id = f.organisation_id and r.id = f.release_id \
@@ -299,14 +298,17 @@ pub fn held(
     product: Option<ProductId>,
     ecosystems: &BTreeSet<&'static str>,
 ) -> Result<Vec<&'static str>, Error> {
-    let mut held = Vec::new();
-    for ecosystem in ecosystems {
-        let row = tx.query_one(HOLDS_ECOSYSTEM, &[&organisation, &product, ecosystem])?;
-        if row.bool(0) {
-            held.push(*ecosystem);
-        }
+    if ecosystems.is_empty() {
+        return Ok(Vec::new());
     }
-    Ok(held)
+    let rows = tx.query(ECOSYSTEMS, &[&organisation, &product])?;
+    // The releases of a distribution have one feed.
+    let held: BTreeSet<String> = rows
+        .iter()
+        .map(|row| advisories::base_of(&row.text(0)).to_owned())
+        .collect();
+    let of_them = ecosystems.iter().filter(|name| held.contains(**name));
+    Ok(of_them.copied().collect())
 }
 
 /// Products with open findings, for the filter.
@@ -366,26 +368,60 @@ pub struct Undecided {
     pub reason: String,
 }
 
+/// Most components of which nothing can be said that are listed.
+const UNDECIDED_MAX: usize = 500;
+
 pub fn undecided_of(
     tx: &mut Tx,
     organisation: OrganisationId,
     vulnerability: i64,
     only_product: Option<ProductId>,
 ) -> Result<Vec<Undecided>, Error> {
-    let rows = tx.query(
-        UNDECIDED_OF,
-        &[&organisation, &vulnerability, &only_product],
-    )?;
-    Ok(rows
-        .iter()
-        .map(|row| Undecided {
-            release: row.id(0),
-            product_name: row.text(2),
-            version: row.text(3),
-            purl: row.text(4),
-            reason: row.text(5),
-        })
-        .collect())
+    let mut unknown: BTreeMap<i64, Vec<(String, String, Option<i64>)>> = BTreeMap::new();
+    for row in tx.query(UNDECIDED_OF, &[&vulnerability])? {
+        let entry = unknown.entry(row.int(0)).or_default();
+        entry.push((row.text(1), row.text(2), row.opt_int(3)));
+    }
+    let guessed = unknown
+        .values()
+        .flatten()
+        .filter_map(|(_, _, guess)| *guess);
+    let named = super::standing::namers(tx, &guessed.collect())?;
+    let holders = crate::sboms::holders(tx, unknown.keys().copied())?;
+    let documents: BTreeSet<i64> = holders.iter().map(|(_, document)| *document).collect();
+    let keys: Vec<Val> = documents.into_iter().map(Val::Int).collect();
+    let fixed = [organisation.to_val(), only_product.to_val()];
+    let rows = tx.query_keys(CURRENT_OF, &fixed, &keys)?;
+    let current: HashMap<i64, &Row> = rows.iter().map(|row| (row.int(0), row)).collect();
+    let mut found = Vec::new();
+    for (version, document) in holders {
+        let Some(row) = current.get(&document) else {
+            continue;
+        };
+        for (purl, reason, guess) in unknown.get(&version).into_iter().flatten() {
+            if guess.is_some_and(|guess| named.contains(&(guess, document))) {
+                continue;
+            }
+            found.push(Undecided {
+                release: row.id(1),
+                product_name: row.text(3),
+                version: row.text(4),
+                purl: purl.clone(),
+                reason: reason.clone(),
+            });
+        }
+    }
+    found.sort_by(|a, b| a.order().cmp(&b.order()));
+    found.dedup_by(|a, b| a.order() == b.order());
+    found.truncate(UNDECIDED_MAX);
+    Ok(found)
+}
+
+impl Undecided {
+    fn order(&self) -> (&str, &str, ReleaseId, &str, &str) {
+        let (product, version) = (self.product_name.as_str(), self.version.as_str());
+        (product, version, self.release, &self.purl, &self.reason)
+    }
 }
 
 /// Where a finding stands.

@@ -71,13 +71,11 @@ statements! {
                 where o.organisation_num = c.organisation_num and o.sbom_num = c.sbom_num \
                 and w.package_id = m.guess_id)) \
                 and s.is_current = true order by c.package_version_id, m.reason";
-    OF_ECOSYSTEMS: "select p.ecosystem, count(*) from sboms s cross join organisations g \
-                    cross join components c cross join package_versions v \
-                    cross join packages p where g.id = s.organisation_id \
-                    and c.organisation_num = g.num and c.sbom_num = s.num \
-                    and v.id = c.package_version_id and p.id = v.package_id \
+    OF_ECOSYSTEMS: "select e.ecosystem, e.components from sboms s cross join organisations g \
+                    cross join sbom_ecosystems e where g.id = s.organisation_id \
+                    and e.organisation_num = g.num and e.sbom_num = s.num \
                     and s.organisation_id = $1 and s.release_id = $2 \
-                    and s.is_current = true group by p.ecosystem order by p.ecosystem";
+                    and s.is_current = true order by e.ecosystem";
     SOURCES: "select vulnerability_id, source, added_on from exploitations \
               where withdrawn_at is null and vulnerability_id in ($1) \
               order by vulnerability_id, source";

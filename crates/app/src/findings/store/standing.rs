@@ -4,30 +4,7 @@
 use crate::ids::{FindingId, OrganisationId, ReleaseId};
 use crate::statements;
 use crate::store::{Error, Row, ToVal, Tx, Val};
-use std::collections::{BTreeMap, BTreeSet};
-
-/// Affected package versions of current SBOMs, with the finding there may be. A guessed name
-/// counts only where the SBOM does not name that package itself.
-macro_rules! wanted {
-    ($where:literal) => {
-        concat!(
-            "select distinct s.organisation_id, s.release_id, m.package_version_id, \
-             a.vulnerability_id, f.id from advisories a \
-             join matches m on m.advisory_id = a.id and m.outcome = 'affected' \
-             join components c on c.package_version_id = m.package_version_id \
-             join sboms s on s.num = c.sbom_num and s.is_current = true \
-             left join findings f on f.organisation_id = s.organisation_id \
-             and f.release_id = s.release_id and f.package_version_id = m.package_version_id \
-             and f.vulnerability_id = a.vulnerability_id \
-             where a.withdrawn is null and (f.id is null or f.state <> 'open') \
-             and (m.guess_id is null or not exists (select 1 from components o \
-             join package_versions v on v.id = o.package_version_id \
-             where o.organisation_num = c.organisation_num and o.sbom_num = c.sbom_num \
-             and v.package_id = m.guess_id)) and ",
-            $where
-        )
-    };
-}
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Open findings that no match and current SBOM speak for any more, and why. The order of the
 /// joins is said (`cross join`), because SQLite would rather visit every SBOM that holds the
@@ -65,7 +42,15 @@ macro_rules! unwanted {
 }
 
 statements! {
-    WANTED: wanted!("a.vulnerability_id in ($1)");
+    AFFECTED: "select distinct m.package_version_id, a.vulnerability_id, m.guess_id \
+             from advisories a join matches m on m.advisory_id = a.id and m.outcome = 'affected' \
+             where a.withdrawn is null and a.vulnerability_id in ($1)";
+    VERSIONS_OF_PACKAGES: "select package_id, id from package_versions where package_id in ($1)";
+    CURRENT_OF: "select num, organisation_id, release_id from sboms \
+             where is_current = true and num in ($1)";
+    STANDING: "select organisation_id, release_id, package_version_id, vulnerability_id, id, \
+             case when state = 'open' then cast(1 as bigint) else cast(0 as bigint) end \
+             from findings where vulnerability_id in ($1)";
     WANTED_OF_RELEASE: "select distinct s.organisation_id, s.release_id, m.package_version_id, \
              a.vulnerability_id, f.id from sboms s cross join organisations g \
              cross join components c cross join matches m cross join advisories a \
@@ -151,11 +136,7 @@ fn place(row: &Row) -> Place {
         package_version: row.int(2),
         vulnerability: row.int(3),
         finding: row.opt_id(4),
-        reason: if row.0.len() > 5 {
-            row.text(5)
-        } else {
-            String::new()
-        },
+        reason: String::new(),
     }
 }
 
@@ -165,10 +146,84 @@ fn places(rows: &[Row]) -> Vec<Place> {
     places
 }
 
-/// Where findings of these vulnerabilities are missing.
+/// Those that no longer hold, each with its reason.
+fn unwanted_places(rows: &[Row]) -> Vec<Place> {
+    let with_reason = |row: &Row| Place {
+        reason: row.text(5),
+        ..place(row)
+    };
+    let mut places: Vec<Place> = rows.iter().map(with_reason).collect();
+    places.sort();
+    places
+}
+
+/// Where findings of these vulnerabilities are missing: affected package versions of current
+/// SBOMs. A guessed name counts only where the SBOM does not name that package itself.
 pub fn wanted(tx: &mut Tx, vulnerabilities: &[i64]) -> Result<Vec<Place>, Error> {
     let keys = super::matching::keys(vulnerabilities.iter().copied());
-    Ok(places(&tx.query_keys(WANTED, &[], &keys)?))
+    let mut affected: BTreeMap<i64, BTreeSet<(i64, Option<i64>)>> = BTreeMap::new();
+    for row in tx.query_keys(AFFECTED, &[], &keys)? {
+        let entry = affected.entry(row.int(0)).or_default();
+        entry.insert((row.int(1), row.opt_int(2)));
+    }
+    let holders = crate::sboms::holders(tx, affected.keys().copied())?;
+    if holders.is_empty() {
+        return Ok(Vec::new());
+    }
+    let guessed = affected.values().flatten().filter_map(|(_, guess)| *guess);
+    let named = namers(tx, &guessed.collect())?;
+    let documents: BTreeSet<i64> = holders.iter().map(|(_, document)| *document).collect();
+    let rows = tx.query_keys(CURRENT_OF, &[], &super::matching::keys(documents))?;
+    let current: HashMap<i64, (OrganisationId, ReleaseId)> = rows
+        .iter()
+        .map(|row| (row.int(0), (row.id(1), row.id(2))))
+        .collect();
+    let mut standing = HashMap::new();
+    for row in tx.query_keys(STANDING, &[], &keys)? {
+        let place = place(&row);
+        let key = (
+            place.organisation,
+            place.release,
+            place.package_version,
+            place.vulnerability,
+        );
+        standing.insert(key, (place.finding, row.bool(5)));
+    }
+    let mut missing = BTreeSet::new();
+    for (package_version, document) in holders {
+        let Some((organisation, release)) = current.get(&document).copied() else {
+            continue;
+        };
+        for (vulnerability, guess) in affected.get(&package_version).into_iter().flatten() {
+            let key = (organisation, release, package_version, *vulnerability);
+            let (finding, is_open) = standing.get(&key).copied().unwrap_or_default();
+            let is_named = guess.is_some_and(|guess| named.contains(&(guess, document)));
+            if !is_open && !is_named {
+                missing.insert(Place {
+                    organisation,
+                    release,
+                    package_version,
+                    vulnerability: *vulnerability,
+                    finding,
+                    reason: String::new(),
+                });
+            }
+        }
+    }
+    Ok(missing.into_iter().collect())
+}
+
+/// Which documents name one of these packages themselves: (package, document).
+pub(super) fn namers(tx: &mut Tx, packages: &BTreeSet<i64>) -> Result<HashSet<(i64, i64)>, Error> {
+    let keys = super::matching::keys(packages.iter().copied());
+    let rows = tx.query_keys(VERSIONS_OF_PACKAGES, &[], &keys)?;
+    let versions: HashMap<i64, i64> = rows.iter().map(|row| (row.int(1), row.int(0))).collect();
+    let holders = crate::sboms::holders(tx, versions.keys().copied())?;
+    let named = holders.into_iter().filter_map(|(version, document)| {
+        let package = versions.get(&version)?;
+        Some((*package, document))
+    });
+    Ok(named.collect())
 }
 
 pub fn wanted_of_release(
@@ -184,7 +239,7 @@ pub fn wanted_of_release(
 /// Findings of these vulnerabilities that no longer hold.
 pub fn unwanted(tx: &mut Tx, vulnerabilities: &[i64]) -> Result<Vec<Place>, Error> {
     let keys = super::matching::keys(vulnerabilities.iter().copied());
-    Ok(places(&tx.query_keys(UNWANTED, &[], &keys)?))
+    Ok(unwanted_places(&tx.query_keys(UNWANTED, &[], &keys)?))
 }
 
 pub fn unwanted_of_release(
@@ -192,7 +247,7 @@ pub fn unwanted_of_release(
     organisation: OrganisationId,
     release: ReleaseId,
 ) -> Result<Vec<Place>, Error> {
-    Ok(places(
+    Ok(unwanted_places(
         &tx.query(UNWANTED_OF_RELEASE, &[&organisation, &release])?,
     ))
 }

@@ -11,10 +11,12 @@ statements! {
     STALE: "select organisation_id, id, num, release_id, is_current, digest from sboms \
         where reader_version < $1 and num > $2 order by num limit $3";
     UPDATE: "update sboms set components = $4, unidentified = $5, unidentified_reasons = $6, \
-        reader_version = $3 where organisation_id = $1 and id = $2 and reader_version < $3";
+        num = $7, reader_version = $3 where organisation_id = $1 and id = $2 and reader_version < $3";
     KEEP: "update sboms set reader_version = $3 where organisation_id = $1 and id = $2 \
         and reader_version < $3";
-    CLEAR_POSTINGS: "delete from components where organisation_num = $1 and sbom_num = $2";
+    CLEAR_COMPONENTS: "delete from components where organisation_num = $1 and sbom_num = $2";
+    CLEAR_ECOSYSTEMS: "delete from sbom_ecosystems where organisation_num = $1 and sbom_num = $2";
+    CLEAR_TAIL: "delete from posting_tail where sbom_num = $1";
 }
 
 pub fn list(tx: &mut Tx, after: i64, most: i64) -> Result<Vec<Stale>, Error> {
@@ -30,8 +32,9 @@ pub fn list(tx: &mut Tx, after: i64, most: i64) -> Result<Vec<Stale>, Error> {
     Ok(read.collect())
 }
 
-/// Writes what is understood now; false when another has done it meanwhile.
-pub fn update(tx: &mut Tx, stale: &Stale, facts: &SbomRow) -> Result<bool, Error> {
+/// Writes what is understood now; false when another has done it meanwhile. The document has the
+/// number `num` from now on: what a number stands for in the sorted runs of postings never changes.
+pub fn update(tx: &mut Tx, stale: &Stale, facts: &SbomRow, num: i64) -> Result<bool, Error> {
     let reasons = super::json(&facts.unidentified_reasons)?;
     let written = tx.execute(
         UPDATE,
@@ -42,6 +45,7 @@ pub fn update(tx: &mut Tx, stale: &Stale, facts: &SbomRow) -> Result<bool, Error
             &facts.components,
             &facts.unidentified,
             &reasons,
+            &num,
         ],
     )?;
     Ok(written == 1)
@@ -52,7 +56,10 @@ pub fn keep(tx: &mut Tx, stale: &Stale) -> Result<(), Error> {
         .map(|_| ())
 }
 
+/// Forgets what stood under a number that no document has any more. Sorted runs may still speak of
+/// it until they are merged; nobody asks for it.
 pub fn clear_postings(tx: &mut Tx, organisation_num: i64, sbom_num: i64) -> Result<(), Error> {
-    tx.execute(CLEAR_POSTINGS, &[&organisation_num, &sbom_num])
-        .map(|_| ())
+    tx.execute(CLEAR_COMPONENTS, &[&organisation_num, &sbom_num])?;
+    tx.execute(CLEAR_ECOSYSTEMS, &[&organisation_num, &sbom_num])?;
+    tx.execute(CLEAR_TAIL, &[&sbom_num]).map(|_| ())
 }

@@ -3,6 +3,8 @@
 //! Bulk work goes in batches: a handful of statements for each 500 components, never row by row.
 
 pub mod again;
+pub mod packing;
+pub mod postings;
 
 use super::rules::{Plan, READER};
 use super::{SbomRow, Warnings};
@@ -28,6 +30,8 @@ statements! {
                      values ($1, $2, $3, $4) on conflict do nothing";
     INSERT_POSTING: "insert into components (organisation_num, sbom_num, package_version_id, \
                      ordinal) values ($1, $2, $3, $4)";
+    INSERT_ECOSYSTEM: "insert into sbom_ecosystems (organisation_num, sbom_num, ecosystem, \
+                       components) values ($1, $2, $3, $4)";
     ORGANISATION_NUM: "select num from organisations where id = $1";
     BY_DIGEST: concat!("select ", sbom_columns!(), " from sboms \
         where organisation_id = $1 and release_id = $2 and digest = $3");
@@ -47,8 +51,9 @@ statements! {
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, \
         $19) \
         on conflict do nothing";
-    ONLY_CURRENT: "update sboms set is_current = (num = $3) \
-        where organisation_id = $1 and release_id = $2 and is_current <> (num = $3)";
+    ONLY_CURRENT: "update sboms set is_current = (id = $3) \
+        where organisation_id = $1 and release_id = $2 and is_current <> (id = $3)";
+    NUMBER: "select num from sboms where organisation_id = $1 and id = $2";
 }
 
 /// The short number of an organisation, for its postings.
@@ -143,15 +148,16 @@ pub fn insert(tx: &mut Tx, organisation: OrganisationId, row: &SbomRow) -> Resul
     Ok(written == 1)
 }
 
-/// Makes one document the release's current one, and no other.
+/// Makes one document the release's current one, and no other; the number of its postings, which
+/// is another one than before when the document was read again meanwhile.
 pub fn make_current(
     tx: &mut Tx,
     organisation: OrganisationId,
     release: ReleaseId,
-    num: i64,
-) -> Result<(), Error> {
-    tx.execute(ONLY_CURRENT, &[&organisation, &release, &num])
-        .map(|_| ())
+    id: SbomId,
+) -> Result<i64, Error> {
+    tx.execute(ONLY_CURRENT, &[&organisation, &release, &id])?;
+    Ok(tx.query_one(NUMBER, &[&organisation, &id])?.int(0))
 }
 
 /// The dictionary's ids of a plan's package versions, in the plan's order, and the ids of those
@@ -228,7 +234,29 @@ pub fn insert_postings(
         Val::Int(id) => id,
         _ => 0,
     });
-    tx.insert_rows(INSERT_POSTING, &rows).map(|_| ())
+    tx.insert_rows(INSERT_POSTING, &rows)?;
+    let mut ecosystems: BTreeMap<&str, i64> = BTreeMap::new();
+    for (wanted, _) in &plan.postings {
+        if let Some(package) = &plan.wanted[*wanted as usize].package {
+            *ecosystems.entry(&package.ecosystem).or_default() += 1;
+        }
+    }
+    let counts: Vec<Vec<Val>> = ecosystems
+        .into_iter()
+        .map(|(ecosystem, count)| {
+            vec![
+                Val::Int(organisation_num),
+                Val::Int(sbom_num),
+                Val::Text(ecosystem.to_owned()),
+                Val::Int(count),
+            ]
+        })
+        .collect();
+    tx.insert_rows(INSERT_ECOSYSTEM, &counts)?;
+    let mut versions = ids.to_vec();
+    versions.sort_unstable();
+    versions.dedup();
+    postings::add(tx, sbom_num, &versions)
 }
 
 fn read(row: &Row) -> SbomRow {

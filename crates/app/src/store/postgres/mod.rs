@@ -11,7 +11,7 @@ pub(super) use errors::error;
 
 use super::tx::Inner;
 use super::{Attempt, Db, Error, Row, Tx, Val};
-use postgres::types::ToSql;
+use postgres::types::{ToSql, Type};
 use postgres::{Client, Statement, Transaction};
 use std::collections::HashMap;
 use std::sync::{Condvar, Mutex, PoisonError};
@@ -251,5 +251,63 @@ pub(super) fn query(
     let statement = statement(tx, prepared, sql)?;
     let params: Vec<&(dyn ToSql + Sync)> = values.iter().map(|v| v as _).collect();
     let rows = tx.query(&statement, &params).map_err(|e| error(&e))?;
+    rows.iter().map(values::read_row).collect()
+}
+
+/// A query whose last parameter is an array of keys.
+pub(super) fn query_array(
+    tx: &mut Transaction,
+    prepared: &mut Prepared,
+    sql: &str,
+    fixed: &[Val],
+    keys: &[Val],
+) -> Result<Vec<Row>, Error> {
+    let statement = statement(tx, prepared, sql)?;
+    let array = values::Array::of(keys.iter());
+    let rows = tx.query(&statement, &with_array(fixed, &array));
+    rows.map_err(|e| error(&e))?
+        .iter()
+        .map(values::read_row)
+        .collect()
+}
+
+/// [`query_array`] for a statement that changes rows.
+pub(super) fn execute_array(
+    tx: &mut Transaction,
+    prepared: &mut Prepared,
+    sql: &str,
+    fixed: &[Val],
+    keys: &[Val],
+) -> Result<u64, Error> {
+    let statement = statement(tx, prepared, sql)?;
+    let array = values::Array::of(keys.iter());
+    let changed = tx.execute(&statement, &with_array(fixed, &array));
+    changed.map_err(|e| error(&e))
+}
+
+fn with_array<'a>(fixed: &'a [Val], array: &'a values::Array) -> Vec<&'a (dyn ToSql + Sync)> {
+    let mut params: Vec<&(dyn ToSql + Sync)> = fixed.iter().map(|v| v as _).collect();
+    params.push(array);
+    params
+}
+
+/// An insert of one row for many; what it returns. The server says what the types of a row are.
+pub(super) fn insert(
+    tx: &mut Transaction,
+    prepared: &mut Prepared,
+    sql: &str,
+    rows: &[Vec<Val>],
+) -> Result<Vec<Row>, Error> {
+    let one = statement(tx, prepared, sql)?;
+    let kinds: Vec<&str> = one.params().iter().map(Type::name).collect();
+    if rows.iter().any(|row| row.len() != kinds.len()) {
+        return Err(Error::Engine(format!("rows of another length than: {sql}")));
+    }
+    let many = statement(tx, prepared, &crate::store::bulk::unnested(sql, &kinds)?)?;
+    let columns: Vec<values::Array> = (0..kinds.len())
+        .map(|column| values::Array::of(rows.iter().map(|row| &row[column])))
+        .collect();
+    let params: Vec<&(dyn ToSql + Sync)> = columns.iter().map(|c| c as _).collect();
+    let rows = tx.query(&many, &params).map_err(|e| error(&e))?;
     rows.iter().map(values::read_row).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::errors::error;
 use crate::store::{Error, Row, Val};
-use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
+use postgres::types::{IsNull, Kind, ToSql, Type, to_sql_checked};
 
 pub fn read_row(row: &postgres::Row) -> Result<Row, Error> {
     let mut out = Vec::with_capacity(row.len());
@@ -65,6 +65,35 @@ impl ToSql for Val {
             (Self::Text(text), _) => text.to_sql(kind, out),
             (Self::Blob(bytes), _) => bytes.to_sql(kind, out),
         }
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    to_sql_checked!();
+}
+
+/// Values that go out as one array.
+#[derive(Debug)]
+pub struct Array<'a>(Vec<&'a Val>);
+
+impl<'a> Array<'a> {
+    pub fn of(values: impl Iterator<Item = &'a Val>) -> Self {
+        Self(values.collect())
+    }
+}
+
+impl ToSql for Array<'_> {
+    fn to_sql(
+        &self,
+        kind: &Type,
+        out: &mut bytes::BytesMut,
+    ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+        let Kind::Array(_) = kind.kind() else {
+            return Err(format!("an array goes to a parameter of type {kind}").into());
+        };
+        self.0.to_sql(kind, out)
     }
 
     fn accepts(_: &Type) -> bool {

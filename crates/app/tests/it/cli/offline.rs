@@ -41,6 +41,7 @@ fn furnish() -> TempDir {
     fs::create_dir_all(at("osv/npm")).unwrap();
     fs::create_dir(at("broken")).unwrap();
     fs::create_dir(at("empty")).unwrap();
+    fs::create_dir(at("provider")).unwrap();
     put(
         "osv/npm/EX-1.json",
         &npm("EX-1", &["CVE-2026-90001"], "lib", "2.0.0"),
@@ -56,6 +57,27 @@ fn furnish() -> TempDir {
     fs::write(at("osv/npm/torn.json"), "{\"id\":\"EX-4\",").unwrap();
     fs::write(at("osv/README.txt"), "no advisory\n").unwrap();
     fs::write(at("broken/one.json"), "{}").unwrap();
+    put(
+        "provider/provider-metadata.json",
+        &json!({ "canonical_url": "https://example.com/p.json", "metadata_version": "2.0" }),
+    );
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/advisories");
+    fs::copy(fixtures.join("cve-applicability.json"), at("cve.json")).unwrap();
+    let by_cpe = |name: &str, product: &str, version: &str| {
+        let cpe = format!("cpe:2.3:a:{product}:{version}:*:*:*:*:*:*:*");
+        let component =
+            json!({ "type": "firmware", "name": product, "version": version, "cpe": cpe });
+        let sbom =
+            json!({ "bomFormat": "CycloneDX", "specVersion": "1.6", "components": [component] });
+        put(name, &sbom);
+    };
+    for (name, product, version) in [
+        ("old.json", "acme:engine", "1.5"),
+        ("new.json", "acme:engine", "2.5"),
+        ("strange.json", "acme:nobody", "1.5"),
+    ] {
+        by_cpe(name, product, version);
+    }
     put("delta.json", &npm("EX-5", &["EX-1"], "other", "2.0.0"));
     put(
         "kev.json",
@@ -149,7 +171,7 @@ fn answer(output: &Output) -> Value {
 /// `words | exit code | what is said on stdout or stderr`
 const CASES: &str = "\
 match hit.json --advisories osv | 1 | CVE-2026-90001 critical pkg:npm/lib@1.5.0 fixed in 2.0.0 (EX-1)
-match hit.json --advisories osv | 1 | torn.json
+match hit.json --advisories osv | 1 | osv: npm/torn.json
 match clean.json --advisories osv | 0 | 1 checked
 match vague.json --advisories osv | 4 | version-missing
 match foreign.json --advisories osv | 4 | no-advisories-for-ecosystem
@@ -160,6 +182,7 @@ match hit.json | 2 | --advisories
 match hit.json --advisories nowhere | 2 | nowhere
 match hit.json --advisories broken | 3 | nothing was looked for
 match hit.json --advisories empty | 4 | nothing was looked for
+match clean.json --advisories provider | 4 | nothing was looked for
 match hit.json --advisories text.txt | 3 | text.txt
 match hit.json --advisories osv --kev text.txt | 3 | text.txt
 match hit.json --advisories osv --kev kev.csv | 1 | EXPLOITED
@@ -172,6 +195,12 @@ explain hit.json --component pkg:npm/clean@1.0.0 --vulnerability EX-1 --advisori
 explain hit.json --component pkg:npm/clean@1.0.0 --vulnerability EX-1 --advisories osv | 0 | names npm/lib
 explain hit.json --component pkg:npm/lib@1.5.0 --vulnerability CVE-1 --advisories osv | 4 | no-record-of-this-flaw
 explain hit.json --component pkg:npm/lib@2.5.0 --vulnerability EX-1 --advisories osv | 0 | outside-every-range
+match old.json --advisories cve.json | 1 | CVE-2026-90102
+match new.json --advisories cve.json | 0 | 1 checked
+match strange.json --advisories cve.json | 4 | purl-missing
+explain old.json --component acme:engine --vulnerability CVE-2026-90102 --advisories cve.json | 1 | range-matches
+explain new.json --component acme:engine --vulnerability CVE-2026-90102 --advisories cve.json | 0 | outside-every-range
+explain strange.json --component acme:nobody --vulnerability CVE-2026-90102 --advisories cve.json | 4 | purl-missing
 explain hit.json --component nonsense --vulnerability EX-1 --advisories osv | 2 | nonsense
 gate hit.json --policy high.toml --advisories osv | 1 | severity: The flaw is critical.
 gate clean.json --policy high.toml --advisories osv | 0 | passes

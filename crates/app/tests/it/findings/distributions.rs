@@ -45,6 +45,8 @@ fn check_found(db: &Db, caller: &Caller, release: ReleaseId) {
     let coverage = done(db.read_now(|tx| findings::coverage(tx, caller, release)));
     // No feed of Debian was imported whole, so all four stay unchecked under its one name.
     assert_eq!(coverage.blind["Debian"], 4, "{coverage:?}");
+    let totals = done(db.read_now(|tx| findings::totals(tx, caller)));
+    assert_eq!(totals.blind, ["Debian"]);
     check_nothing_to_mend(db);
 }
 
@@ -144,6 +146,48 @@ fn what_an_older_program_read_is_read_again_and_found() {
         db.write_now(|tx| tx.execute("delete from jobs", &[]))
             .unwrap();
         assert_eq!(queued(&db), 0, "nothing is left to read again");
+        check_nothing_to_mend(&db);
+    });
+}
+
+#[test]
+fn a_document_read_again_after_it_was_sorted_leaves_nothing_of_the_older_reading() {
+    on_each_database(|db| {
+        let caller = organisation(&db);
+        let folder = TempDir::new().unwrap();
+        let blobs = Blobs::open(folder.path()).unwrap();
+        blobs.put(&cyclonedx(&["pkg:npm/p@1.0.0"])).unwrap();
+        let release = give(&db, &caller, "Gateway", "1", &["pkg:npm/p@1.0.0"]);
+        give(&db, &caller, "Gateway", "2", &["pkg:npm/q@1.0.0"]);
+        // The program before took another package version out of it, and that was sorted.
+        let older = [
+            "update components set package_version_id = \
+             (select id from package_versions where purl like '%q@1%') where sbom_num = 1",
+            "update sbom_ecosystems set ecosystem = 'PyPI' where sbom_num = 1",
+            "update posting_tail set held = null",
+        ];
+        for sql in older {
+            db.write_now(|tx| tx.execute(sql, &[])).unwrap();
+        }
+        assert_eq!(db.write_now(sboms::fold_postings).unwrap(), 2);
+        db.write_now(|tx| tx.execute("update sboms set reader_version = 0 where num = 1", &[]))
+            .unwrap();
+        import(&db, &record("GHSA-q-1", &[("npm", "q", "2.0.0")]));
+        assert_eq!(found(&db, &caller, release), ["GHSA-q-1 pkg:npm/q@1.0.0"]);
+        let read = findings::read_sboms_again(&db, &blobs).unwrap();
+        assert_eq!((read.documents, read.missing), (1, 0));
+        crate::postings::check(&db);
+        assert!(found(&db, &caller, release).is_empty());
+        // Whatever comes now meets what the document holds, and nothing else.
+        import(&db, &record("GHSA-q-2", &[("npm", "q", "2.0.0")]));
+        assert!(found(&db, &caller, release).is_empty());
+        import(&db, &record("GHSA-p-1", &[("npm", "p", "2.0.0")]));
+        assert_eq!(found(&db, &caller, release), ["GHSA-p-1 pkg:npm/p@1.0.0"]);
+        check_nothing_to_mend(&db);
+        let coverage = done(db.read_now(|tx| findings::coverage(tx, &caller, release)));
+        assert_eq!(coverage.blind.keys().collect::<Vec<_>>(), ["npm"]);
+        assert_eq!(db.write_now(sboms::fold_postings).unwrap(), 1);
+        crate::postings::check(&db);
         check_nothing_to_mend(&db);
     });
 }

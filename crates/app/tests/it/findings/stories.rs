@@ -260,7 +260,11 @@ fn a_go_path_is_possible_under_its_module_unless_the_sbom_names_it() {
         );
         assert_eq!(possible(alone), Some(1));
         assert!(found(&db, &caller, both).is_empty());
-        assert_eq!(possible(both), None, "the module itself is named, and fixed");
+        assert_eq!(
+            possible(both),
+            None,
+            "the module itself is named, and fixed"
+        );
         // An SBOM that no longer names the module opens what its silence leaves open.
         give(
             &db,

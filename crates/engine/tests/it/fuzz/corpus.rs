@@ -9,7 +9,10 @@ pub fn files(folder: &str) -> Vec<Vec<u8>> {
     let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
     paths.retain(|path| path.is_file() && path.file_name().unwrap() != "README.md");
     paths.sort();
-    paths.iter().map(|path| std::fs::read(path).unwrap()).collect()
+    paths
+        .iter()
+        .map(|path| std::fs::read(path).unwrap())
+        .collect()
 }
 
 /// The lines of a fixture, each whole.
@@ -34,7 +37,10 @@ pub fn sboms() -> Vec<Vec<u8>> {
     let mut all = files("sboms");
     all.extend(files("fuzz"));
     let heads = [
-        ("cyclonedx", r#"{"bomFormat":"CycloneDX","specVersion":"1.6","#),
+        (
+            "cyclonedx",
+            r#"{"bomFormat":"CycloneDX","specVersion":"1.6","#,
+        ),
         ("spdx", r#"{"spdxVersion":"SPDX-2.3","#),
     ];
     for (name, head) in heads {
@@ -66,7 +72,10 @@ pub fn versions(file: &str) -> Vec<String> {
     let mut all = Vec::new();
     for (_, line) in kit::cases(&format!("versions/{file}.txt")) {
         let line = line.trim_end_matches(" is unparsable");
-        for side in line.split([' ']).filter(|side| !["<", "=", ">"].contains(side)) {
+        for side in line
+            .split([' '])
+            .filter(|side| !["<", "=", ">"].contains(side))
+        {
             all.push(side.to_owned());
         }
     }

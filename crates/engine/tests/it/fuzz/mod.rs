@@ -22,7 +22,9 @@ const INPUT_BYTES_MAX: usize = 16 * 1024;
 
 fn rounds() -> u64 {
     let asked = std::env::var("FUZZ_ROUNDS").ok();
-    asked.and_then(|text| text.parse().ok()).unwrap_or(SMOKE_ROUNDS)
+    asked
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(SMOKE_ROUNDS)
 }
 
 fn seed() -> u64 {
@@ -43,11 +45,18 @@ fn run(name: &str, corpus: &[Vec<u8>], share: u64, target: impl Fn(&[u8])) {
         let input = mutator.next(INPUT_BYTES_MAX);
         attempt(name, &input, &target);
     }
-    println!("fuzz {name}: {} seeds, {rounds} executions, no finding", corpus.len());
+    println!(
+        "fuzz {name}: {} seeds, {rounds} executions, no finding",
+        corpus.len()
+    );
 }
 
 #[track_caller]
 fn attempt(name: &str, input: &[u8], target: &impl Fn(&[u8])) {
     let outcome = catch_unwind(AssertUnwindSafe(|| target(input)));
-    assert!(outcome.is_ok(), "{name}: finding for the input \"{}\"", input.escape_ascii());
+    assert!(
+        outcome.is_ok(),
+        "{name}: finding for the input \"{}\"",
+        input.escape_ascii()
+    );
 }

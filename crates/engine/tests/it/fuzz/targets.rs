@@ -32,12 +32,19 @@ fn fuzz_document_export_and_diff() {
         tool_name: "fuzz".into(),
         tool_version: "1".into(),
     };
-    let targets = [Target::Cyclonedx(CyclonedxVersion::V1_7), Target::Spdx2, Target::Spdx3];
+    let targets = [
+        Target::Cyclonedx(CyclonedxVersion::V1_7),
+        Target::Spdx2,
+        Target::Spdx3,
+    ];
     run("document", &corpus::sboms(), 2, |bytes| {
         let Ok(read) = document::read(bytes, &Limits::default()) else {
             return;
         };
-        assert!(diff::compare(&read, &read).is_empty(), "differs from itself");
+        assert!(
+            diff::compare(&read, &read).is_empty(),
+            "differs from itself"
+        );
         for target in targets {
             let written = export(&read, target, &stamp);
             let again = document::read(written.text.as_bytes(), &Limits::default());
@@ -131,7 +138,10 @@ fn fuzz_vers() {
     seeds.extend(corpus::lines("versions/ranges/native.txt"));
     run("vers", &seeds, 1, |bytes| {
         let text = String::from_utf8_lossy(bytes);
-        for range in [vers::Range::parse(&text), vers::Range::read(&text)].into_iter().flatten() {
+        for range in [vers::Range::parse(&text), vers::Range::read(&text)]
+            .into_iter()
+            .flatten()
+        {
             for version in ["1.0", "1.2.3-rc.1", "0", "2!1.0", "x"] {
                 let _ = range.contains(version);
             }
@@ -169,9 +179,13 @@ const ORDERS: &[(&str, &str)] = &[
 /// Three versions on three lines: antisymmetry, and transitivity with equality a congruence.
 fn stand_in_order(ecosystem: &str, bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
-    let parsed = text.lines().take(3).map(|text| (text, Version::parse(ecosystem, text)));
-    let parsed: Vec<(&str, Version)> =
-        parsed.filter_map(|(text, version)| Some((text, version.ok()?))).collect();
+    let parsed = text
+        .lines()
+        .take(3)
+        .map(|text| (text, Version::parse(ecosystem, text)));
+    let parsed: Vec<(&str, Version)> = parsed
+        .filter_map(|(text, version)| Some((text, version.ok()?)))
+        .collect();
     let of = |a: &(&str, Version), b: &(&str, Version)| a.1.compare(&b.1).expect("one order");
     for a in &parsed {
         assert_eq!(of(a, a), Ordering::Equal, "{ecosystem}: {}", a.0);
@@ -180,7 +194,11 @@ fn stand_in_order(ecosystem: &str, bytes: &[u8]) {
             for c in &parsed {
                 if of(a, b).is_le() && of(b, c).is_le() {
                     let is_less = of(a, b).is_lt() || of(b, c).is_lt();
-                    let expected = if is_less { Ordering::Less } else { Ordering::Equal };
+                    let expected = if is_less {
+                        Ordering::Less
+                    } else {
+                        Ordering::Equal
+                    };
                     assert_eq!(of(a, c), expected, "{ecosystem}: {} {} {}", a.0, b.0, c.0);
                 }
             }
@@ -232,10 +250,16 @@ fn fuzz_vex() {
 
 #[test]
 fn fuzz_csaf() {
-    let seeds = corpus::files("advisories").into_iter().chain(corpus::files("fuzz"));
+    let seeds = corpus::files("advisories")
+        .into_iter()
+        .chain(corpus::files("fuzz"));
     let is_csaf = |bytes: &Vec<u8>| bytes.windows(12).any(|part| part == b"csaf_version");
     let mut seeds: Vec<Vec<u8>> = seeds.filter(is_csaf).collect();
-    seeds.extend(corpus::lines("matches/gate/products.jsonl").into_iter().filter(is_csaf));
+    seeds.extend(
+        corpus::lines("matches/gate/products.jsonl")
+            .into_iter()
+            .filter(is_csaf),
+    );
     run("csaf", &seeds, 4, |bytes| {
         let _ = csaf::validate(bytes);
     });
