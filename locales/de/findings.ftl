@@ -250,6 +250,7 @@ finding-unknown-no-versions-stated = Der Eintrag sagt nicht, welche Versionen be
 finding-unknown-distribution-release-unknown = Die SBOM sagt nicht, aus welcher Version der Distribution das Paket stammt.
 finding-unknown-distribution-release-guessed = Die Version der Distribution ist nur aus der Paketversion geschlossen.
 finding-unknown-fix-by-subscription = Die Korrektur gehört zu einem Abonnement, das diese Installation vielleicht nicht hat.
+finding-unknown-package-inside-module = Es ist vielleicht ein Pfad in dem betroffenen Paket, vielleicht ein Paket mit eigenen Versionen.
 finding-unknown-package-rebuilt = Jemand anderes hat das Paket neu gebaut und den Fehler womöglich behoben.
 finding-unknown-module-stream-differs = Die Korrektur gehört zu einem Modul-Stream, zu dem das Paket nicht gehört, oder umgekehrt.
 finding-unknown-other = Es ließ sich nicht entscheiden.

@@ -250,6 +250,7 @@ finding-unknown-no-versions-stated = The advisory does not say which versions ar
 finding-unknown-distribution-release-unknown = The SBOM does not say which release of the distribution the package is from.
 finding-unknown-distribution-release-guessed = The release of the distribution is only guessed from the version.
 finding-unknown-fix-by-subscription = The fix comes with a subscription that this installation may not have.
+finding-unknown-package-inside-module = It may be a path inside the package that is affected, or a package with versions of its own.
 finding-unknown-package-rebuilt = Somebody else built the package again and may have fixed it.
 finding-unknown-module-stream-differs = The fix belongs to a module stream that the package is not part of, or the other way round.
 finding-unknown-other = It could not be decided.

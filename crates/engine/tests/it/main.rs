@@ -14,6 +14,8 @@ mod distributions;
 mod documents;
 mod exploitation;
 mod exports;
+mod fuzz;
+mod gate;
 mod hostile;
 mod hostile_formats;
 mod kit;
