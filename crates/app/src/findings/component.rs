@@ -118,7 +118,10 @@ fn known_versions(tx: &mut Tx, text: &str) -> Result<Versions, Trouble> {
     purl.version = None;
     let asked = purl.matching_text();
     let Some(key) = key else {
-        let found = store::versions_of_text(tx, &asked, VERSIONS_MAX)?;
+        // Nothing but its name is left to know such a component by.
+        let mut found = store::versions_of_text(tx, &asked, VERSIONS_MAX)?;
+        let name = format!("name:{}", purl.name);
+        found.extend(store::versions_of_text(tx, &name, VERSIONS_MAX)?);
         return Ok((asked, None, found));
     };
     let found = store::versions(tx, &key, VERSIONS_MAX)?;
