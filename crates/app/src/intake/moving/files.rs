@@ -6,7 +6,7 @@ use crate::intake::rules::tidy_labels;
 use crate::sboms::DOCUMENT_BYTES_MAX;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Everything a folder holds.
 #[derive(Debug, Default)]
@@ -24,14 +24,15 @@ pub struct Project {
     pub version: String,
     pub labels: Vec<String>,
     pub is_latest: bool,
-    pub bom: Option<Vec<u8>>,
+    /// The file with its BOM: of many large ones, one at a time is in memory.
+    pub bom: Option<PathBuf>,
     pub decisions: Vec<Decision>,
     /// What of it cannot be carried, in sentences.
     pub left: Vec<String>,
 }
 
 /// Most files of a folder that are read.
-const FILES_MAX: usize = 10_000;
+const FILES_MAX: usize = 200_000;
 
 /// Reads the files of a folder, not those of folders in it.
 pub fn read_folder(folder: &Path) -> std::io::Result<Export> {
@@ -54,7 +55,7 @@ pub fn read_folder(folder: &Path) -> std::io::Result<Export> {
             continue;
         }
         let bytes = std::fs::read(path)?;
-        reading.file(path, bytes);
+        reading.file(path, &bytes);
     }
     let mut projects: Vec<Project> = reading.projects.into_values().collect();
     for project in &mut projects {
@@ -79,13 +80,13 @@ impl Reading {
         self.left.push(format!("{name} {why}"));
     }
 
-    fn file(&mut self, path: &Path, bytes: Vec<u8>) {
-        let Ok(value) = serde_json::from_slice::<Value>(&bytes) else {
+    fn file(&mut self, path: &Path, bytes: &[u8]) {
+        let Ok(value) = serde_json::from_slice::<Value>(bytes) else {
             return self.left(path, "is no JSON; export BOMs as CycloneDX JSON");
         };
         let is_findings = value.get("findings").is_some_and(Value::is_array);
         if value.get("bomFormat") == Some(&Value::from("CycloneDX")) {
-            self.cyclonedx(path, &value, bytes);
+            self.cyclonedx(path, &value);
         } else if is_findings && value.get("project").is_some() {
             self.findings(path, &value);
         } else if let Some(list) = value.as_array().filter(|list| list.iter().all(is_project)) {
@@ -120,7 +121,7 @@ impl Reading {
     }
 
     /// A BOM, or what was decided about its vulnerabilities.
-    fn cyclonedx(&mut self, path: &Path, value: &Value, bytes: Vec<u8>) {
+    fn cyclonedx(&mut self, path: &Path, value: &Value) {
         let file = path.file_name().unwrap_or_default().to_string_lossy();
         let about = value.pointer("/metadata/component");
         let Some(project) = self.project(path, about) else {
@@ -140,6 +141,12 @@ impl Reading {
             for flaw in flaws {
                 project.analysed(flaw, &purls);
             }
+        } else if !flaws.is_empty() {
+            let text = format!(
+                "{file} has vulnerabilities without decisions; it may be a VDR, which is not the \
+                 whole BOM: export the variant inventory"
+            );
+            project.left.push(text);
         } else if !has_components {
             project.left.push(format!("{file} has no components"));
         } else if project.bom.is_some() {
@@ -147,7 +154,7 @@ impl Reading {
                 .left
                 .push(format!("{file} is a second BOM; the first one was taken"));
         } else {
-            project.bom = Some(bytes);
+            project.bom = Some(path.to_owned());
         }
     }
 

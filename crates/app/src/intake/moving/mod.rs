@@ -102,10 +102,11 @@ fn import_one(
 ) -> Result<Moved, Trouble> {
     let planned = match &project.bom {
         None => None,
-        Some(bytes) => {
-            let parsed: Parsed = sboms::parse(bytes)?;
+        Some(file) => {
+            let bytes = std::fs::read(file)?;
+            let parsed: Parsed = sboms::parse(&bytes)?;
             if !dry_run {
-                blobs.put_known(&parsed.digest, bytes)?;
+                blobs.put_known(&parsed.digest, &bytes)?;
             }
             Some(Planned::from(parsed))
         }

@@ -2,7 +2,9 @@
 
 use crate::cli::{run, stderr};
 use crate::findings::{before, done, import_whole, osv};
-use crate::kit::{on_each_database, organisation};
+use crate::kit::{Receiver, Seen, on_each_database, organisation, start};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Response};
 use bonafide::accounts::Caller;
 use bonafide::blobs::Blobs;
 use bonafide::findings;
@@ -11,9 +13,12 @@ use bonafide::intake::moving::{self, Moved};
 use bonafide::products;
 use bonafide::releases::{self, Release};
 use bonafide::store::{Db, Tx};
+use bonafide::time::{Clock, Entropy};
 use bonafide::trouble::Trouble;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Output;
 use tempfile::TempDir;
 
 const LEFT: &str = "pkg:npm/left@1.0.0";
@@ -239,4 +244,77 @@ fn the_command_says_what_is_missing() {
         "{}",
         stderr(&output)
     );
+}
+
+/// A data directory with one organisation.
+fn data(place: &Path) {
+    let data = place.join("data");
+    std::fs::create_dir(&data).unwrap();
+    let file = bonafide::config::database_file(&data);
+    let db = Db::open_sqlite(&file, Clock::held(start()), Entropy::seeded(1)).unwrap();
+    organisation(&db);
+}
+
+/// A Dependency-Track with one project, page by page.
+fn dependency_track(asked: &Seen) -> Response {
+    let id = "b7a90a5e-5b5c-4f0f-8d16-0f3f8d4a1c11";
+    let projects = json!([
+        { "uuid": id, "name": "gateway", "version": "1.0.0", "tags": [{ "name": "edge" }] },
+        { "uuid": "../../etc/passwd", "name": "hostile", "version": "1.0.0" },
+    ]);
+    let path = asked.path.as_str();
+    let answer = if asked.header("x-api-key") != "odt_key" {
+        return StatusCode::UNAUTHORIZED.into_response();
+    } else if path.starts_with("/api/v1/project?") {
+        projects
+    } else if path.contains(&format!("/project/{id}?")) && path.contains("variant=inventory") {
+        bom(None)
+    } else if path.contains(&format!("/project/{id}?")) {
+        // Nobody decided anything: no file of its own, and no second BOM.
+        bom(Some(
+            json!([{ "id": "CVE-2026-91001", "affects": [{ "ref": "a" }] }]),
+        ))
+    } else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    answer.to_string().into_response()
+}
+
+async fn import_from(place: &Path, server: &str, key: &str) -> Output {
+    std::fs::write(place.join("key"), format!("{key}\n")).unwrap();
+    let line = format!("import dtrack --url {server} --token-file key --data data --json");
+    let place = place.to_owned();
+    let run = move || run(&place, &line);
+    tokio::task::spawn_blocking(run).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_running_server_is_read_twice_and_changes_nothing_the_second_time() {
+    let place = TempDir::new().unwrap();
+    data(place.path());
+    let server = Receiver::start("127.0.0.1", dependency_track).await;
+    let url = format!("http://{}", server.address);
+    for sbom in ["new", "unchanged"] {
+        let output = import_from(place.path(), &url, "odt_key").await;
+        // What has no UUID is said, and never asked for.
+        assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let gateway = report["projects"].as_array().unwrap().iter();
+        let gateway = gateway
+            .clone()
+            .find(|one| one["project"] == "gateway")
+            .unwrap();
+        assert_eq!(gateway["sbom"], sbom, "{report}");
+        assert_eq!(gateway["left"], json!([]), "{report}");
+        assert_eq!(report["left"], json!(["hostile has no UUID"]));
+    }
+    assert!(
+        !server
+            .seen()
+            .iter()
+            .any(|asked| asked.path.contains("passwd"))
+    );
+    let output = import_from(place.path(), &url, "wrong").await;
+    assert_eq!(output.status.code(), Some(7), "{}", stderr(&output));
+    assert!(!stderr(&output).contains("wrong"));
 }

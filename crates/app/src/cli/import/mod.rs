@@ -1,7 +1,10 @@
-//! `bonafide import dtrack --from DIR`: what Dependency-Track exported becomes releases, SBOMs and
-//! judgements. Works beside a running server: each project is a small transaction of its own.
+//! `bonafide import dtrack --from DIR` or `--url URL`: what Dependency-Track exported, or still
+//! holds, becomes releases, SBOMs and judgements. Works beside a running server: each project is a small transaction of its own.
 
-use super::exit;
+use super::sbom::Stop;
+use super::{exit, serve};
+mod fetch;
+
 use super::feeds::{self, Place};
 use super::say::{say, shown, shown_json, tell};
 use crate::accounts::{self, Caller};
@@ -11,19 +14,21 @@ use crate::intake::moving::{self, Moved};
 use crate::store::Db;
 use crate::trouble::Trouble;
 use clap::{Args, Subcommand};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// What `import` can read.
 #[derive(Subcommand)]
 pub enum ImportCommand {
     /// Dependency-Track: BOMs and VDRs (CycloneDX JSON), findings (FPF) and its list of projects,
-    /// as files of one folder.
+    /// as files of one folder, or fetched from a running server.
     #[command(
-        after_help = "Example:\n  bonafide import dtrack --from export/ --data /var/lib/bonafide --dry-run\n\n\
+        after_help = "Example:\n  bonafide import dtrack --from export/ --data /var/lib/bonafide --dry-run\n  \
+            bonafide import dtrack --url https://dtrack.example --token-file key --data /var/lib/bonafide\n\n\
             Running it again changes nothing; decisions whose finding is not there yet are carried \n\
             when it is run again after `feeds import`.\n\
-            Exit codes: 0 all of it was carried, 1 something was not, 2 the question is wrong, 4 nothing to carry."
+            Exit codes: 0 all of it was carried, 1 something was not, 2 the question is wrong, 4 nothing to carry, \n\
+            6 timed out, 7 not allowed, 8 the server cannot be reached."
     )]
     Dtrack(DtrackArgs),
 }
@@ -31,8 +36,19 @@ pub enum ImportCommand {
 #[derive(Args)]
 pub struct DtrackArgs {
     /// The folder with the exported files.
-    #[arg(long, value_name = "DIR")]
-    from: PathBuf,
+    #[arg(long, value_name = "DIR", required_unless_present = "url")]
+    from: Option<PathBuf>,
+    /// The server, as in https://dtrack.example.
+    #[arg(
+        long,
+        value_name = "URL",
+        conflicts_with = "from",
+        requires = "token_file"
+    )]
+    url: Option<String>,
+    /// A file that holds the API key of that server.
+    #[arg(long, value_name = "F")]
+    token_file: Option<PathBuf>,
     #[command(flatten)]
     place: Place,
     /// For which organisation, by its name in addresses; needed when there are several.
@@ -46,15 +62,45 @@ pub struct DtrackArgs {
 /// Runs `import …`.
 pub fn run(command: ImportCommand) -> ExitCode {
     let ImportCommand::Dtrack(args) = command;
-    dtrack(&args).map_or_else(|error| exit::from_error(&error), ExitCode::from)
+    match &args.url {
+        None => finish(
+            &args,
+            args.from.as_deref().unwrap_or(Path::new(".")),
+            Vec::new(),
+        ),
+        Some(url) => match fetched(url, args.token_file.as_deref()) {
+            Ok((folder, left)) => finish(&args, folder.path(), left),
+            Err(stop) => stop.exit(),
+        },
+    }
 }
 
-fn dtrack(args: &DtrackArgs) -> anyhow::Result<u8> {
-    if !args.from.is_dir() {
-        let text = format!("there is no folder {}", args.from.display());
+fn finish(args: &DtrackArgs, folder: &Path, left: Vec<String>) -> ExitCode {
+    dtrack(args, folder, left).map_or_else(|error| exit::from_error(&error), ExitCode::from)
+}
+
+/// Everything the server gives out, in a folder that clears itself away.
+fn fetched(url: &str, token_file: Option<&Path>) -> Result<(tempfile::TempDir, Vec<String>), Stop> {
+    let file = token_file.unwrap_or(Path::new("-"));
+    let key = std::fs::read_to_string(file).map_err(|error| {
+        let message = format!("cannot read the key in {}: {error}", file.display());
+        Stop::new(exit::USAGE, message)
+    })?;
+    let fault = |error: anyhow::Error| Stop::new(exit::INTERNAL, format!("{error:#}"));
+    let folder = tempfile::tempdir().map_err(|error| fault(error.into()))?;
+    let source = fetch::Source::new(url, key.trim().to_owned())?;
+    let left =
+        serve::block_on(async { Ok(source.fetch(folder.path()).await) }).map_err(fault)??;
+    Ok((folder, left))
+}
+
+fn dtrack(args: &DtrackArgs, folder: &Path, left: Vec<String>) -> anyhow::Result<u8> {
+    if !folder.is_dir() {
+        let text = format!("there is no folder {}", folder.display());
         return Err(Fault::new(text).into());
     }
-    let export = moving::read_folder(&args.from)?;
+    let mut export = moving::read_folder(folder)?;
+    export.left.extend(left);
     let app = feeds::open(&args.place)?;
     let organisation = organisation(&app.db, args.organisation.as_deref())?;
     let caller = Caller::program(organisation, "dependency-track-import");
