@@ -106,25 +106,35 @@ def ranges_of(entry):
     return vulnerable + [f"={v}" for v in entry.get("versions", [])], patched
 
 
+def advisory(vulnerable, patched):
+    return json.dumps({"VulnerableVersions": vulnerable, "PatchedVersions": patched}).encode()
+
+
 source, cache = sys.argv[1], sys.argv[2]
-packages, flaws = {}, []
+packages, flaws = {}, {}
 archive = zipfile.ZipFile(source)
-for name in archive.namelist():
-    record = json.loads(archive.read(name))
+for file in archive.namelist():
+    record = json.loads(archive.read(file))
     ids = [alias for alias in record.get("aliases", []) if alias.startswith("CVE-")]
     flaw = ids[0] if ids else record["id"]
     for entry in record["affected"]:
+        name = entry.get("package", {}).get("name")
+        if not name:
+            continue
         vulnerable, patched = ranges_of(entry)
-        value = {"VulnerableVersions": vulnerable, "PatchedVersions": patched}
-        packages.setdefault(entry["package"]["name"].encode(), []).append((0, flaw.encode(), json.dumps(value).encode()))
+        # One value per package and flaw, under the name in lower case: so Trivy looks it up.
+        value = packages.setdefault(name.lower().encode(), {}).setdefault(flaw.encode(), ([], []))
+        value[0].extend(vulnerable)
+        value[1].extend(patched)
     details = {"Title": record.get("summary", ""), "Description": record.get("details", ""), "Severity": "HIGH"}
-    flaws.append((0, flaw.encode(), json.dumps(details).encode()))
+    flaws[flaw.encode()] = json.dumps(details).encode()
 origin = b"npm::OSV"
 about = json.dumps({"ID": "osv", "Name": "OSV", "URL": "https://example.com"}).encode()
 root = tree(sorted([
     (BUCKET, b"data-source", bucket([(0, origin, about)])),
-    (BUCKET, origin, bucket([(BUCKET, name, bucket(items)) for name, items in packages.items()])),
-    (BUCKET, b"vulnerability", bucket(flaws)),
+    (BUCKET, origin, bucket([(BUCKET, name, bucket([(0, flaw, advisory(*value)) for flaw, value in own.items()]))
+                             for name, own in packages.items()])),
+    (BUCKET, b"vulnerability", bucket([(0, flaw, details) for flaw, details in flaws.items()])),
 ], key=lambda item: item[1]))
 folder = os.path.join(cache, "db")
 os.makedirs(folder, exist_ok=True)
