@@ -242,7 +242,7 @@ fn a_go_path_is_possible_under_its_module_unless_the_sbom_names_it() {
             ("Go", "golang.org/x/net"),
             before("0.20.0"),
         );
-        import(&db, &record);
+        import_zip(&db, "Go", &[record], whole(&db));
         let both = give(
             &db,
             &caller,

@@ -85,6 +85,20 @@ pub(super) fn into(part: &mut Part, more: &Part, source: &str) -> Vec<(String, u
     union(&mut part.authors, &more.authors);
     union(&mut part.references, &more.references);
     union(&mut part.properties, &more.properties);
+    let alike = beyond(part, more, &mut differs);
+    note(part, SOURCE_PROPERTY, source.to_owned());
+    for text in against {
+        note(part, CONTRADICTION_PROPERTY, text);
+    }
+    alike
+}
+
+/// The fields beyond the model; hands out those that both have alike.
+fn beyond(
+    part: &mut Part,
+    more: &Part,
+    differs: &mut impl FnMut(&str, &str, &str),
+) -> Vec<(String, usize)> {
     let mut alike = Vec::new();
     for (field, value) in &more.kept {
         match part.kept.get_mut(field) {
@@ -97,10 +111,6 @@ pub(super) fn into(part: &mut Part, more: &Part, source: &str) -> Vec<(String, u
                 differs(field, &what(own), &what(value));
             }
         }
-    }
-    note(part, SOURCE_PROPERTY, source.to_owned());
-    for text in against {
-        note(part, CONTRADICTION_PROPERTY, text);
     }
     alike
 }
