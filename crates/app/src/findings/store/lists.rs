@@ -262,6 +262,13 @@ pub struct Totals {
     pub findings: i64,
     pub not_assessed: i64,
     pub releases_with_findings: i64,
+    #[serde(flatten)]
+    pub unknowns: Unknowns,
+}
+
+/// What keeps an empty answer from meaning "clean".
+#[derive(Debug, Clone, Default, serde::Serialize)]
+pub struct Unknowns {
     pub components: i64,
     pub unidentified: i64,
     pub releases_with_sbom: i64,
@@ -277,12 +284,23 @@ pub fn totals(
     product: Option<ProductId>,
 ) -> Result<Totals, Error> {
     let found = tx.query_one(TOTALS, &[&organisation, &product])?;
-    let unknown = tx.query_one(UNKNOWNS, &[&organisation, &product])?;
     Ok(Totals {
         vulnerabilities: found.int(0),
         findings: found.int(1),
         not_assessed: found.int(2),
         releases_with_findings: found.int(3),
+        unknowns: Unknowns::default(),
+    })
+}
+
+/// Without reading a single finding, however many there are.
+pub fn unknowns(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    product: Option<ProductId>,
+) -> Result<Unknowns, Error> {
+    let unknown = tx.query_one(UNKNOWNS, &[&organisation, &product])?;
+    Ok(Unknowns {
         components: unknown.int(0),
         unidentified: unknown.int(1),
         releases_with_sbom: unknown.int(2),

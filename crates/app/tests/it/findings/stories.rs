@@ -4,6 +4,7 @@ use super::*;
 use crate::kit::{on_each_database, organisation};
 use bonafide::findings::Judging;
 use bonafide::ids::FindingId;
+use bonafide::overview;
 
 const LODASH: &str = "pkg:npm/lodash@4.17.20";
 
@@ -367,6 +368,12 @@ fn a_list_costs_the_same_statements_whatever_its_length() {
                 let filter = findings::Filter::default();
                 findings::list_queue(tx, &caller, &filter, (50, 0))?;
                 findings::totals(tx, &caller)?;
+                findings::coverage(tx, &caller, release)?;
+                findings::get_exposure(tx, &caller, "CVE-2026-90001")?;
+                sboms::find_current(tx, &caller, release)?;
+                sboms::list_sboms(tx, &caller, release, 50, 0)?;
+                overview::home(tx, &caller)?;
+                overview::search(tx, &caller, "npm")?;
                 Ok(tx.statements())
             }))
         };
