@@ -349,7 +349,11 @@ fn other_organisations_findings_never_show() {
         let release = give(&db, &one, "Gateway", "1", &[LODASH]);
         let theirs = done(db.read_now(|tx| findings::totals(tx, &two)));
         assert_eq!(
-            (theirs.findings, theirs.components, theirs.releases),
+            (
+                theirs.findings,
+                theirs.unknowns.components,
+                theirs.unknowns.releases
+            ),
             (0, 0, 0)
         );
         let listed = db.read_now(|tx| findings::list_of_release(tx, &two, release));
