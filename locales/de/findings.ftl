@@ -250,6 +250,7 @@ finding-unknown-no-versions-stated = Der Eintrag sagt nicht, welche Versionen be
 finding-unknown-distribution-release-unknown = Die SBOM sagt nicht, aus welcher Version der Distribution das Paket stammt.
 finding-unknown-distribution-release-guessed = Die Version der Distribution ist nur aus der Paketversion geschlossen.
 finding-unknown-fix-by-subscription = Die Korrektur gehört zu einem Abonnement, das diese Installation vielleicht nicht hat.
+finding-unknown-package-inside-module = Es ist vielleicht ein Pfad in dem betroffenen Paket, vielleicht ein Paket mit eigenen Versionen.
 finding-unknown-package-rebuilt = Jemand anderes hat das Paket neu gebaut und den Fehler womöglich behoben.
 finding-unknown-module-stream-differs = Die Korrektur gehört zu einem Modul-Stream, zu dem das Paket nicht gehört, oder umgekehrt.
 finding-unknown-other = Es ließ sich nicht entscheiden.
@@ -264,3 +265,71 @@ refusal-finding-expiry-past = Dieser Tag ist schon vorbei. Wählen Sie einen sp�
 refusal-finding-none-chosen = Wählen Sie mindestens einen Befund aus.
 refusal-finding-too-many-chosen = Wählen Sie höchstens { $max } Befunde auf einmal aus.
 refusal-finding-json-unreadable = Der Inhalt muss JSON sein, mit „findings“ (einer Liste von Kennungen), „status“ und, wo nötig, „justification“ und „detail“.
+component-title = Komponente
+component-lede-ask = Welche Versionen Ihrer Produkte enthalten eine Komponente, in welchen Versionen und mit welchen Schwachstellen? Und warum steckt eine Schwachstelle darin, oder warum nicht?
+component-lede-none = Keine aktuelle SBOM enthält diese Komponente.
+component-lede = { $releases ->
+    [one] Eine Produktversion enthält sie
+   *[other] { $releases } Produktversionen enthalten sie
+}; { $flaws ->
+    [0] keine Schwachstelle ist darin offen.
+    [one] eine Schwachstelle ist darin offen.
+   *[other] { $flaws } Schwachstellen sind darin offen.
+}
+component-lede-unchecked = { $releases ->
+    [one] Eine Produktversion enthält sie.
+   *[other] { $releases } Produktversionen enthalten sie.
+} Keine Quelle deckt diese Art von Komponente ab, daher lässt sich über ihre Schwachstellen nichts sagen.
+component-field-purl = Package-URL
+component-hint-purl = Zum Beispiel pkg:npm/lodash; eine Version darin spielt keine Rolle.
+component-field-vulnerability = Schwachstelle
+component-hint-vulnerability = Freiwillig, zum Beispiel CVE-2021-44228: jeder Eintrag dazu wird zu jeder Version befragt.
+component-look = Nachsehen
+component-cut = Es sind mehr Versionen bekannt als die { $n }, nach denen hier gesucht wurde.
+component-package = Sicherheitshinweise kennen sie als { $package }.
+component-question = Was jeder Eintrag zu { $vulnerability } sagt, steht bei jeder Version.
+component-question-unknown = Keine Ihrer Quellen hat einen Eintrag zu { $vulnerability }. Das ist keine Antwort.
+component-answers = Antworten für { $purl }
+component-answer = Antwort
+component-answer-not = nicht betroffen
+component-answer-not-named = nennt sie nicht
+component-answer-unknown = nicht entscheidbar
+component-outside = { $identifier } liegt außerhalb von { $range }
+component-releases = { $n ->
+    [one] Eine Produktversion
+   *[other] { $n } Produktversionen
+}
+component-findings = { $n ->
+    [0] Kein offener Befund
+    [one] Ein offener Befund
+   *[other] { $n } offene Befunde
+}
+refusal-component-purl-unreadable = Das ist keine Package-URL und kein CPE-Name. Schreiben Sie sie wie pkg:npm/lodash.
+refusal-component-flaw-unreadable = Das ist keine Kennung einer Schwachstelle. Schreiben Sie sie wie CVE-2021-44228 oder GHSA-jfh8-c2jp-5v3q.
+finding-component-elsewhere = in allen Versionen
+component-ask = Eine Komponente in allen Versionen nachsehen
+
+vex-title = VEX
+vex-heading = VEX zu { $product } { $version }
+vex-link = Was Sie zu diesen Befunden aussagen, als VEX
+vex-lede = { $n ->
+    [one] Eine Aussage, aus der geltenden Beurteilung eines offenen Befunds dieses Releases. Version { $version } des Dokuments.
+   *[other] { $n } Aussagen, aus den geltenden Beurteilungen offener Befunde dieses Releases. Version { $version } des Dokuments.
+}
+vex-lede-nothing = Zu keinem offenen Befund dieses Releases gilt eine Beurteilung; es gibt nichts auszusagen.
+vex-unsaid = { $n ->
+    [one] Zu einem offenen Befund sagen die Dokumente nichts, weil ihn niemand beurteilt hat.
+   *[other] Zu { $n } offenen Befunden sagen die Dokumente nichts, weil sie niemand beurteilt hat.
+}
+vex-download = { $format } herunterladen
+vex-no-losses = Es trägt alles, was gesagt wurde.
+vex-losses = { $n ->
+    [one] Eines trägt es nicht in einem eigenen Feld
+   *[other] { $n } Angaben trägt es nicht in eigenen Feldern
+}
+vex-times = { $n ->
+    [one] einmal
+   *[other] { $n }-mal
+}
+refusal-vex-nothing-said = Zu keinem offenen Befund dieses Releases gilt eine Beurteilung; es gibt daher kein VEX-Dokument.
+refusal-vex-format-unknown = Dieses Format gibt es nicht; es gibt openvex, cyclonedx und csaf.

@@ -48,3 +48,7 @@ refusal-release-unknown = „{ $product }“ hat keine Version „{ $version }�
 refusal-sbom-packing-damaged = Das Dokument soll gepackt sein, lässt sich aber nicht entpacken. Senden Sie es noch einmal oder ungepackt.
 refusal-sbom-unpacks-too-large = Das gepackte Dokument ist entpackt größer als 128 MiB oder verdächtig dicht gepackt. Senden Sie es ungepackt, oder teilen Sie es nach Modulen oder Images auf.
 refusal-findings-blind = Ob es Befunde gibt, lässt sich nicht sagen: Die Quellen, auf denen das beruht, sind veraltet oder fehlen. Importieren Sie sie und fragen Sie noch einmal.
+refusal-bom-format-unknown = SBOMs werden als CycloneDX-JSON ausgegeben, nicht im Format „{ $format }“. Fragen Sie mit format=json.
+refusal-bom-variant-unknown = Die Variante „{ $variant }“ ist nicht bekannt; es gibt inventory, withVulnerabilities und vdr.
+refusal-bom-version-not-written = CycloneDX { $version } wird hier nicht geschrieben. Fragen Sie nach Version 1.6 oder 1.7, oder lassen Sie die Version weg, um das Dokument so zu erhalten, wie es kam.
+refusal-bom-none = Zu dieser Version gibt es noch keine SBOM. Laden Sie zuerst eine hoch.

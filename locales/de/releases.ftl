@@ -75,6 +75,7 @@ refusal-version-exists = Es gibt schon eine Version { $version } dieses Produkts
 refusal-variant-unknown = Dieses Produkt hat keine solche Variante.
 refusal-market-unknown = Sagen Sie on-market, not-yet oder withdrawn.
 refusal-branch-not-on-market = Ein Branch-Build ist nie auf dem Markt. Laden Sie ihn unter einer getaggten Version hoch, damit eine Version daraus wird.
+refusal-release-never-on-market = Version { $version } war nie auf dem Markt; es gibt nichts zurückzunehmen. Versionen werden nie gelöscht, weil nachweisbar bleiben muss, was über sie bekannt war.
 refusal-branch-keeps-name = Ein Branch-Build heißt wie sein Branch; seine Version lässt sich nicht ändern.
 refusal-labels-too-many = Eine Version hat höchstens { $max } Etiketten.
 refusal-release-frozen = Version { $version } wurde von { $by } am { $at } eingefroren. Was sich jetzt ändert, braucht eine neue Version.

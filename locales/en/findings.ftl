@@ -250,6 +250,7 @@ finding-unknown-no-versions-stated = The advisory does not say which versions ar
 finding-unknown-distribution-release-unknown = The SBOM does not say which release of the distribution the package is from.
 finding-unknown-distribution-release-guessed = The release of the distribution is only guessed from the version.
 finding-unknown-fix-by-subscription = The fix comes with a subscription that this installation may not have.
+finding-unknown-package-inside-module = It may be a path inside the package that is affected, or a package with versions of its own.
 finding-unknown-package-rebuilt = Somebody else built the package again and may have fixed it.
 finding-unknown-module-stream-differs = The fix belongs to a module stream that the package is not part of, or the other way round.
 finding-unknown-other = It could not be decided.
@@ -264,3 +265,71 @@ refusal-finding-expiry-past = This day is over already. Choose a later one, or l
 refusal-finding-none-chosen = Choose at least one finding.
 refusal-finding-too-many-chosen = Choose at most { $max } findings at once.
 refusal-finding-json-unreadable = The body must be JSON with “findings” (a list of ids), “status”, and where needed “justification” and “detail”.
+component-title = Component
+component-lede-ask = Which releases hold a component, in which versions, and with which flaws? And why is a flaw in it, or why not?
+component-lede-none = No current SBOM holds this component.
+component-lede = { $releases ->
+    [one] One release holds it
+   *[other] { $releases } releases hold it
+}; { $flaws ->
+    [0] no flaw is open in it.
+    [one] one flaw is open in it.
+   *[other] { $flaws } flaws are open in it.
+}
+component-lede-unchecked = { $releases ->
+    [one] One release holds it.
+   *[other] { $releases } releases hold it.
+} No advisory source covers this kind of component, so nothing can be said about its flaws.
+component-field-purl = Package URL
+component-hint-purl = As in pkg:npm/lodash; a version in it does not matter.
+component-field-vulnerability = Flaw
+component-hint-vulnerability = Optional, as in CVE-2021-44228: each record about it is asked about each version.
+component-look = Look
+component-cut = More versions of it are known than the { $n } looked for here.
+component-package = Advisories know it as { $package }.
+component-question = What each record about { $vulnerability } says stands beside each version.
+component-question-unknown = No feed of yours has a record of { $vulnerability }. That is no answer.
+component-answers = Answers for { $purl }
+component-answer = Answer
+component-answer-not = not affected
+component-answer-not-named = does not name it
+component-answer-unknown = cannot be decided
+component-outside = { $identifier } lies outside { $range }
+component-releases = { $n ->
+    [one] One release
+   *[other] { $n } releases
+}
+component-findings = { $n ->
+    [0] No open finding
+    [one] One open finding
+   *[other] { $n } open findings
+}
+refusal-component-purl-unreadable = This is no package URL, nor a CPE name. Write it as in pkg:npm/lodash.
+refusal-component-flaw-unreadable = This is no identifier of a flaw. Write it as in CVE-2021-44228 or GHSA-jfh8-c2jp-5v3q.
+finding-component-elsewhere = in all releases
+component-ask = Look up a component over all releases
+
+vex-title = VEX
+vex-heading = VEX of { $product } { $version }
+vex-link = What you say of these findings, as VEX
+vex-lede = { $n ->
+    [one] One statement, from the judgement in force on an open finding of this release. Version { $version } of the document.
+   *[other] { $n } statements, from the judgements in force on open findings of this release. Version { $version } of the document.
+}
+vex-lede-nothing = No open finding of this release has a judgement in force, so there is nothing to state.
+vex-unsaid = { $n ->
+    [one] Of one open finding the documents say nothing, because nobody has judged it.
+   *[other] Of { $n } open findings the documents say nothing, because nobody has judged them.
+}
+vex-download = Download { $format }
+vex-no-losses = It carries everything that was said.
+vex-losses = { $n ->
+    [one] One thing it does not carry in a field of its own
+   *[other] { $n } things it does not carry in fields of their own
+}
+vex-times = { $n ->
+    [one] once
+   *[other] { $n } times
+}
+refusal-vex-nothing-said = No open finding of this release has a judgement in force, so there is no VEX document.
+refusal-vex-format-unknown = There is no such format; openvex, cyclonedx and csaf exist.

@@ -48,3 +48,7 @@ refusal-release-unknown = “{ $product }” has no release “{ $version }”. 
 refusal-sbom-packing-damaged = The document is said to be packed, but cannot be unpacked. Send it again, or unpacked.
 refusal-sbom-unpacks-too-large = The packed document is larger than 128 MiB when it is unpacked, or packed suspiciously tight. Send it unpacked, or split it by module or image.
 refusal-findings-blind = Whether there are findings cannot be said: the feeds this rests on are old or missing. Import them, then ask again.
+refusal-bom-format-unknown = BOMs are given as CycloneDX JSON; the format “{ $format }” is not. Ask with format=json.
+refusal-bom-variant-unknown = The variant “{ $variant }” is not known; there are inventory, withVulnerabilities and vdr.
+refusal-bom-version-not-written = CycloneDX { $version } is not written here. Ask for version 1.6 or 1.7, or leave the version out for the document as it came.
+refusal-bom-none = There is no SBOM of this release yet. Upload one first.

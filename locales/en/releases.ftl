@@ -75,6 +75,7 @@ refusal-version-exists = There is a release { $version } of this product already
 refusal-variant-unknown = This product has no such variant.
 refusal-market-unknown = Say on-market, not-yet or withdrawn.
 refusal-branch-not-on-market = A branch build is never on the market. Upload it under a tagged version to make it a release.
+refusal-release-never-on-market = Version { $version } was never on the market, so there is nothing to withdraw. Releases are never deleted, because what was known about them must stay provable.
 refusal-branch-keeps-name = A branch build is called as its branch; its version cannot be changed.
 refusal-labels-too-many = A release has at most { $max } labels.
 refusal-release-frozen = Release { $version } was frozen by { $by } on { $at }. What changes now needs a new release.

@@ -94,8 +94,10 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("advisories", advisories::GROUPS_STATEMENTS),
     ("advisories", advisories::RECORDS_STATEMENTS),
     ("findings", findings::ASSESSMENTS_STATEMENTS),
+    ("findings", findings::COMPONENT_STATEMENTS),
     ("findings", findings::LISTS_STATEMENTS),
     ("findings", findings::MATCHING_STATEMENTS),
     ("findings", findings::RELEASE_STATEMENTS),
     ("findings", findings::STANDING_STATEMENTS),
+    ("findings", findings::VEX_STATEMENTS),
 ];

@@ -8,7 +8,7 @@
 //! Order, each module may use those before it: `json` (bounds and tolerant values) → `purl` →
 //! `ecosystem`, `package`, `lookup`, `cpe` → `version` → `vers`, `severity` → `advisory` → `sbom` →
 //! `matching`, `exploitation`, `alias`, `ssvc`, `csaf` → `vex`;
-//! `sbom` → `quality`.
+//! `sbom` → `quality`, `export`, `diff`; `matching`, `sbom` → `scan`.
 
 pub mod advisory;
 pub mod alias;

@@ -21,7 +21,9 @@ pub struct Lookup {
 pub enum Basis {
     /// The identifier says so.
     Named,
-    /// The name is a path inside this package (Go does not say where a module ends).
+    /// The name is a path inside this package, or a package for itself: Go has modules inside
+    /// modules, each with versions of its own (Go Modules Reference, "Mapping versions to commits":
+    /// the tag of a module in a folder begins with that folder), and a path does not say which.
     ParentPath,
     /// The record speaks of fixes that come with a subscription (Ubuntu Pro, SUSE LTSS); nothing
     /// says whether this installation has it.
@@ -38,14 +40,15 @@ impl Basis {
     /// Whether an advisory found under such a key speaks of this component for certain.
     #[must_use]
     pub fn is_certain(self) -> bool {
-        matches!(self, Self::Named | Self::ParentPath)
+        self.code().is_none()
     }
 
     /// The stable code of an answer found this way; `None` when it is certain.
     #[must_use]
     pub fn code(self) -> Option<&'static str> {
         match self {
-            Self::Named | Self::ParentPath => None,
+            Self::Named => None,
+            Self::ParentPath => Some("package-inside-module"),
             Self::Subscription => Some("fix-by-subscription"),
             Self::ReleaseGuessed => Some("distribution-release-guessed"),
             Self::ReleaseUndecided => Some("distribution-release-unknown"),
@@ -56,7 +59,10 @@ impl Basis {
     /// Why an answer found this way is no more than possible, as a sentence's first half.
     pub(crate) fn caveat(self) -> &'static str {
         match self {
-            Self::Named | Self::ParentPath => "It is affected",
+            Self::Named => "It is affected",
+            Self::ParentPath => {
+                "The component may be a path inside the package that the record names, or a package with versions of its own"
+            }
             Self::Subscription => {
                 "The record gives a fix that comes with a subscription, which this installation may not have"
             }

@@ -45,7 +45,7 @@ pub struct Place {
     config: Option<PathBuf>,
     /// Print the result as JSON.
     #[arg(long)]
-    json: bool,
+    pub json: bool,
 }
 
 #[derive(Args)]
@@ -109,7 +109,7 @@ pub fn run(command: FeedsCommand) -> ExitCode {
 
 /// Opens what `serve` made; a directory that is not there is a slip of the pen, and making it
 /// would hide that the feeds went nowhere.
-fn open(place: &Place) -> anyhow::Result<App> {
+pub fn open(place: &Place) -> anyhow::Result<App> {
     super::serve::open(configured(place)?)
 }
 

@@ -1,7 +1,7 @@
 //! `bonafide match FILE --advisories PATH…`: one SBOM or lock file against advisories on disk.
 
 use super::exit;
-use super::offline::{self, Query};
+use super::offline::{self, Judged, Query};
 use super::say::{say, shown, shown_json, tell};
 use super::sbom::Stop;
 use bonafide_engine::scan::{Finding, Report, Subject, distinct, scan, suppress, wanted};
@@ -50,7 +50,15 @@ pub fn run(args: &MatchArgs) -> ExitCode {
 
 /// The report on a document.
 pub fn judge(file: &Path, sources: &Sources, vex: &[PathBuf]) -> Result<Report, Stop> {
-    let document = offline::read_document(file)?;
+    judge_document(&offline::read_document(file)?, sources, vex)
+}
+
+/// The report on a document that was read already.
+pub fn judge_document(
+    document: &Judged,
+    sources: &Sources,
+    vex: &[PathBuf],
+) -> Result<Report, Stop> {
     let vex = offline::read_vex(vex)?;
     let items = distinct(&document.components);
     let gathered = offline::gather(Query {

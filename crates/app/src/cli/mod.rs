@@ -10,6 +10,7 @@ pub mod explain;
 pub mod feeds;
 pub mod gate;
 pub mod health;
+pub mod import;
 pub mod journal;
 pub mod law;
 mod lines;
@@ -63,6 +64,9 @@ enum Command {
             bonafide feeds status --data /var/lib/bonafide"
     )]
     Feeds(feeds::FeedsCommand),
+    /// Move over from another program.
+    #[command(subcommand)]
+    Import(import::ImportCommand),
     /// Run the server on a data directory.
     #[command(
         after_help = "Example:\n  bonafide serve --data /var/lib/bonafide --base-url https://bonafide.example\n\n\
@@ -149,6 +153,7 @@ fn answer(command: Command) -> ExitCode {
         Command::Demo(args) => exit::from_result(demo::run(args)),
         Command::Sbom(command) => sbom::run(command),
         Command::Feeds(command) => feeds::run(command),
+        Command::Import(command) => import::run(command),
         Command::Serve(args) => exit::from_result(serve::run(args)),
         Command::Journal(command) => journal::run(command),
         Command::User(command) => user::run(command),

@@ -161,6 +161,7 @@ fn frame(
         namespace: namespace.unwrap_or_default(),
         timestamp,
         version: major.and_then(|version| version.parse().ok()).unwrap_or(1),
+        revisions: Vec::new(),
     })
 }
 

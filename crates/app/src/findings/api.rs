@@ -164,9 +164,9 @@ fn exposed_json(exposed: &Exposed, feeds: &[Feed], worst: &str) -> Value {
         "findings": findings,
         "findings_total": exposed.found,
         "undecided": undecided,
-        "unidentified_components": exposed.totals.unidentified,
-        "ecosystems_without_feed": exposed.totals.blind,
-        "releases_without_sbom": exposed.totals.releases - exposed.totals.releases_with_sbom,
+        "unidentified_components": exposed.unknowns.unidentified,
+        "ecosystems_without_feed": exposed.unknowns.blind,
+        "releases_without_sbom": exposed.unknowns.releases - exposed.unknowns.releases_with_sbom,
         "feeds_worst": worst,
         "feeds": feeds,
     })

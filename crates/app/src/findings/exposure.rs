@@ -1,7 +1,7 @@
 //! One flaw over all products of an organisation: are we affected, and where?
 
 use super::store::lists::{self, Beside, Undecided};
-use super::{FindingRow, LIST_MAX, Totals, rules, store};
+use super::{FindingRow, LIST_MAX, Unknowns, rules, store};
 use crate::accounts::Caller;
 use crate::advisories::{self, Vulnerability};
 use crate::ids::ReleaseId;
@@ -26,7 +26,7 @@ pub struct Exposed {
     pub undecided: Vec<Undecided>,
     /// Every release of every product that has or had it, with its state.
     pub releases: Vec<(Beside, &'static str)>,
-    pub totals: Totals,
+    pub unknowns: Unknowns,
     /// Whether the feed of a package it names is missing or too old.
     pub is_blind: bool,
 }
@@ -100,7 +100,7 @@ pub fn get_exposure(tx: &mut Tx, caller: &Caller, name: &str) -> Result<Exposed,
     if vulnerability.is_none() && !advisories::is_id(name) {
         return Err(Refusal::not_found().into());
     }
-    let totals = super::totals(tx, caller)?;
+    let unknowns = super::unknowns(tx, caller)?;
     let Some(found) = vulnerability else {
         return Ok(Exposed {
             is_scored: advisories::is_scored(tx, &name.to_ascii_uppercase())?,
@@ -111,7 +111,7 @@ pub fn get_exposure(tx: &mut Tx, caller: &Caller, name: &str) -> Result<Exposed,
             found: 0,
             undecided: Vec::new(),
             releases: Vec::new(),
-            totals,
+            unknowns,
             is_blind: false,
         });
     };
@@ -135,7 +135,7 @@ pub fn get_exposure(tx: &mut Tx, caller: &Caller, name: &str) -> Result<Exposed,
         findings,
         found: total,
         undecided,
-        totals,
+        unknowns,
     })
 }
 

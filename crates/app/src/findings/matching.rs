@@ -235,7 +235,8 @@ fn guess(tx: &mut Tx, versions: &[Version], lookups: &Lookups) -> Result<Guesses
     Ok(guesses)
 }
 
-fn unpacked(packed: &[u8]) -> Result<Vec<Affected>, Trouble> {
+/// What is affected, as it was kept.
+pub(super) fn unpacked(packed: &[u8]) -> Result<Vec<Affected>, Trouble> {
     let bytes = crate::advisories::unpack(packed)?;
     let affected = serde_json::from_slice(&bytes).map_err(anyhow::Error::from)?;
     Ok(affected)

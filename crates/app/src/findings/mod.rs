@@ -7,6 +7,7 @@
 mod again;
 mod api;
 mod check;
+mod component;
 mod explain;
 mod exposure;
 mod jobs;
@@ -16,6 +17,7 @@ mod pages;
 mod rules;
 mod standing;
 mod store;
+pub mod vex;
 
 pub use again::{ReadAgain, read_sboms_again, schedule_reading};
 pub use check::{Checked, check_everything};
@@ -27,11 +29,13 @@ pub use rules::{JUSTIFICATIONS, Scope, Status};
 pub use standing::{Difference, follow};
 pub use store::assessments::Assessment;
 pub use store::assessments::STATEMENTS as ASSESSMENTS_STATEMENTS;
+pub use store::component::STATEMENTS as COMPONENT_STATEMENTS;
 pub use store::lists::STATEMENTS as LISTS_STATEMENTS;
-pub use store::lists::{Filter, Line, Totals};
+pub use store::lists::{Filter, Line, Totals, Unknowns};
 pub use store::matching::STATEMENTS as MATCHING_STATEMENTS;
 pub use store::release::STATEMENTS as RELEASE_STATEMENTS;
 pub use store::standing::STATEMENTS as STANDING_STATEMENTS;
+pub use vex::STATEMENTS as VEX_STATEMENTS;
 
 use crate::accounts::{Caller, Permission};
 use crate::ids::{FindingId, ReleaseId};
@@ -307,8 +311,20 @@ fn visible(caller: &Caller, filter: &Filter) -> Result<Filter, Trouble> {
 pub fn totals(tx: &mut Tx, caller: &Caller) -> Result<Totals, Trouble> {
     caller.require(Permission::FindingsRead)?;
     let product = caller.only_product;
-    let mut totals = store::lists::totals(tx, caller.organisation, product)?;
+    let totals = store::lists::totals(tx, caller.organisation, product)?;
+    Ok(Totals {
+        unknowns: unknowns(tx, caller)?,
+        ..totals
+    })
+}
+
+/// What keeps an empty answer from meaning "clean", over all the caller may see.
+fn unknowns(tx: &mut Tx, caller: &Caller) -> Result<Unknowns, Trouble> {
+    let product = caller.only_product;
+    let unknowns = store::lists::unknowns(tx, caller.organisation, product)?;
     let blind = crate::advisories::blind_ecosystems(tx)?;
-    totals.blind = store::lists::held(tx, caller.organisation, product, &blind)?;
-    Ok(totals)
+    Ok(Unknowns {
+        blind: store::lists::held(tx, caller.organisation, product, &blind)?,
+        ..unknowns
+    })
 }

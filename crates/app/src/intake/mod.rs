@@ -10,6 +10,7 @@ mod arrival;
 mod body;
 mod compatible;
 mod door;
+pub mod moving;
 mod packing;
 mod pages;
 mod rules;

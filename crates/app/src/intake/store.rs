@@ -16,7 +16,8 @@ pub struct Project {
     pub version: String,
     pub is_latest: bool,
     pub labels: Vec<String>,
-    pub archived: bool,
+    /// Its product is archived, or it was withdrawn from the market.
+    pub inactive: bool,
     /// When the current SBOM arrived.
     pub last_import: Option<Timestamp>,
 }
@@ -52,17 +53,17 @@ macro_rules! projects {
 statements! {
     ALIASES_OF: "select vulnerability_id, alias from vulnerability_aliases \
                  where vulnerability_id in ($1) order by alias";
-    ONE: projects!("r.id, p.name, r.version, r.is_latest, r.labels, p.archived_at, s.created_at",
+    ONE: projects!("r.id, p.name, r.version, r.is_latest, r.labels, p.archived_at, s.created_at, r.market",
         "and r.id = $3");
-    LIST: projects!("r.id, p.name, r.version, r.is_latest, r.labels, p.archived_at, s.created_at",
+    LIST: projects!("r.id, p.name, r.version, r.is_latest, r.labels, p.archived_at, s.created_at, r.market",
         "and (cast($3 as text) is null or p.name = $3) \
          and (cast($4 as text) is null or lower(p.name) like $4 escape '!') \
-         and (cast($5 as bigint) = 0 or p.archived_at is null) \
+         and (cast($5 as bigint) = 0 or (p.archived_at is null and r.market <> 'withdrawn')) \
          order by p.name, r.version, r.id limit $6 offset $7");
     COUNT: projects!("count(*)",
         "and (cast($3 as text) is null or p.name = $3) \
          and (cast($4 as text) is null or lower(p.name) like $4 escape '!') \
-         and (cast($5 as bigint) = 0 or p.archived_at is null)");
+         and (cast($5 as bigint) = 0 or (p.archived_at is null and r.market <> 'withdrawn'))");
 }
 
 /// A release of the caller's as a project.
@@ -127,7 +128,7 @@ fn read(row: &Row) -> Project {
         version: row.text(2),
         is_latest: row.bool(3),
         labels: serde_json::from_str(&row.text(4)).unwrap_or_default(),
-        archived: !row.is_null(5),
+        inactive: !row.is_null(5) || row.text(7) == "withdrawn",
         last_import: row.opt_instant(6),
     }
 }

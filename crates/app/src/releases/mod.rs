@@ -236,6 +236,32 @@ pub fn set_market(
     record(tx, caller, Entry::new("release-market-stated", id, detail))
 }
 
+/// Takes an unfrozen tagged release off the market for a program that asks to delete it: nothing
+/// is deleted, and it stays watched (guidance C(2026) 5252 §210). Unlike [`set_market`] it confirms
+/// nothing: what was only assumed to be on the market stays off public pages.
+pub fn withdraw(tx: &mut Tx, caller: &Caller, id: ReleaseId) -> Result<(), Trouble> {
+    caller.require(Permission::ReleasesWrite)?;
+    let release = lock_release(tx, caller, id)?;
+    require_unfrozen(&release)?;
+    if !release.is_tagged() {
+        return Err(Refusal::conflict("branch-not-on-market").into());
+    }
+    match release.market {
+        Market::Withdrawn => return Ok(()),
+        Market::NotYet => {
+            let refusal = Refusal::conflict("release-never-on-market");
+            return Err(refusal.with("version", &release.version).into());
+        }
+        Market::OnMarket => {}
+    }
+    store::withdraw(tx, caller.organisation, id)?;
+    let detail = json!({
+        "old": release.market.name(), "assumed": release.market_assumed,
+        "version": release.version,
+    });
+    record(tx, caller, Entry::new("release-withdrawn", id, detail))
+}
+
 /// Refuses when the release is frozen, with who froze it and when.
 pub fn require_unfrozen(release: &Release) -> Result<(), Trouble> {
     match release.frozen_at {

@@ -52,6 +52,8 @@ statements! {
                    where organisation_id = $1 and product_id = $2 and is_latest = true";
     SET_MARKET: "update releases set market = $3, market_assumed = false, changed_at = $4 \
                  where organisation_id = $1 and id = $2";
+    WITHDRAW: "update releases set market = 'withdrawn', changed_at = $3 \
+               where organisation_id = $1 and id = $2";
     LOCK: "update releases set changed_at = changed_at where organisation_id = $1 and id = $2";
     PUT_PROOF: "insert into release_evidence \
                 (organisation_id, release_id, slot, reference, digest, put_at) \
@@ -193,6 +195,13 @@ pub fn set_market(
 ) -> Result<(), Error> {
     let now = tx.now();
     tx.execute(SET_MARKET, &[&organisation, &id, &market.name(), &now])
+        .map(|_| ())
+}
+
+/// Takes a release off the market and leaves open whether a person ever said it was there.
+pub fn withdraw(tx: &mut Tx, organisation: OrganisationId, id: ReleaseId) -> Result<(), Error> {
+    let now = tx.now();
+    tx.execute(WITHDRAW, &[&organisation, &id, &now])
         .map(|_| ())
 }
 

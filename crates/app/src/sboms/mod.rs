@@ -8,6 +8,8 @@
 mod again;
 mod pages;
 mod parsers;
+pub mod quality;
+mod quality_page;
 mod rules;
 mod sorting;
 mod store;
@@ -83,7 +85,7 @@ pub struct SbomRow {
     /// `sha256:…` of the bytes as they came.
     pub digest: String,
     pub bytes: i64,
-    /// `cyclonedx-json` or `spdx-json`.
+    /// The code of [`bonafide_engine::sbom::Format`]: `cyclonedx-json`, `spdx-tag-value` and so on.
     pub format: String,
     pub spec_version: String,
     pub serial_number: Option<String>,

@@ -2,6 +2,7 @@
 //! the original as it came.
 
 use super::parsers::Parsers;
+use super::quality_page::get_quality;
 use super::rules::{self, Filter};
 use super::{SbomRow, get_sbom, list_sboms, parse, read_original, reason_in_words};
 use crate::accounts::{Caller, Permission};
@@ -30,15 +31,18 @@ pub fn routes() -> Vec<Route> {
     let may = Access::Can(Permission::ProductsRead);
     let mut show = route::get("/sboms/{id}", may, get_one);
     let mut convert = route::get("/sboms/{id}/as/{format}", may, get_converted);
-    // One set of places for both: what they do costs the same.
+    let mut quality = route::get("/sboms/{id}/quality", may, get_quality);
+    // One set of places for all: what they do costs about the same.
     let parsers = Parsers::default();
     show.handler = show.handler.layer(Extension(parsers.clone()));
-    convert.handler = convert.handler.layer(Extension(parsers));
+    convert.handler = convert.handler.layer(Extension(parsers.clone()));
+    quality.handler = quality.handler.layer(Extension(parsers));
     vec![
         route::get("/releases/{id}/sboms", may, get_revisions),
         show,
         route::get("/sboms/{id}/original", may, get_original),
         convert,
+        quality,
     ]
 }
 
@@ -223,7 +227,8 @@ async fn get_converted(
     download(&name, target.media_type(), text.into_bytes())
 }
 
-fn of_id(
+/// The document and its release, as the caller may see them.
+pub(super) fn of_id(
     tx: &mut crate::store::Tx,
     caller: &Caller,
     id: SbomId,

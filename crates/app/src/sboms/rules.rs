@@ -196,6 +196,35 @@ fn identity_by_purl(component: &Component) -> Result<Wanted, &'static str> {
     })
 }
 
+/// What documents of a format are called outside: the media type (IANA's where there is one) and
+/// the end of the file name.
+fn outside(format: &str) -> (&'static str, &'static str) {
+    let formats = [
+        (
+            Format::CyclonedxJson,
+            "application/vnd.cyclonedx+json",
+            "cdx.json",
+        ),
+        (
+            Format::CyclonedxXml,
+            "application/vnd.cyclonedx+xml",
+            "cdx.xml",
+        ),
+        (Format::SpdxJson, "application/spdx+json", "spdx.json"),
+        (Format::SpdxYaml, "application/yaml", "spdx.yaml"),
+        (Format::SpdxTagValue, "text/spdx; charset=utf-8", "spdx"),
+        (Format::SpdxRdf, "application/rdf+xml", "spdx.rdf"),
+        (Format::Spdx3JsonLd, "application/spdx+json", "spdx3.json"),
+        (Format::SpdxArchive, "application/x-tar", "spdx.tar"),
+        (Format::Spdx3Archive, "application/x-tar", "spdx3.tar"),
+    ];
+    let mut formats = formats.into_iter();
+    let found = formats.find(|(known, _, _)| known.as_str() == format);
+    found.map_or(("application/octet-stream", "bin"), |(_, kind, ending)| {
+        (kind, ending)
+    })
+}
+
 /// The media type a document is served with.
 pub fn media_type(format: &str, spec_version: &str) -> String {
     let version_is_plain = !spec_version.is_empty()
@@ -203,24 +232,17 @@ pub fn media_type(format: &str, spec_version: &str) -> String {
         && spec_version
             .bytes()
             .all(|b| b.is_ascii_digit() || b == b'.');
-    if format == Format::CyclonedxJson.as_str() && version_is_plain {
-        format!("application/vnd.cyclonedx+json; version={spec_version}")
-    } else if format == Format::CyclonedxJson.as_str() {
-        "application/vnd.cyclonedx+json".into()
-    } else if format == Format::SpdxJson.as_str() {
-        "application/spdx+json".into()
+    let (kind, _) = outside(format);
+    if kind.starts_with("application/vnd.cyclonedx") && version_is_plain {
+        format!("{kind}; version={spec_version}")
     } else {
-        "application/octet-stream".into()
+        kind.into()
     }
 }
 
 /// The name a downloaded document gets: `gateway-4.2.1-r2.cdx.json`.
 pub fn file_name(product_slug: &str, version: &str, revision: i64, format: &str) -> String {
-    let ending = if format == Format::SpdxJson.as_str() {
-        "spdx.json"
-    } else {
-        "cdx.json"
-    };
+    let (_, ending) = outside(format);
     format!("{product_slug}-{version}-r{revision}.{ending}")
 }
 

@@ -48,7 +48,7 @@ macro_rules! messages {
     };
 }
 messages! {
-    "web" "clock" "journal" "accounts" "notices" "evidence" "products" "releases" "sboms"
+    "web" "clock" "journal" "accounts" "notices" "evidence" "products" "releases" "sboms" "quality"
     "advisories" "findings" "intake" "cases" "disclosures" "trust_center" "overview"
 }
 

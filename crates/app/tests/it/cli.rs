@@ -4,6 +4,7 @@
 mod exchange;
 mod offline;
 mod push;
+mod quality;
 mod sboms;
 mod standards;
 mod usage;

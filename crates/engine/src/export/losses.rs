@@ -55,6 +55,16 @@ impl Losses {
         entry.or_insert((0, place.to_owned())).0 += count;
     }
 
+    /// Takes back what the reader had no place for and the writer has.
+    pub(super) fn withdraw(&mut self, field: &str, count: usize) {
+        if let Some((seen, _)) = self.by_field.get_mut(field) {
+            *seen = seen.saturating_sub(count);
+            if *seen == 0 {
+                self.by_field.remove(field);
+            }
+        }
+    }
+
     pub(super) fn finish(self) -> Vec<Loss> {
         let losses = self.by_field.into_iter();
         losses

@@ -148,6 +148,45 @@ fn is_uuid(text: &str) -> bool {
     lengths == [8, 4, 4, 4, 12] && text.chars().all(digits)
 }
 
+/// An instant with its zone (RFC 3339 §5.6), without leap seconds.
+pub(super) fn is_date_time(text: &str) -> bool {
+    let (Some(day), Some(b'T' | b't')) = (text.get(..10), text.as_bytes().get(10)) else {
+        return false;
+    };
+    let number = |text: &str, places: usize| {
+        let is_number = text.len() == places && text.bytes().all(|c| c.is_ascii_digit());
+        is_number.then(|| text.parse::<u32>().ok()).flatten()
+    };
+    let all = |text: &str, between: char, places: &[usize]| -> Option<Vec<u32>> {
+        let parts: Vec<&str> = text.split(between).collect();
+        let is_whole = parts.len() == places.len();
+        let parts = parts.iter().zip(places);
+        let numbers = parts.map(|(part, places)| number(part, *places));
+        is_whole.then(|| numbers.collect()).flatten()
+    };
+    let is_clock = |text: &str, places: &[usize]| {
+        let most = [23, 59, 59];
+        let numbers = all(text, ':', places);
+        numbers.is_some_and(|numbers| numbers.iter().zip(most).all(|(own, most)| *own <= most))
+    };
+    let is_day = match all(day, '-', &[4, 2, 2]).as_deref() {
+        // February has its days checked no further than any year allows.
+        Some([_, 2, day]) => (1..=28).contains(day),
+        Some([_, 4 | 6 | 9 | 11, day]) => (1..=30).contains(day),
+        Some([_, 1..=12, day]) => (1..=31).contains(day),
+        _ => false,
+    };
+    let time = &text[11..];
+    let Some(end) = time.find(['Z', 'z', '+', '-']) else {
+        return false;
+    };
+    let (time, zone) = time.split_at(end);
+    let (clock, parts) = time.split_once('.').unwrap_or((time, "0"));
+    let is_zone = matches!(zone, "Z" | "z") || is_clock(&zone[1..], &[2, 2]);
+    let is_part = (1..=9).contains(&parts.len()) && parts.bytes().all(|c| c.is_ascii_digit());
+    is_day && is_clock(clock, &[2, 2, 2]) && is_part && is_zone
+}
+
 /// A BOM-Link, to a document or to an element of one (CycloneDX, `bomLink`).
 pub(super) fn is_bom_link(text: &str) -> bool {
     let Some((uuid, rest)) = text

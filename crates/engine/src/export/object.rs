@@ -34,6 +34,27 @@ impl Object {
         self
     }
 
+    /// Adds to a list, which need not be there yet.
+    pub(super) fn extend(&mut self, name: &str, values: Vec<Value>) {
+        match self.0.get_mut(name) {
+            Some(Value::Array(list)) => list.extend(values),
+            _ => drop(self.list(name, values)),
+        }
+    }
+
+    /// Takes over all fields of another one.
+    pub(super) fn all(&mut self, other: Object) {
+        self.0.extend(other.0);
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<&Value> {
+        self.0.get(name)
+    }
+
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

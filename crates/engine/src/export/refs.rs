@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 pub(super) struct Refs {
     names: Vec<String>,
     index: HashMap<String, usize>,
+    taken: HashSet<String>,
 }
 
 /// Components with what follows them, the subject first.
@@ -35,7 +36,33 @@ impl Refs {
             }
             names.push(given);
         }
-        Self { names, index }
+        Self {
+            names,
+            index,
+            taken,
+        }
+    }
+
+    /// How many names there are.
+    pub(super) fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// Gives something that is no component a place, under the name that it has.
+    pub(super) fn append(&mut self, name: String) {
+        self.index.entry(name.clone()).or_insert(self.names.len());
+        self.names.push(name);
+    }
+
+    /// Takes names, all or none: none when one is taken.
+    pub(super) fn take_all(&mut self, names: &[String]) -> bool {
+        let mut fresh = HashSet::new();
+        let mut names = names.iter();
+        if !names.all(|name| !self.taken.contains(name) && fresh.insert(name.clone())) {
+            return false;
+        }
+        self.taken.extend(fresh);
+        true
     }
 
     /// The new name of the component at a place.

@@ -85,10 +85,9 @@ impl Basis {
     /// How likely it is that what holds under such a key holds for the component.
     fn confidence(self) -> Confidence {
         match self {
-            Self::Named | Self::ParentPath | Self::Subscription | Self::ReleaseGuessed => {
-                Confidence::High
-            }
+            Self::Named | Self::Subscription | Self::ReleaseGuessed => Confidence::High,
             Self::ReleaseUndecided | Self::Rebuilt => Confidence::Medium,
+            Self::ParentPath => Confidence::Low,
         }
     }
 }

@@ -139,17 +139,6 @@ impl Purl {
         ecosystem::lookups_of(self)
     }
 
-    /// The keys of [`Purl::lookups`] that are certain and go with the same version as the first.
-    #[must_use]
-    pub fn package_candidates(&self) -> Vec<PackageKey> {
-        let lookups = self.lookups();
-        let version = lookups.first().and_then(|first| first.version.clone());
-        let same = lookups
-            .into_iter()
-            .filter(|lookup| lookup.basis.is_certain() && lookup.version == version);
-        same.map(|lookup| lookup.key).collect()
-    }
-
     /// What is wrong with this purl by the definition of its type, as a stable code: a namespace
     /// that must or must not be there, a qualifier that must. Real SBOMs hold such purls, so they still parse.
     #[must_use]

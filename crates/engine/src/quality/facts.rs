@@ -104,10 +104,12 @@ impl<'d> Facts<'d> {
     pub(super) fn family(&self) -> Family {
         match self.document.format {
             Format::CyclonedxJson | Format::CyclonedxXml => Family::CycloneDx,
-            Format::SpdxJson | Format::SpdxYaml | Format::SpdxTagValue | Format::SpdxRdf => {
-                Family::Spdx2
-            }
-            Format::Spdx3JsonLd => Family::Spdx3,
+            Format::SpdxJson
+            | Format::SpdxYaml
+            | Format::SpdxTagValue
+            | Format::SpdxRdf
+            | Format::SpdxArchive => Family::Spdx2,
+            Format::Spdx3JsonLd | Format::Spdx3Archive => Family::Spdx3,
         }
     }
 

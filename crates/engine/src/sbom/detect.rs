@@ -4,9 +4,15 @@
 
 use std::borrow::Cow;
 
-use super::{Format, Limits, Sbom, SbomError, Warning, cyclonedx, spdx};
+use super::transcode::{self, Transcoded};
+use super::{Format, Limits, Sbom, SbomError, Warning, archive, cyclonedx, spdx, spdx3};
 use crate::json::scan::{Bounds, Excess, Shape, scan};
 use crate::json::{NotUtf8, utf8};
+
+/// Bytes in which the root of an XML document must begin.
+const HEAD_BYTES: usize = 64 * 1024;
+/// Lines in which a document that is neither JSON nor XML must say what it is.
+const HEAD_LINES: usize = 2000;
 
 /// A document in the JSON form of its standard.
 pub(super) struct Canonical<'a> {
@@ -23,10 +29,12 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Sbom, SbomError> {
     let text = &canonical.text;
     let mut sbom = match canonical.format {
         Format::CyclonedxJson | Format::CyclonedxXml => cyclonedx::read(text, limits)?,
-        Format::SpdxJson | Format::SpdxYaml | Format::SpdxTagValue | Format::SpdxRdf => {
-            spdx::read(text, limits)?
-        }
-        Format::Spdx3JsonLd => return Err(not_yet("SPDX 3 (JSON-LD)")),
+        Format::SpdxJson
+        | Format::SpdxYaml
+        | Format::SpdxTagValue
+        | Format::SpdxRdf
+        | Format::SpdxArchive => spdx::read(text, limits)?,
+        Format::Spdx3JsonLd | Format::Spdx3Archive => spdx3::read(text, limits)?,
     };
     sbom.format = canonical.format;
     sbom.warnings.splice(0..0, canonical.warnings);
@@ -47,28 +55,122 @@ pub(super) fn canonical<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Canonica
         let text = "The document is compressed. Unpack it and upload the JSON file in it.";
         return Err(SbomError::new("document-compressed", text));
     }
-    let text = utf8(bytes).map_err(not_text)?.trim();
-    if !text.starts_with('{') {
-        return Err(not_json_object(text));
+    if archive::is_tar(bytes) {
+        let merged = archive::merge(bytes, limits, |content| {
+            let text = utf8(content).map_err(not_text)?.trim();
+            let (text, format) = unwrapped(text, limits)?;
+            Ok((format, text))
+        })?;
+        return transcoded_to(merged.format, merged.transcoded, limits);
     }
-    json(text, limits)
+    let text = utf8(bytes).map_err(not_text)?.trim();
+    if text.starts_with('{') {
+        return json(text, limits);
+    }
+    let (format, transcoded) = if text.starts_with('<') {
+        if is_rdf(text) {
+            let transcoded = transcode::spdx_rdf::transcode(text, limits)?;
+            (Format::SpdxRdf, transcoded)
+        } else {
+            let transcoded = transcode::cyclonedx_xml::transcode(text, limits)?;
+            (Format::CyclonedxXml, transcoded)
+        }
+    } else {
+        match spdx_notation(text) {
+            Some(Format::SpdxYaml) => {
+                let transcoded = transcode::spdx_yaml::transcode(text, limits)?;
+                (Format::SpdxYaml, transcoded)
+            }
+            Some(_) => {
+                let transcoded = transcode::spdx_tag_value::transcode(text, limits)?;
+                (Format::SpdxTagValue, transcoded)
+            }
+            None => return Err(not_a_document(text)),
+        }
+    };
+    transcoded_to(format, transcoded, limits)
 }
 
-/// A JSON document: itself, or what GitHub's exporter wrapped.
-fn json<'a>(text: &'a str, limits: &Limits) -> Result<Canonical<'a>, SbomError> {
-    let shape = bounded(text, limits)?;
-    let (text, format) = match shape.member("sbom").and_then(|place| text.get(place)) {
-        Some(inner) if shape.member("bomFormat").is_none() && inner.trim().starts_with('{') => {
-            let inner = inner.trim();
-            (inner, format_of(inner, &bounded(inner, limits)?)?)
+/// Whether the root of an XML document is `rdf:RDF`: its name and namespace come within the first
+/// few lines.
+fn is_rdf(text: &str) -> bool {
+    let mut end = text.len().min(HEAD_BYTES);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let head = &text[..end];
+    let root = head
+        .match_indices('<')
+        .find(|(at, _)| !head[at + 1..].starts_with(['?', '!']));
+    root.is_some_and(|(at, _)| {
+        let name = head[at + 1..]
+            .split([' ', '\t', '\r', '\n', '>', '/'])
+            .next();
+        name.is_some_and(|name| name == "RDF" || name.ends_with(":RDF"))
+    })
+}
+
+/// Tells SPDX tag-value from SPDX YAML by the first line that names a field of either. Blank lines,
+/// comments and the marks of YAML documents come before it.
+fn spdx_notation(text: &str) -> Option<Format> {
+    for line in text.lines().take(HEAD_LINES) {
+        // What is indented belongs to a field before it.
+        let Some((name, value)) = line.split_once(':') else {
+            continue;
+        };
+        let name = name.trim_end().trim_matches(['"', '\'']);
+        match name {
+            "SPDXVersion" => return Some(Format::SpdxTagValue),
+            "spdxVersion" => return Some(Format::SpdxYaml),
+            // Both have it; a text in quotes, or in YAML's order, is decided by what follows.
+            "SPDXID" if value.trim_start().starts_with(['"', '\'']) => {
+                return Some(Format::SpdxYaml);
+            }
+            "PackageName" | "DocumentName" | "DataLicense" | "DocumentNamespace" | "Creator" => {
+                return Some(Format::SpdxTagValue);
+            }
+            "creationInfo" | "dataLicense" | "documentNamespace" | "packages" => {
+                return Some(Format::SpdxYaml);
+            }
+            _ => {}
         }
-        _ => (text, format_of(text, &shape)?),
-    };
+    }
+    None
+}
+
+/// Whatever notation it was, its JSON is held to the limits of JSON.
+fn transcoded_to<'a>(
+    format: Format,
+    transcoded: Transcoded,
+    limits: &Limits,
+) -> Result<Canonical<'a>, SbomError> {
+    bounded(&transcoded.text, limits)?;
+    Ok(Canonical {
+        format,
+        text: Cow::Owned(transcoded.text),
+        warnings: transcoded.warnings,
+    })
+}
+
+fn json<'a>(text: &'a str, limits: &Limits) -> Result<Canonical<'a>, SbomError> {
+    let (text, format) = unwrapped(text, limits)?;
     Ok(Canonical {
         format,
         text: Cow::Borrowed(text),
         warnings: Vec::new(),
     })
+}
+
+/// A JSON document: itself, or what GitHub's exporter wrapped.
+fn unwrapped<'a>(text: &'a str, limits: &Limits) -> Result<(&'a str, Format), SbomError> {
+    let shape = bounded(text, limits)?;
+    match shape.member("sbom").and_then(|place| text.get(place)) {
+        Some(inner) if shape.member("bomFormat").is_none() && inner.trim().starts_with('{') => {
+            let inner = inner.trim();
+            Ok((inner, format_of(inner, &bounded(inner, limits)?)?))
+        }
+        _ => Ok((text, format_of(text, &shape)?)),
+    }
 }
 
 fn format_of(text: &str, shape: &Shape<'_>) -> Result<Format, SbomError> {
@@ -85,7 +187,7 @@ fn format_of(text: &str, shape: &Shape<'_>) -> Result<Format, SbomError> {
     }
     if let Some(version) = shape.text_of(text, "spdxVersion") {
         if !version.starts_with("SPDX-2.") {
-            return Err(wrong_version("SPDX", version, "SPDX-2.2 and SPDX-2.3").at("/spdxVersion"));
+            return Err(wrong_version("SPDX", version, "SPDX-2.1 to SPDX-2.3").at("/spdxVersion"));
         }
         return Ok(Format::SpdxJson);
     }
@@ -143,31 +245,18 @@ fn not_text(error: NotUtf8) -> SbomError {
     }
 }
 
-fn not_json_object(text: &str) -> SbomError {
+fn not_a_document(text: &str) -> SbomError {
     if text.is_empty() {
         let text = "The document is empty. Check the command that should have written it.";
         return SbomError::new("document-empty", text);
     }
-    if text.starts_with('<') {
-        return not_yet("XML");
-    }
-    if text.starts_with("SPDXVersion:") {
-        return not_yet("SPDX tag-value");
-    }
     unknown_format()
-}
-
-fn not_yet(what: &str) -> SbomError {
-    let text = format!(
-        "Documents in {what} cannot be read. Export it as CycloneDX JSON (1.2 to 1.7) or as \
-         SPDX 2.2 or 2.3 JSON."
-    );
-    SbomError::new("format-not-supported", text)
 }
 
 fn unknown_format() -> SbomError {
     let text = "This is neither a CycloneDX nor an SPDX document: it has no \"bomFormat\" and no \
-                \"spdxVersion\". Upload the SBOM itself, as CycloneDX JSON or SPDX JSON.";
+                \"spdxVersion\". Upload the SBOM itself, as CycloneDX (JSON or XML) or SPDX (JSON, \
+                YAML, tag-value, RDF/XML or JSON-LD).";
     SbomError::new("format-unknown", text)
 }
 

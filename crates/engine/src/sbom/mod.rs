@@ -3,6 +3,7 @@
 //!
 //! Nothing here serves or rewrites a document: the original bytes are archived by the caller.
 
+mod archive;
 mod builder;
 mod cyclonedx;
 mod detect;
@@ -11,6 +12,8 @@ mod limits;
 mod origin;
 pub mod paths;
 mod spdx;
+mod spdx3;
+mod transcode;
 
 use std::borrow::Cow;
 
@@ -80,6 +83,10 @@ pub enum Format {
     SpdxRdf,
     /// SPDX 3.0 JSON-LD.
     Spdx3JsonLd,
+    /// A tar archive of SPDX 2.x JSON documents, as Yocto writes it.
+    SpdxArchive,
+    /// A tar archive of SPDX 3.0 JSON-LD documents.
+    Spdx3Archive,
 }
 
 impl Format {
@@ -94,6 +101,8 @@ impl Format {
             Self::SpdxTagValue => "spdx-tag-value",
             Self::SpdxRdf => "spdx-rdf",
             Self::Spdx3JsonLd => "spdx3-json-ld",
+            Self::SpdxArchive => "spdx-archive",
+            Self::Spdx3Archive => "spdx3-archive",
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use crate::cpe::Cpe;
 use crate::ecosystem::distribution;
 use crate::lookup::{Basis, Lookup};
 use crate::matching::identities;
@@ -27,6 +28,21 @@ pub struct Variant<'a> {
     /// The surest first, see [`Component::lookups`]; empty where nothing identifies the component.
     /// A path inside a package is left out where another component is that package.
     pub lookups: Vec<Lookup>,
+}
+
+impl Variant<'_> {
+    /// The version asked about under one of its keys, in plain words: also one that only a CPE name
+    /// or the address of a repository gives.
+    pub(super) fn compared(&self, lookup: &Lookup) -> Option<String> {
+        if let Some(version) = self.version {
+            return Some(version.to_owned());
+        }
+        let asked = lookup.version.as_deref()?;
+        match Cpe::parse_short(asked) {
+            Ok(name) => name.version_text(),
+            Err(_) => Some(asked.to_owned()),
+        }
+    }
 }
 
 impl<'a> Item<'a> {

@@ -4,12 +4,10 @@
 use super::answer::{Answer, Explained, RecordAnswer};
 use super::components::{Item, Variant};
 use super::coverage::{NO_ADVISORIES, uncovered};
-use super::judge::INSIDE_PACKAGE;
 use super::report::World;
 use super::{Catalogue, Record, RecordFacts};
 use crate::advisory::{Affected, Event, RangeKind};
 use crate::alias::Group;
-use crate::lookup::Basis;
 use crate::matching::{Outcome, Rule, evaluate_all};
 use crate::package::PackageKey;
 use crate::sbom::Identified;
@@ -114,12 +112,7 @@ fn one_version(variant: &Variant<'_>, record: &Record, blank: &RecordAnswer) -> 
             "affected".clone_into(&mut answer.says);
             why.rule.as_str().clone_into(&mut answer.rule);
             (answer.range, answer.fixed) = (why.range, why.fixed);
-            if lookup.is_some_and(|lookup| lookup.basis == Basis::ParentPath) {
-                "unknown".clone_into(&mut answer.says);
-                INSIDE_PACKAGE.clone_into(&mut answer.rule);
-                let text = "The component may be a path inside the package that the record names.";
-                answer.because = Some(text.to_owned());
-            } else if variant.version.is_none() {
+            if lookup.and_then(|lookup| variant.compared(lookup)).is_none() {
                 "unknown".clone_into(&mut answer.says);
                 "version-missing".clone_into(&mut answer.rule);
                 let text = "The record calls every version affected; the component has none.";

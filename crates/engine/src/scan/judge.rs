@@ -8,13 +8,9 @@ use super::report::{Disagreement, Finding, MatchedBy, Possible, Report, UnknownC
 use super::{Catalogue, Record};
 use crate::advisory::sorted_fixes;
 use crate::alias::preference;
-use crate::lookup::Basis;
 use crate::matching::{Confidence, MatchReason, Outcome, Rule, Unknown, evaluate_all};
 use crate::package::PackageKey;
 use crate::severity::{self, Severity};
-
-/// The code of a path that may lie inside the package an advisory names.
-pub const INSIDE_PACKAGE: &str = "package-inside-module";
 
 /// Judges every distinct component of an SBOM, see [`super::distinct`].
 #[must_use]
@@ -55,7 +51,8 @@ struct Said<'a> {
     /// The package it was found under.
     package: &'a PackageKey,
     outcome: Outcome,
-    is_guess: bool,
+    /// The version that was compared, in plain words.
+    version: Option<String>,
 }
 
 impl<'a> Judge<'a> {
@@ -110,7 +107,7 @@ impl<'a> Judge<'a> {
                     variant,
                     package: &lookup.key,
                     outcome,
-                    is_guess: lookup.basis == Basis::ParentPath,
+                    version: variant.compared(lookup),
                 });
             }
         }
@@ -155,7 +152,6 @@ impl<'a> Judge<'a> {
             .collect();
         let Some(first) = open.first() else { return };
         let (reason, confidence) = match &first.outcome {
-            _ if first.is_guess => (INSIDE_PACKAGE.to_owned(), Confidence::Low),
             Outcome::Unknown(why) => (why.code.clone(), why.confidence),
             _ => ("version-missing".to_owned(), Confidence::High),
         };
@@ -185,7 +181,7 @@ impl<'a> Judge<'a> {
             id: flaw.map_or_else(|| first.record.id.clone(), |flaw| flaw.canonical.clone()),
             aliases: members.iter().skip(1).cloned().collect(),
             purl: item.purl().map(str::to_owned),
-            version: first.variant.version.map(str::to_owned),
+            version: first.version.clone(),
             fixed: fixes(matched),
             severity: rated
                 .as_ref()
@@ -270,11 +266,10 @@ impl<'a> Judge<'a> {
 }
 
 impl Said<'_> {
-    /// Whether it is a finding: without a version, even "all versions" is only possible, and so is
-    /// the package that a path may lie in, for Go has modules inside modules.
+    /// Whether it is a finding: without a version, even "all versions" is only possible.
     fn is_certain(&self) -> bool {
         let is_affected = matches!(self.outcome, Outcome::Affected(_));
-        is_affected && self.variant.version.is_some() && !self.is_guess
+        is_affected && self.version.is_some()
     }
 
     fn is_not_affected(&self) -> bool {

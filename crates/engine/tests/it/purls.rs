@@ -89,8 +89,8 @@ fn advisories_lead_to_the_same_keys() {
 
 #[track_caller]
 fn check_candidates(purl: &str, expected: &[&str]) {
-    let keys = Purl::parse(purl).unwrap().package_candidates();
-    let names: Vec<&str> = keys.iter().map(|key| key.name.as_str()).collect();
+    let lookups = Purl::parse(purl).unwrap().lookups();
+    let names: Vec<&str> = lookups.iter().map(|one| one.key.name.as_str()).collect();
     assert_eq!(names, expected, "{purl}");
 }
 

@@ -152,26 +152,49 @@ struct Tally {
     refused: BTreeMap<String, usize>,
 }
 
+/// Documents whose components `index.csv` counts in another way, and why.
+const COUNTED_OTHERWISE: [(&str, &str); 3] = [
+    (
+        "unit/bom-metadata-components.json",
+        "151 stand in `components` and 34 in the subject, which the index leaves out",
+    ),
+    (
+        "unit/cyclonedx/valid-bom-1.",
+        "the index counts every <component>, the ancestors of a pedigree too: they are where a \
+         component comes from and no part of the product",
+    ),
+    (
+        "testdata/sbom.spdx.yml",
+        "the index could not read YAML and says 0",
+    ),
+];
+
 #[test]
 fn every_real_sbom_of_a_known_format_is_read() {
     let Some(archive) = kit::shared("sbom/sboms.tar.zst") else {
         return;
     };
     let index = std::fs::read_to_string(kit::shared("sbom/index.csv").unwrap()).unwrap();
-    let formats: BTreeMap<&str, &str> = index
+    let formats: BTreeMap<&str, (&str, usize)> = index
         .lines()
         .skip(1)
         .filter_map(|line| {
-            let mut fields = line.split(',');
-            Some((fields.next()?, fields.next()?))
+            let fields: Vec<&str> = line.split(',').collect();
+            Some((
+                *fields.first()?,
+                (*fields.get(1)?, fields.get(3)?.parse().ok()?),
+            ))
         })
         .collect();
+    let mut others = Vec::new();
     let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
     let mut warnings: BTreeMap<&str, usize> = BTreeMap::new();
     let (mut bytes_read, mut spent) = (0, Duration::ZERO);
     kit::each_in_tar_zst(&archive, |name, bytes| {
         let known = formats.iter().find(|(path, _)| name.ends_with(*path));
-        let Some((_, format)) = known else { return };
+        let Some((_, (format, count))) = known else {
+            return;
+        };
         let from = Instant::now();
         let outcome = read(bytes, &Limits::default());
         spent += from.elapsed();
@@ -181,6 +204,13 @@ fn every_real_sbom_of_a_known_format_is_read() {
             Ok(sbom) => {
                 tally.read += 1;
                 tally.components += sbom.components.len();
+                let own = sbom.components.len() + usize::from(sbom.subject.is_some());
+                let is_known = COUNTED_OTHERWISE
+                    .iter()
+                    .any(|(start, _)| name.contains(start));
+                if sbom.components.len() != *count && own != *count && !is_known {
+                    others.push(format!("{name}: {} and not {count}", sbom.components.len()));
+                }
                 for component in &sbom.components {
                     match &component.identified {
                         Identified::Package(key) => {
@@ -198,13 +228,11 @@ fn every_real_sbom_of_a_known_format_is_read() {
                 }
             }
             Err(error) => {
-                if format.ends_with("-json") {
-                    println!(
-                        "refused {name}: {} {error} {:?}",
-                        error.code(),
-                        error.place()
-                    );
-                }
+                println!(
+                    "refused {name}: {} {error} {:?}",
+                    error.code(),
+                    error.place()
+                );
                 *tally.refused.entry(error.code().to_owned()).or_default() += 1;
             }
         }
@@ -230,8 +258,10 @@ fn every_real_sbom_of_a_known_format_is_read() {
         formats.len(),
         "SBOMs of the index that were not tried"
     );
-    assert!(tallies["cdx-json"].refused.is_empty());
-    assert!(tallies["spdx-json"].refused.is_empty());
+    assert!(others.is_empty(), "{others:#?}");
+    for (format, tally) in &tallies {
+        assert!(tally.refused.is_empty(), "{format} {:?}", tally.refused);
+    }
 }
 
 #[test]

@@ -175,6 +175,7 @@ fn every_sbom_fixture_is_used() {
         "cyclonedx-odd",
         "spdx-2.3",
         "spdx-2.2-wrapped",
+        "spdx-3.0.1",
     ];
     for file in std::fs::read_dir(kit::root().join("fixtures/sboms")).unwrap() {
         let name = file.unwrap().file_name().into_string().unwrap();
@@ -213,11 +214,19 @@ fn what_cannot_be_read_is_refused_in_a_sentence() {
         br#"{"sbom":{"sbom":{"bomFormat":"CycloneDX"}}}"#,
         "format-unknown",
     );
-    check_refused(b"<?xml version=\"1.0\"?><bom/>", "format-not-supported");
-    check_refused(b"SPDXVersion: SPDX-2.3", "format-not-supported");
+    check_refused(b"<?xml version=\"1.0\"?><project/>", "format-unknown");
+    check_refused(b"<html><body>Sign in</body></html>", "format-unknown");
     check_refused(
-        br#"{"@context":"https://spdx.org/rdf/3.0.1/x","@graph":[]}"#,
-        "format-not-supported",
+        br#"{"@context":"https://schema.org/","@graph":[]}"#,
+        "format-unknown",
+    );
+    check_refused(
+        b"<bom xmlns=\"http://cyclonedx.org/schema/bom/2.0\"/>",
+        "spec-version-not-supported",
+    );
+    check_refused(
+        br#"{"@context":"https://spdx.org/rdf/3.0.1/x","@graph":[{"type":"CreationInfo","@id":"_:c","specVersion":"4.0"}]}"#,
+        "spec-version-not-supported",
     );
     check_refused(
         br#"{"bomFormat":"CycloneDX","specVersion":"2.0"}"#,

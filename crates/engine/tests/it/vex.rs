@@ -224,6 +224,7 @@ fn frame() -> Frame {
         timestamp: "2026-01-02T03:04:05Z".into(),
         version: 1,
         title: "Example".into(),
+        revisions: Vec::new(),
     }
 }
 

@@ -5,9 +5,11 @@ mod verdict;
 
 use super::exit;
 use super::matching::{self, Sources};
+use super::offline;
 use super::say::{say, shown, shown_json, tell};
-use super::sbom::{Stop, read_document};
+use super::sbom::{Stop, read_document, read_fully};
 use crate::time::Clock;
+use bonafide_engine::quality;
 use bonafide_engine::scan::Report;
 use jiff::tz::TimeZone;
 use policy::{Policy, Verdict};
@@ -56,7 +58,7 @@ fn judge(args: &GateArgs) -> Result<Verdicts, Stop> {
     let now = Clock::system().now();
     let today = TimeZone::UTC.to_datetime(now).date();
     let policy = read_policy(&args.policy, today)?;
-    let report = report(args)?;
+    let (report, quality) = report(args, &policy)?;
     let has_catalogue = report
         .feeds
         .iter()
@@ -66,7 +68,7 @@ fn judge(args: &GateArgs) -> Result<Verdicts, Stop> {
             "the policy denies what is exploited, and no catalogue says what that is; give --kev";
         return Err(Stop::new(exit::USAGE, text));
     }
-    Ok(verdict::judge(&report, &policy, now))
+    Ok(verdict::judge(&report, &quality, &policy, now))
 }
 
 fn read_policy(path: &Path, today: jiff::civil::Date) -> Result<Policy, Stop> {
@@ -79,23 +81,37 @@ fn read_policy(path: &Path, today: jiff::civil::Date) -> Result<Policy, Stop> {
     Policy::read(&text, today).map_err(|error| wrong(shown(&error.replace('\n', " "))))
 }
 
-fn report(args: &GateArgs) -> Result<Report, Stop> {
+/// What is known of the document: findings, and its quality by the profiles the policy names.
+fn report(args: &GateArgs, policy: &Policy) -> Result<(Report, Vec<quality::Verdict>), Stop> {
+    let bytes = read_document(&args.file)?;
     if !args.advisories.is_empty() {
         let sources = Sources {
             advisories: args.advisories.clone(),
             kev: args.kev.clone(),
             epss: args.epss.clone(),
         };
-        return matching::judge(&args.file, &sources, &args.vex);
+        let report = matching::judge_document(&offline::read_bytes(&bytes)?, &sources, &args.vex)?;
+        if policy.quality.is_empty() {
+            return Ok((report, Vec::new()));
+        }
+        let document = read_fully(bytes)?;
+        let profiles = policy.quality.iter();
+        let verdicts = profiles.map(|profile| quality::judge(&document, (*profile).into()));
+        return Ok((report, verdicts.collect()));
     }
-    let bytes = read_document(&args.file)?;
-    serde_json::from_slice(&bytes).map_err(|error| {
+    if !policy.quality.is_empty() {
+        let text = "the policy asks for the quality of the SBOM, and a report has none of it; \
+            give the SBOM and --advisories";
+        return Err(Stop::new(exit::USAGE, text));
+    }
+    let report = serde_json::from_slice(&bytes).map_err(|error| {
         let text = format!(
             "{} is no report of `bonafide match --json` ({error}); for an SBOM give --advisories",
             args.file.display()
         );
         Stop::new(exit::REJECTED, shown(&text))
-    })
+    })?;
+    Ok((report, Vec::new()))
 }
 
 fn answer(verdicts: &Verdicts, json: bool) -> ExitCode {

@@ -2,6 +2,7 @@
 //! A key that is not known is an error, for a misspelt rule would pass everything.
 
 use bonafide_engine::purl::Purl;
+use bonafide_engine::quality::Profile;
 use bonafide_engine::scan::Finding;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -32,6 +33,9 @@ pub struct Policy {
     /// Days that a finding of a severity may be known; counted from its first record.
     #[serde(default)]
     pub max_age_days: BTreeMap<Severity, u32>,
+    /// Guidelines whose every binding check the SBOM must pass.
+    #[serde(default)]
+    pub quality: Vec<Guideline>,
     #[serde(default)]
     pub feeds: Feeds,
     #[serde(default)]
@@ -64,6 +68,25 @@ impl Severity {
             "high" => Some(Self::High),
             "critical" => Some(Self::Critical),
             _ => None,
+        }
+    }
+}
+
+/// A guideline on what an SBOM says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Guideline {
+    Bsi,
+    Ntia,
+    Cisa,
+}
+
+impl From<Guideline> for Profile {
+    fn from(guideline: Guideline) -> Self {
+        match guideline {
+            Guideline::Bsi => Self::Bsi,
+            Guideline::Ntia => Self::Ntia,
+            Guideline::Cisa => Self::Cisa,
         }
     }
 }

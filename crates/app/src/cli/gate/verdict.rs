@@ -2,6 +2,7 @@
 
 use super::policy::{Policy, Severity, Verdict};
 use crate::cli::exit;
+use bonafide_engine::quality;
 use bonafide_engine::scan::{Finding, Report};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -31,7 +32,8 @@ pub struct Verdicts {
 /// A rule that does not hold.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Failure {
-    /// `exploited`, `severity`, `unrated`, `age`, `informational`, `possible`, `unknown`.
+    /// `exploited`, `severity`, `unrated`, `age`, `informational`, `possible`, `unknown`,
+    /// `quality` (`id` is the code of the check then).
     pub rule: &'static str,
     pub purl: Option<String>,
     pub id: Option<String>,
@@ -59,7 +61,12 @@ pub struct FeedAge {
 const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_hours(24);
 
 /// Holds a report against a policy.
-pub fn judge(report: &Report, policy: &Policy, now: Timestamp) -> Verdicts {
+pub fn judge(
+    report: &Report,
+    quality: &[quality::Verdict],
+    policy: &Policy,
+    now: Timestamp,
+) -> Verdicts {
     let today = TimeZone::UTC.to_datetime(now).date();
     let mut failures = Vec::new();
     let mut ignored = Vec::new();
@@ -85,6 +92,7 @@ pub fn judge(report: &Report, policy: &Policy, now: Timestamp) -> Verdicts {
         }
     }
     failures.extend(too_many_unknown(report, policy));
+    failures.extend(quality.iter().flat_map(not_good_enough));
     failures.sort();
     let feeds = ages(report, policy, now);
     let code = code(report, &failures, &feeds);
@@ -201,6 +209,36 @@ fn too_many_unknown(report: &Report, policy: &Policy) -> Option<Failure> {
             report.components
         ),
     })
+}
+
+fn not_good_enough(verdict: &quality::Verdict) -> Vec<Failure> {
+    let fail = |id: Option<&str>, text: String| Failure {
+        rule: "quality",
+        purl: None,
+        id: id.map(str::to_owned),
+        text,
+    };
+    let mut failures: Vec<Failure> = verdict
+        .failing()
+        .map(|check| {
+            let count = check.failures.len() + check.left_out;
+            let place = check.failures.first().map_or("", |first| &first.place);
+            let text = format!(
+                "{} {} is not met at {count} places, the first is {place:?}.",
+                verdict.profile.as_str(),
+                check.citation
+            );
+            fail(Some(check.code), text)
+        })
+        .collect();
+    if failures.is_empty() && !verdict.is_valid {
+        let profile = verdict.profile.as_str();
+        failures.push(fail(
+            None,
+            format!("There is no component to judge by {profile}."),
+        ));
+    }
+    failures
 }
 
 /// A feed without a day, or with one ahead of us, is as good as stale.

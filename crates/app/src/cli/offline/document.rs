@@ -20,15 +20,19 @@ pub struct Judged {
 
 /// Reads a document; `-` reads stdin. What was odd in it is told on stderr.
 pub fn read(path: &Path) -> Result<Judged, Stop> {
-    let bytes = read_document(path)?;
+    read_bytes(&read_document(path)?)
+}
+
+/// Reads what a document holds.
+pub fn read_bytes(bytes: &[u8]) -> Result<Judged, Stop> {
     let is_packed =
         bytes.starts_with(&[0x1f, 0x8b]) || bytes.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]);
     let unpacked;
     let bytes: &[u8] = if is_packed {
-        unpacked = crate::intake::unpack(bytes).map_err(refused)?;
+        unpacked = crate::intake::unpack(bytes.to_vec()).map_err(refused)?;
         &unpacked
     } else {
-        &bytes
+        bytes
     };
     if let Some(components) = lockfile::read(bytes) {
         let components = components.map_err(|error| Stop::new(exit::REJECTED, error))?;

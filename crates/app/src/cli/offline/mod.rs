@@ -13,7 +13,7 @@ mod pool;
 mod vex;
 mod world;
 
-pub use document::{Judged, read as read_document};
+pub use document::{Judged, read as read_document, read_bytes};
 pub use gather::{Gathered, Query, gather, index};
 pub use vex::read_all as read_vex;
 

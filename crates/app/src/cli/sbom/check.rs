@@ -1,10 +1,12 @@
-//! `bonafide sbom check FILE`: what was understood of a document, without a server.
+//! `bonafide sbom check FILE`: what was understood of a document, and whether it says what a
+//! guideline asks for, without a server.
 
-use super::{parse, read_document};
+use super::{Stop, read_document};
 use crate::cli::exit;
 use crate::cli::say::{say, shown, tell};
-use crate::sboms;
+use crate::sboms::{self, quality};
 use crate::web::words::Lang;
+use bonafide_engine::quality::{Check, Profile, Verdict};
 use bonafide_engine::sbom::{Identified, Sbom};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -16,28 +18,145 @@ pub struct CheckArgs {
     /// The SBOM; `-` reads stdin.
     #[arg(value_name = "FILE")]
     file: PathBuf,
+    /// Judge it by one guideline, check by check.
+    #[arg(long, value_name = "PROFILE")]
+    profile: Option<Guideline>,
     /// Answer in JSON.
     #[arg(long)]
     json: bool,
 }
 
+/// The guidelines one can name.
+#[derive(clap::ValueEnum, Clone, Copy, Debug)]
+enum Guideline {
+    Bsi,
+    Ntia,
+    Cisa,
+}
+
+impl From<Guideline> for Profile {
+    fn from(guideline: Guideline) -> Self {
+        match guideline {
+            Guideline::Bsi => Self::Bsi,
+            Guideline::Ntia => Self::Ntia,
+            Guideline::Cisa => Self::Cisa,
+        }
+    }
+}
+
+/// Failures of a check printed; the JSON has more.
+const PRINTED_MAX: usize = 10;
+
 /// Reads and reports.
 pub fn run(args: &CheckArgs) -> ExitCode {
-    let parsed = match read_document(&args.file).and_then(parse) {
-        Ok(parsed) => parsed,
-        Err(stop) => return stop.exit(),
-    };
+    match check(args) {
+        Ok(code) => code,
+        Err(stop) => stop.exit(),
+    }
+}
+
+fn check(args: &CheckArgs) -> Result<ExitCode, Stop> {
+    let bytes = crate::intake::unpack(read_document(&args.file)?)?;
+    let parsed = sboms::parse(&bytes)?;
+    let asked = args.profile.map(Profile::from);
+    let profiles = asked.map_or(Profile::ALL.to_vec(), |profile| vec![profile]);
+    let verdicts = quality::judge(&bytes, &profiles)?;
     let report = Report::of(&parsed);
     if args.json {
-        say!("{:#}", report.in_json(&parsed));
+        let mut answer = report.in_json(&parsed);
+        add_verdicts(&mut answer, asked, &verdicts);
+        say!("{answer:#}");
     } else {
         report.print(&parsed.document);
+        for verdict in &verdicts {
+            print_verdict(verdict, asked.is_some());
+        }
     }
     if parsed.document.components.is_empty() {
         tell!("the document lists no components, so there is nothing to judge");
-        return ExitCode::from(exit::NOTHING);
+        return Ok(ExitCode::from(exit::NOTHING));
     }
-    ExitCode::SUCCESS
+    let is_met = asked.is_none() || verdicts.iter().all(|verdict| verdict.is_valid);
+    Ok(if is_met {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(exit::FOUND)
+    })
+}
+
+/// With a profile its whole verdict, else one entry for each.
+fn add_verdicts(answer: &mut serde_json::Value, asked: Option<Profile>, verdicts: &[Verdict]) {
+    if asked.is_none() {
+        let short = verdicts.iter().map(|verdict| {
+            let failing: Vec<&str> = verdict.failing().map(|check| check.code).collect();
+            serde_json::json!({
+                "profile": verdict.profile, "valid": verdict.is_valid, "failing": failing,
+                "unsure": verdict.checks.iter().any(|check| check.unsure.is_some()),
+            })
+        });
+        answer["profiles"] = short.collect();
+        return;
+    }
+    for verdict in verdicts {
+        answer["profile"] = verdict.profile.as_str().into();
+        answer["valid"] = verdict.is_valid.into();
+        answer["judged"] = verdict.components.into();
+        answer["checks"] = quality::checks_in_json(Lang::En, verdict);
+    }
+}
+
+fn print_verdict(verdict: &Verdict, is_full: bool) {
+    let lang = Lang::En;
+    let name = quality::profile_name(lang, verdict.profile);
+    let failing = verdict.failing().count();
+    if verdict.components == 0 {
+        say!("{name}: {}", lang.t("quality-no-components"));
+    } else if verdict.is_valid {
+        say!("{name}: {}", lang.t("quality-met"));
+    } else {
+        let failing = lang.t1("quality-failing", "n", failing);
+        say!("{name}: {}. {failing}", lang.t("quality-not-met"));
+    }
+    if !is_full {
+        return;
+    }
+    for check in &verdict.checks {
+        let state = lang.t(&format!(
+            "quality-state-{}",
+            quality::state_code(check.state)
+        ));
+        let level = lang.t(&format!(
+            "quality-level-{}",
+            quality::level_code(check.level)
+        ));
+        let what = quality::what(lang, check);
+        say!(
+            "{state}: {} ({level}, {}) {what}",
+            check.code,
+            check.citation
+        );
+        if let Some(unsure) = quality::unsure(lang, check) {
+            say!("  unsure: {unsure}");
+        }
+        print_failures(lang, check);
+    }
+}
+
+fn print_failures(lang: Lang, check: &Check) {
+    for failure in check.failures.iter().take(PRINTED_MAX) {
+        let component = failure.component.as_deref().unwrap_or_default();
+        let version = failure.version.as_deref().unwrap_or_default();
+        let place = format!("{} {component} {version}", failure.place);
+        let message = quality::message(lang, check, failure);
+        say!("  {}: {}", shown(place.trim()), shown(&message));
+    }
+    let rest = check.total().saturating_sub(PRINTED_MAX);
+    if rest > 0 {
+        say!("  {}", lang.t1("quality-left-out", "n", rest));
+    }
+    if !check.failures.is_empty() {
+        say!("  {}", quality::fix(lang, check));
+    }
 }
 
 /// The figures.

@@ -7,6 +7,7 @@ use crate::cli::say::{say, shown, shown_json, tell, text};
 use crate::sboms;
 use crate::time::{Clock, Entropy};
 use bonafide_engine::export::{self, Exported, Stamp, Subject, Target};
+use bonafide_engine::sbom::document::Document;
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -49,7 +50,8 @@ struct OutArgs {
     /// Where to write it; else to stdout.
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
-    /// Say what the format cannot carry in JSON on stdout; the SBOM goes to --output.
+    /// Say what the format cannot carry, and where inputs of a merge contradict each other, in JSON
+    /// on stdout; the SBOM goes to --output.
     #[arg(long, requires = "output")]
     json: bool,
 }
@@ -67,7 +69,7 @@ pub fn convert(args: &ConvertArgs) -> ExitCode {
         let bytes = read_document(&args.file)?;
         let stamp = stamp(&[&bytes], &[&args.to])?;
         let document = read_fully(bytes)?;
-        write(&document, &args.to, &stamp, &args.out)
+        write(&document, &args.to, &stamp, &args.out, None)
     };
     converted().unwrap_or_else(Stop::exit)
 }
@@ -92,23 +94,54 @@ pub fn merge(args: &MergeArgs) -> ExitCode {
             ..Subject::default()
         };
         let document = export::merge(&documents, &subject);
-        for part in &document.parts {
-            let against = part.properties.iter();
-            let against = against.filter(|(name, _)| name == export::CONTRADICTION_PROPERTY);
-            for (_, words) in against.take(LOSSES_SHOWN) {
-                tell!("{}: {}", shown(&part.name), shown(words));
+        let contradictions = contradictions(&document);
+        if !args.out.json {
+            for (number, said) in contradictions.iter().enumerate() {
+                if number == LOSSES_SHOWN {
+                    let more = contradictions.len() - LOSSES_SHOWN;
+                    tell!("and {more} contradictions more; --json has all");
+                    break;
+                }
+                tell!("{}: {}", shown(said.name), shown(said.text));
             }
         }
-        write(&document, &args.to, &stamp, &args.out)
+        let contradictions = Some(contradictions);
+        write(&document, &args.to, &stamp, &args.out, contradictions)
     };
     merged().unwrap_or_else(Stop::exit)
 }
 
+/// Where two inputs of a merge say different things of one component.
+#[derive(serde::Serialize)]
+struct Contradiction<'d> {
+    name: &'d str,
+    version: Option<&'d str>,
+    purl: Option<&'d str>,
+    /// What is kept, and which input says what instead.
+    text: &'d str,
+}
+
+/// In the order of the merged document.
+fn contradictions(document: &Document) -> Vec<Contradiction<'_>> {
+    let said = document.parts.iter().flat_map(|part| {
+        let against = part.properties.iter();
+        let against = against.filter(|(name, _)| name == export::CONTRADICTION_PROPERTY);
+        against.map(move |(_, text)| Contradiction {
+            name: &part.name,
+            version: part.version.known().map(String::as_str),
+            purl: part.purls.first().map(String::as_str),
+            text,
+        })
+    });
+    said.collect()
+}
+
 fn write(
-    document: &bonafide_engine::sbom::document::Document,
+    document: &Document,
     target: &str,
     stamp: &Stamp,
     out: &OutArgs,
+    contradictions: Option<Vec<Contradiction<'_>>>,
 ) -> Result<ExitCode, Stop> {
     let target = Target::find(target).expect("clap takes no other word");
     let exported = export::export(document, target, stamp);
@@ -117,8 +150,11 @@ fn write(
         None => text(&exported.text),
     }
     if out.json {
-        let losses = serde_json::json!({"format": target.as_str(), "losses": exported.losses});
-        let losses = shown_json(&losses);
+        let mut said = serde_json::json!({"format": target.as_str(), "losses": exported.losses});
+        if let Some(contradictions) = contradictions {
+            said["contradictions"] = serde_json::json!(contradictions);
+        }
+        let losses = shown_json(&said);
         say!(
             "{}",
             losses.map_err(|error| Stop::new(exit::INTERNAL, error.to_string()))?

@@ -29,10 +29,13 @@ pub enum SbomCommand {
             6 timed out, 7 not allowed, 8 the server cannot be reached."
     )]
     Push(push::PushArgs),
-    /// Read an SBOM here and say what was understood; nothing is sent.
+    /// Read an SBOM here and say what was understood, or how good it is; nothing is sent.
     #[command(
-        after_help = "Examples:\n  bonafide sbom check sbom.cdx.json\n  bonafide sbom check - --json < sbom.spdx.json\n\n\
-            Exit codes: 0 understood, 3 it cannot be read, 4 it lists no components."
+        after_help = "Examples:\n  bonafide sbom check sbom.cdx.json\n  bonafide sbom check sbom.cdx.json --profile bsi\n  \
+            bonafide sbom check - --profile cisa --json < sbom.spdx.json\n\n\
+            Profiles: bsi (TR-03183-2 v2.1.0), ntia (2021), cisa (2026).\n\
+            Exit codes: 0 understood, and with --profile compliant; 1 not compliant, 3 it cannot be read, \n\
+            4 it lists no components."
     )]
     Check(check::CheckArgs),
     /// Write an SBOM in another format; what that cannot carry is said on stderr.
@@ -114,7 +117,7 @@ fn parse(bytes: Vec<u8>) -> Result<sboms::Parsed, Stop> {
 }
 
 /// Everything a document says.
-fn read_fully(bytes: Vec<u8>) -> Result<Document, Stop> {
+pub(super) fn read_fully(bytes: Vec<u8>) -> Result<Document, Stop> {
     let document = crate::intake::unpack(bytes);
     let read = document.and_then(|bytes| sboms::read_fully(&bytes));
     read.map_err(Stop::from)

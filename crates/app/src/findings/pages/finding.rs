@@ -24,6 +24,8 @@ struct FindingPage {
     exploited: Vec<String>,
     epss: Option<String>,
     fixed: Vec<String>,
+    /// The component's own page, asked about this flaw.
+    component: String,
     aliases: Vec<String>,
     reasons: Vec<Shown>,
     history: Vec<Event>,
@@ -93,6 +95,11 @@ pub async fn get_finding(
         exploited: marks::exploited(lang, &exploited),
         epss,
         fixed: found.fixed(),
+        component: format!(
+            "/components?purl={}&vulnerability={}",
+            encode(&found.row.purl),
+            encode(&found.row.vulnerability)
+        ),
         aliases: others(&found),
         reasons: found.reasons.iter().map(|r| shown(&page, r)).collect(),
         history: history(lang, &found),

@@ -1,6 +1,6 @@
 //! States, severities and caveats in words. A state is a word, a shape and a tone, in that order.
 
-use crate::findings::Totals;
+use crate::findings::Unknowns;
 use crate::journal::csv_cell;
 use crate::web::Visit;
 use crate::web::charts::exposure::glyph;
@@ -64,26 +64,26 @@ pub fn exploited(lang: Lang, by: &[(String, String)]) -> Vec<String> {
 
 /// What keeps an empty answer from meaning "clean": old or missing feeds, components that cannot
 /// be looked up, releases without an SBOM.
-pub fn caveats(page: &Visit, totals: &Totals) -> Vec<String> {
+pub fn caveats(page: &Visit, unknowns: &Unknowns) -> Vec<String> {
     let mut caveats = feed_caveats(page);
-    let without = totals.releases - totals.releases_with_sbom;
+    let without = unknowns.releases - unknowns.releases_with_sbom;
     if without > 0 {
         caveats.push(page.t1("finding-caveat-no-sbom", "n", without));
     }
-    if !totals.blind.is_empty() {
+    if !unknowns.blind.is_empty() {
         caveats.push(page.t1(
             "finding-caveat-blind",
             "ecosystems",
-            totals.blind.join(", "),
+            unknowns.blind.join(", "),
         ));
     }
-    if totals.unidentified > 0 {
+    if unknowns.unidentified > 0 {
         caveats.push(page.t2(
             "finding-caveat-unidentified",
             "n",
-            totals.unidentified,
+            unknowns.unidentified,
             "of",
-            totals.components,
+            unknowns.components,
         ));
     }
     caveats

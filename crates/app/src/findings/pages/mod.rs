@@ -2,10 +2,12 @@
 //! its reasons, the findings of a release. Every number stands with what is unknown beside it.
 
 mod changes;
+mod component;
 mod finding;
 mod marks;
 mod release;
 mod triage;
+mod vex;
 pub mod vulnerability;
 
 pub use triage::whole_queue;
@@ -38,8 +40,16 @@ pub fn routes() -> Vec<Route> {
             assess,
             vulnerability::post_assess,
         ),
+        get("/components", read, component::get_component),
+        get(
+            "/api/bonafide/components",
+            read,
+            component::get_component_json,
+        ),
         get("/findings/{id}", read, finding::get_finding),
         changes,
+        get("/releases/{id}/vex", read, vex::get_vex),
+        get("/api/bonafide/releases/{id}/vex", read, vex::get_vex_json),
         get("/releases/{id}/findings", read, release::get_findings),
         get(
             "/releases/{id}/findings.csv",

@@ -127,7 +127,7 @@ pub async fn get_triage(
     let range = page.t2("triage-range", "first", (first + 1).min(last), "last", last);
     html(&TriagePage {
         lede: lede(&page, &totals, &hot),
-        caveats: marks::caveats(&page, &totals),
+        caveats: marks::caveats(&page, &totals.unknowns),
         showing: page.t2("triage-showing", "range", range, "total", total),
         query: query_of(&filter, 1),
         previous: (number > 1).then(|| to_page(number - 1)),
@@ -144,7 +144,8 @@ pub async fn get_triage(
 /// The answer in words: how much, how much of it is exploited, how much nobody has looked at.
 fn lede(page: &Visit, totals: &Totals, hot: &(Vec<Line>, i64)) -> String {
     if totals.findings == 0 {
-        let clean = marks::caveats(page, totals).is_empty() && totals.releases > 0;
+        let clean =
+            marks::caveats(page, &totals.unknowns).is_empty() && totals.unknowns.releases > 0;
         return page.t(if clean {
             "triage-lede-none"
         } else {

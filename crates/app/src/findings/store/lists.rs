@@ -111,7 +111,7 @@ statements! {
                where f.organisation_id = $1 and f.vulnerability_id = $2) \
                and (cast($3 as text) is null or r.product_id = $3) \
                order by p.name, p.id, r.created_at desc, r.id limit 2000";
-    UNDECIDED_OF: "select distinct m.package_version_id, pv.purl, m.reason \
+    UNDECIDED_OF: "select distinct m.package_version_id, pv.purl, m.reason, m.guess_id \
                from advisories a join matches m on m.advisory_id = a.id and m.outcome = 'unknown' \
                join package_versions pv on pv.id = m.package_version_id \
                where a.vulnerability_id = $1 and a.withdrawn is null \
@@ -262,6 +262,13 @@ pub struct Totals {
     pub findings: i64,
     pub not_assessed: i64,
     pub releases_with_findings: i64,
+    #[serde(flatten)]
+    pub unknowns: Unknowns,
+}
+
+/// What keeps an empty answer from meaning "clean".
+#[derive(Debug, Clone, Default, serde::Serialize)]
+pub struct Unknowns {
     pub components: i64,
     pub unidentified: i64,
     pub releases_with_sbom: i64,
@@ -277,12 +284,23 @@ pub fn totals(
     product: Option<ProductId>,
 ) -> Result<Totals, Error> {
     let found = tx.query_one(TOTALS, &[&organisation, &product])?;
-    let unknown = tx.query_one(UNKNOWNS, &[&organisation, &product])?;
     Ok(Totals {
         vulnerabilities: found.int(0),
         findings: found.int(1),
         not_assessed: found.int(2),
         releases_with_findings: found.int(3),
+        unknowns: Unknowns::default(),
+    })
+}
+
+/// Without reading a single finding, however many there are.
+pub fn unknowns(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    product: Option<ProductId>,
+) -> Result<Unknowns, Error> {
+    let unknown = tx.query_one(UNKNOWNS, &[&organisation, &product])?;
+    Ok(Unknowns {
         components: unknown.int(0),
         unidentified: unknown.int(1),
         releases_with_sbom: unknown.int(2),
@@ -377,11 +395,16 @@ pub fn undecided_of(
     vulnerability: i64,
     only_product: Option<ProductId>,
 ) -> Result<Vec<Undecided>, Error> {
-    let mut unknown: BTreeMap<i64, Vec<(String, String)>> = BTreeMap::new();
+    let mut unknown: BTreeMap<i64, Vec<(String, String, Option<i64>)>> = BTreeMap::new();
     for row in tx.query(UNDECIDED_OF, &[&vulnerability])? {
         let entry = unknown.entry(row.int(0)).or_default();
-        entry.push((row.text(1), row.text(2)));
+        entry.push((row.text(1), row.text(2), row.opt_int(3)));
     }
+    let guessed = unknown
+        .values()
+        .flatten()
+        .filter_map(|(_, _, guess)| *guess);
+    let named = super::standing::namers(tx, &guessed.collect())?;
     let holders = crate::sboms::holders(tx, unknown.keys().copied())?;
     let documents: BTreeSet<i64> = holders.iter().map(|(_, document)| *document).collect();
     let keys: Vec<Val> = documents.into_iter().map(Val::Int).collect();
@@ -393,7 +416,10 @@ pub fn undecided_of(
         let Some(row) = current.get(&document) else {
             continue;
         };
-        for (purl, reason) in unknown.get(&version).into_iter().flatten() {
+        for (purl, reason, guess) in unknown.get(&version).into_iter().flatten() {
+            if guess.is_some_and(|guess| named.contains(&(guess, document))) {
+                continue;
+            }
             found.push(Undecided {
                 release: row.id(1),
                 product_name: row.text(3),

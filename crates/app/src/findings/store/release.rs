@@ -66,6 +66,10 @@ statements! {
                 and m.package_version_id = c.package_version_id and m.outcome = 'unknown' \
                 and v.id = c.package_version_id and p.id = v.package_id \
                 and a.id = m.advisory_id and a.withdrawn is null and s.organisation_id = $1 and s.release_id = $2 \
+                and (m.guess_id is null or not exists (select 1 from components o \
+                join package_versions w on w.id = o.package_version_id \
+                where o.organisation_num = c.organisation_num and o.sbom_num = c.sbom_num \
+                and w.package_id = m.guess_id)) \
                 and s.is_current = true order by c.package_version_id, m.reason";
     OF_ECOSYSTEMS: "select e.ecosystem, e.components from sboms s cross join organisations g \
                     cross join sbom_ecosystems e where g.id = s.organisation_id \

@@ -214,7 +214,7 @@ pub fn wanted(tx: &mut Tx, vulnerabilities: &[i64]) -> Result<Vec<Place>, Error>
 }
 
 /// Which documents name one of these packages themselves: (package, document).
-fn namers(tx: &mut Tx, packages: &BTreeSet<i64>) -> Result<HashSet<(i64, i64)>, Error> {
+pub(super) fn namers(tx: &mut Tx, packages: &BTreeSet<i64>) -> Result<HashSet<(i64, i64)>, Error> {
     let keys = super::matching::keys(packages.iter().copied());
     let rows = tx.query_keys(VERSIONS_OF_PACKAGES, &[], &keys)?;
     let versions: HashMap<i64, i64> = rows.iter().map(|row| (row.int(1), row.int(0))).collect();

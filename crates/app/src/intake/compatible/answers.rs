@@ -125,6 +125,8 @@ pub fn refusal(refusal: &Refusal) -> Response {
             let detail = "Access to the requested project is forbidden";
             problem(403, "Project access denied", detail, &ours)
         }
+        // The project is there, its document is not.
+        404 if refusal.code == "bom-none" => text(StatusCode::NOT_FOUND, &sentence),
         404 => text(StatusCode::NOT_FOUND, NO_PROJECT),
         422 => problem(400, "Bad Request", &sentence, &ours),
         status => {

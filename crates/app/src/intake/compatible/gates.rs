@@ -3,21 +3,24 @@
 
 use super::answers::{self, derived_uuid, uuid_text};
 use super::projects::{self, slice_of};
+use super::reports;
 use super::upload::release_of;
 use crate::accounts::{Caller, Permission};
 use crate::advisories;
 use crate::findings::{self, FindingRow};
 use crate::ids::{FindingId, Id, ReleaseId};
-use crate::intake::store;
+use crate::intake::store::{self, Project, Slice};
 use crate::sboms;
 use crate::store::Tx;
 use crate::trouble::{Refusal, Trouble};
 use crate::web::App;
-use crate::web::answer::Answer;
+use crate::web::answer::{Answer, download};
 use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, header};
+use axum::response::IntoResponse as _;
 use bonafide_engine::purl::Purl;
 use serde_json::{Value, json};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The version of Dependency-Track whose upload API this one follows.
 pub const FOLLOWED_VERSION: &str = "4.14.0";
@@ -77,41 +80,98 @@ pub async fn get_team(caller: Caller) -> Answer {
 /// and a gate that asks once must see them all.
 const PAGED_BY: [&str; 4] = ["pageSize", "limit", "pageNumber", "offset"];
 
-/// `GET /api/v1/finding/project/{uuid}`
+/// `GET /api/v1/finding/project/{uuid}`, as SARIF for those who accept it.
 pub async fn get_findings(
     State(app): State<App>,
     caller: Caller,
     Path(id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
+    headers: HeaderMap,
 ) -> Answer {
     let id = release_of(&id).ok_or_else(Refusal::not_found)?;
+    let accepted = headers.get_all(header::ACCEPT).iter();
+    let is_sarif = accepted
+        .filter_map(|value| value.to_str().ok())
+        .any(|value| value.contains(reports::SARIF));
+    if is_sarif {
+        let found = app.db.read(move |tx| found(tx, &caller, id, None)).await?;
+        let kind = [(header::CONTENT_TYPE, reports::SARIF)];
+        return Ok((kind, reports::sarif(&found).to_string()).into_response());
+    }
     let is_paged = PAGED_BY.iter().any(|name| query.contains_key(*name));
     let slice = is_paged.then(|| slice_of(&query));
-    let (items, total) = app
+    let found = app
         .db
-        .read(move |tx| -> Result<_, Trouble> {
-            projects::get(tx, &caller, id)?;
-            let all = findings::order_of_release(tx, &caller, id)?;
-            refuse_blind(tx, &caller, id, all.is_empty())?;
-            let (from, rows) = match &slice {
-                Some(slice) => (
-                    usize::try_from(slice.offset).unwrap_or(usize::MAX),
-                    usize::try_from(slice.rows).unwrap_or(0),
-                ),
-                None => (0, usize::MAX),
-            };
-            let wanted: Vec<FindingId> = all.iter().copied().skip(from).take(rows).collect();
-            let shown = findings::list_of_ids(tx, &caller, &wanted)?;
-            let known: BTreeSet<i64> = shown.iter().map(|row| row.vulnerability_id).collect();
-            let aliases = store::aliases(tx, &known)?;
-            let items: Vec<Value> = shown
-                .iter()
-                .map(|row| finding(id, row, aliases.get(&row.vulnerability_id)))
-                .collect();
-            Ok((items, all.len()))
-        })
+        .read(move |tx| found(tx, &caller, id, slice.as_ref()))
         .await?;
-    Ok(answers::list(&items, total))
+    let items: Vec<Value> = found.findings().collect();
+    Ok(answers::list(&items, found.total))
+}
+
+/// `GET /api/v1/finding/project/{uuid}/export`: the File Packaging Format for findings.
+pub async fn get_export(State(app): State<App>, caller: Caller, Path(id): Path<String>) -> Answer {
+    let id = release_of(&id).ok_or_else(Refusal::not_found)?;
+    let (found, now) = app
+        .db
+        .read(move |tx| -> Result<_, Trouble> { Ok((found(tx, &caller, id, None)?, tx.now())) })
+        .await?;
+    let report = reports::packaged(&found, &app.config.base_url, now);
+    let name = format!("findings-{}.fpf.json", found.project.version);
+    download(&name, "application/json", report.to_string().into_bytes())
+}
+
+/// Findings of a project with what stands around them.
+pub struct Found {
+    pub project: Project,
+    pub rows: Vec<FindingRow>,
+    pub aliases: BTreeMap<i64, Vec<String>>,
+    /// All of them, whatever part `rows` is.
+    pub total: usize,
+    /// Components about which something stays unknown.
+    pub unchecked: i64,
+}
+
+impl Found {
+    /// As clients read them.
+    pub fn findings(&self) -> impl Iterator<Item = Value> {
+        let rows = self.rows.iter();
+        rows.map(|row| {
+            finding(
+                self.project.release,
+                row,
+                self.aliases.get(&row.vulnerability_id),
+            )
+        })
+    }
+}
+
+/// The findings of a release, or a part of them, the most urgent first.
+pub fn found(
+    tx: &mut Tx,
+    caller: &Caller,
+    id: ReleaseId,
+    slice: Option<&Slice>,
+) -> Result<Found, Trouble> {
+    let project = projects::get(tx, caller, id)?;
+    let all = findings::order_of_release(tx, caller, id)?;
+    refuse_blind(tx, caller, id, all.is_empty())?;
+    let (from, most) = match slice {
+        Some(slice) => (
+            usize::try_from(slice.offset).unwrap_or(usize::MAX),
+            usize::try_from(slice.rows).unwrap_or(0),
+        ),
+        None => (0, usize::MAX),
+    };
+    let wanted: Vec<FindingId> = all.iter().copied().skip(from).take(most).collect();
+    let rows = findings::list_of_ids(tx, caller, &wanted)?;
+    let known: BTreeSet<i64> = rows.iter().map(|row| row.vulnerability_id).collect();
+    Ok(Found {
+        project,
+        aliases: store::aliases(tx, &known)?,
+        rows,
+        total: all.len(),
+        unchecked: findings::coverage(tx, caller, id)?.unchecked(),
+    })
 }
 
 /// An empty list reads "clean" to a gate. With feeds that are old or missing it would mean "could
@@ -125,14 +185,18 @@ fn refuse_blind(
     if !is_empty {
         return Ok(());
     }
-    let feeds = advisories::list_feeds(tx)?;
-    let is_blind = matches!(advisories::worst(&feeds), "stale" | "missing")
-        // An ecosystem nobody configured a feed for is missed by nobody but its components.
-        || !findings::coverage(tx, caller, release)?.blind.is_empty();
-    match is_blind {
+    match is_blind(tx, caller, release)? {
         true => Err(Refusal::new(503, "findings-blind").into()),
         false => Ok(()),
     }
+}
+
+/// Whether feeds that are old or missing leave open what there may be in a release.
+pub fn is_blind(tx: &mut Tx, caller: &Caller, release: ReleaseId) -> Result<bool, Trouble> {
+    let feeds = advisories::list_feeds(tx)?;
+    // An ecosystem nobody configured a feed for is missed by nobody but its components.
+    Ok(matches!(advisories::worst(&feeds), "stale" | "missing")
+        || !findings::coverage(tx, caller, release)?.blind.is_empty())
 }
 
 fn finding(release: ReleaseId, row: &FindingRow, aliases: Option<&Vec<String>>) -> Value {
@@ -184,7 +248,7 @@ fn alias_object(name: &str, aliases: Option<&Vec<String>>) -> Value {
     Value::Object(object)
 }
 
-fn source(name: &str) -> &'static str {
+pub fn source(name: &str) -> &'static str {
     if name.starts_with("CVE-") {
         "NVD"
     } else if name.starts_with("GHSA-") {
@@ -194,7 +258,7 @@ fn source(name: &str) -> &'static str {
     }
 }
 
-fn severity(ours: &str) -> (&'static str, u8) {
+pub fn severity(ours: &str) -> (&'static str, u8) {
     match ours {
         "critical" => ("CRITICAL", 0),
         "high" => ("HIGH", 1),
@@ -205,7 +269,7 @@ fn severity(ours: &str) -> (&'static str, u8) {
     }
 }
 
-fn analysis(status: &str) -> &'static str {
+pub fn analysis(status: &str) -> &'static str {
     match status {
         "under_investigation" => "IN_TRIAGE",
         "affected" => "EXPLOITABLE",

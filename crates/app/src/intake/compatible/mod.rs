@@ -6,8 +6,11 @@
 //! must never answer more than the caller's permissions show elsewhere.
 
 mod answers;
+mod badge;
+mod documents;
 mod gates;
 mod projects;
+mod reports;
 mod upload;
 mod values;
 
@@ -49,6 +52,12 @@ pub fn routes(door: &Door) -> Vec<Route> {
         route::get("/api/v1/project/lookup", read, projects::get_lookup),
         route::get("/api/v1/project/{uuid}", read, projects::get_one),
         route::patch("/api/v1/project/{uuid}", write, projects::patch_one),
+        route::delete(
+            "/api/v1/project/{uuid}",
+            // Dependency-Track wants more for it than for a change.
+            Access::Can(Permission::ProductsWrite),
+            projects::delete_one,
+        ),
         route::get(
             "/api/v1/finding/project/{uuid}",
             findings,
@@ -70,7 +79,38 @@ pub fn routes(door: &Door) -> Vec<Route> {
             gates::get_refresh,
         ),
     ]);
+    routes.extend(read_back(door));
     routes
+}
+
+/// What clients fetch as files and pictures.
+fn read_back(door: &Door) -> Vec<Route> {
+    let read = Access::Can(Permission::ProductsRead);
+    let findings = Access::Can(Permission::FindingsRead);
+    let mut bom = route::get(
+        "/api/v1/bom/cyclonedx/project/{uuid}",
+        read,
+        documents::get_bom,
+    );
+    bom.handler = bom.handler.layer(Extension(door.parsers.clone()));
+    vec![
+        bom,
+        route::get(
+            "/api/v1/finding/project/{uuid}/export",
+            findings,
+            gates::get_export,
+        ),
+        route::get(
+            "/api/v1/badge/vulns/project/{uuid}",
+            findings,
+            badge::get_of_project,
+        ),
+        route::get(
+            "/api/v1/badge/vulns/project/{name}/{version}",
+            findings,
+            badge::get_of_name,
+        ),
+    ]
 }
 
 /// Whether an address belongs to this API, whose refusals have shapes of their own.

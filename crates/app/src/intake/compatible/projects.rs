@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 use std::collections::HashMap;
 
 /// What a client's project object must have, and a little more. `version` is always there.
-fn in_json(project: &Project) -> Value {
+pub fn in_json(project: &Project) -> Value {
     let tags: Vec<Value> = project
         .labels
         .iter()
@@ -31,7 +31,7 @@ fn in_json(project: &Project) -> Value {
         "name": project.product,
         "version": project.version,
         "classifier": "APPLICATION",
-        "active": !project.archived,
+        "active": !project.inactive,
         "isLatest": project.is_latest,
         "tags": tags,
     });
@@ -179,13 +179,23 @@ pub async fn patch_one(
     })
 }
 
+/// `DELETE /api/v1/project/{uuid}`: nothing is deleted here. A release that is not frozen is
+/// withdrawn from the market and inactive from then on; a frozen one refuses in a sentence.
+pub async fn delete_one(State(app): State<App>, caller: Caller, Path(id): Path<String>) -> Answer {
+    let id = release_of(&id).ok_or_else(Refusal::not_found)?;
+    app.db
+        .write(move |tx| releases::withdraw(tx, &caller, id))
+        .await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
 /// A release of the caller's as a project.
 pub fn get(tx: &mut Tx, caller: &Caller, id: ReleaseId) -> Result<Project, Trouble> {
     let release = releases::get_release(tx, caller, id)?;
     store::find_project(tx, caller, release.id)?.ok_or(Refusal::not_found().into())
 }
 
-fn find_by_name(
+pub fn find_by_name(
     tx: &mut Tx,
     caller: &Caller,
     product: &str,

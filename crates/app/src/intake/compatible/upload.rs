@@ -120,7 +120,7 @@ fn not_mapped(detail: &str) -> Box<Response> {
 }
 
 /// The members that say where a document belongs. Parents and activity are accepted and not
-/// kept: a product here has no parent, and a release is never inactive.
+/// kept: a product here has no parent, and a release becomes inactive by being withdrawn.
 struct Fields {
     project: Option<String>,
     name: Option<String>,

@@ -124,6 +124,8 @@ fn furnish() -> TempDir {
     fs::write(at("age.toml"), "[max_age_days]\ncritical = 7\n").unwrap();
     fs::write(at("fresh.toml"), "[feeds]\nmax_age_hours = 24\n").unwrap();
     fs::write(at("percent.toml"), "unknown_percent_max = 10\n").unwrap();
+    fs::write(at("bsi.toml"), "quality = [\"bsi\"]\n").unwrap();
+    fs::write(at("iso.toml"), "quality = [\"iso\"]\n").unwrap();
     fs::write(at("typo.toml"), "severty = \"high\"\n").unwrap();
     let ignore = |until: &str| {
         format!(
@@ -212,6 +214,10 @@ gate vague.json --policy high.toml --advisories osv | 4 | does not pass
 gate hit.json --policy age.toml --advisories osv | 1 | age: The flaw is known for
 gate clean.json --policy fresh.toml --advisories osv | 5 | too old: osv
 gate hit.json --policy percent.toml --advisories osv | 1 | 1 of 3 components could not be checked
+gate clean.json --policy bsi.toml --advisories osv | 1 | quality: bsi
+gate kev.json --policy bsi.toml | 2 | the quality of the SBOM
+gate Cargo.lock --policy bsi.toml --advisories osv | 3 |
+gate clean.json --policy iso.toml --advisories osv | 2 | iso
 gate hit.json --policy typo.toml --advisories osv | 2 | severty
 gate hit.json --policy ignored.toml --advisories osv | 0 | not reachable
 gate hit.json --policy expired.toml --advisories osv | 1 | ended on 2025-01-01

@@ -20,9 +20,16 @@ fn document(subject: &str, version: &str) -> String {
 
 fn place() -> tempfile::TempDir {
     let place = tempfile::tempdir().unwrap();
-    std::fs::write(place.path().join("old.json"), document("gateway", "1.0.0")).unwrap();
     std::fs::write(place.path().join("new.json"), document("gateway", "1.10.0")).unwrap();
     std::fs::write(place.path().join("app.json"), document("app", "1.0.0")).unwrap();
+    let supplied = |name: &str| {
+        let fork = r#""pedigree":{"notes":"forked"}"#;
+        let text = document("gateway", "1.0.0");
+        assert!(text.contains(fork));
+        text.replace(fork, &format!(r#"{fork},"supplier":{{"name":"{name}"}}"#))
+    };
+    std::fs::write(place.path().join("old.json"), supplied("Acme")).unwrap();
+    std::fs::write(place.path().join("other.json"), supplied("Ajax")).unwrap();
     std::fs::write(place.path().join("none.json"), "{}").unwrap();
     place
 }
@@ -34,13 +41,15 @@ fn stdout(output: &Output) -> String {
 /// `words | exit code | what stdout holds | what stderr holds`
 const CASES: &str = "\
 sbom convert old.json --to spdx-2.3 | 0 | SPDX-2.3 | not carried by spdx-2.3: pedigree (1)
-sbom convert old.json --to cyclonedx-1.7 | 0 | \"specVersion\": \"1.7\" | pedigree
+sbom convert old.json --to cyclonedx-1.7 | 0 | \"notes\": \"forked\" |
 sbom convert old.json --to spdx-3.0 -o out.json --json | 0 | \"field\": \"pedigree\" |
 sbom convert old.json --to pdf | 2 |  | pdf
 sbom convert none.json --to spdx-2.3 | 3 |  | bonafide:
 sbom convert missing.json --to spdx-2.3 | 2 |  | missing.json
-sbom merge old.json app.json --name all --version 2 | 0 | bonafide:merge:source | pedigree
+sbom merge old.json app.json --name all --version 2 | 0 | bonafide:merge:source |
 sbom merge old.json none.json --name all --version 2 | 3 |  | none.json
+sbom merge old.json other.json --name all --version 2 -o out.json --json | 0 | \"text\": \"supplier: 2 gateway 1 says |
+sbom merge old.json other.json --name all --version 2 | 0 | bonafide:merge:contradiction | b: supplier: 2 gateway 1 says
 sbom diff old.json old.json | 0 | the same components and dependencies |
 sbom diff old.json new.json | 1 | version: a 1.0.0 -> 1.10.0 (up) |
 sbom diff old.json new.json --json | 1 | \"direction\": \"up\" |

@@ -14,6 +14,7 @@ mod records;
 mod rules;
 mod stories;
 mod sync;
+mod vex;
 
 use bonafide::accounts::Caller;
 use bonafide::advisories::{Options, Summary};

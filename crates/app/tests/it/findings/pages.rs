@@ -52,6 +52,8 @@ async fn every_page_speaks_both_languages_and_escapes_what_came_from_outside() {
         "/vulnerabilities/CVE-2026-12345".to_owned(),
         format!("/findings/{finding}"),
         format!("/releases/{release}/findings"),
+        "/components".to_owned(),
+        "/components?purl=pkg:npm/p&vulnerability=CVE-2026-90001".to_owned(),
         "/settings/feeds".to_owned(),
     ];
     for lang in ["en", "de"] {
@@ -350,4 +352,48 @@ async fn a_list_that_is_long_is_given_whole_or_says_what_it_leaves_out() {
     assert_eq!(none["vulnerabilities"], json!([]));
     let csv = client.get("/triage.csv").await.expect(200).text();
     assert_eq!(csv.lines().count(), 2);
+}
+
+#[tokio::test]
+async fn a_component_says_where_it_is_and_why_a_flaw_is_in_it_or_not() {
+    let Shown { test, finding, .. } = shown();
+    let client = test.member(Role::Psirt);
+    let page = client
+        .get("/components?purl=pkg:npm/p@9&vulnerability=cve-2026-90001")
+        .await
+        .expect(200)
+        .text();
+    assert!(
+        page.contains("2 releases hold it; one flaw is open in it."),
+        "{page}"
+    );
+    assert!(
+        page.contains("says: affected") && page.contains("lies outside"),
+        "{page}"
+    );
+    assert!(page.contains(&format!("/findings/{finding}")), "{page}");
+    let json = client
+        .get("/api/bonafide/components?purl=pkg:npm/p&vulnerability=GHSA-1")
+        .await
+        .expect(200)
+        .json();
+    let outcome = |at: usize| json["versions"][at]["answers"][0]["answer"]["outcome"].clone();
+    assert_eq!(outcome(0), "affected", "{json}");
+    assert_eq!(outcome(1), "not-affected", "{json}");
+    client.get("/components?purl=nonsense").await.expect(422);
+    client
+        .get("/components?purl=pkg:npm/p&vulnerability=%00")
+        .await
+        .expect(422);
+    let stranger = test.other_tenant().member(Role::Psirt);
+    let theirs = stranger
+        .get("/components?purl=pkg:npm/p")
+        .await
+        .expect(200)
+        .text();
+    assert!(
+        theirs.contains("No current SBOM holds this component"),
+        "{theirs}"
+    );
+    assert!(!theirs.contains("Gateway"), "{theirs}");
 }

@@ -179,7 +179,7 @@ fn an_ecosystem_left_out_is_not_waited_for_and_its_components_are_unchecked() {
             "not configured is not clean"
         );
         let asked = done(db.read_now(|tx| findings::totals(tx, &caller)));
-        assert_eq!(asked.blind, ["Maven"]);
+        assert_eq!(asked.unknowns.blind, ["Maven"]);
     });
 }
 

@@ -67,6 +67,10 @@ fn values(app: &TestApp) -> Values {
     let key = |scopes: &[Scope]| app.tenant().token_text(scopes).into_bytes();
     [
         ("key", key(&CI)),
+        (
+            "portfolio-key",
+            key(&[Scope::ProductsWrite, Scope::FindingsRead]),
+        ),
         ("upload-only-key", key(&[Scope::BomUpload])),
         ("bom-base64", base64(&bom).into_bytes()),
         ("bom-base64-with-mark", base64(&marked).into_bytes()),
@@ -80,7 +84,7 @@ fn values(app: &TestApp) -> Values {
 }
 
 /// All expected feeds as if they had just been imported: gates answer only what rests on them.
-fn freshen_feeds(app: &TestApp) {
+pub(super) fn freshen_feeds(app: &TestApp) {
     let names = [
         "osv:crates.io",
         "osv:npm",
@@ -221,6 +225,7 @@ conversations! {
     sbomify_action_puts = "sbomify-action.http";
     the_go_client_is_strict_about_uuids = "client-go.http";
     dtrack_audit_makes_its_project = "dtrack-audit.http";
+    what_was_sent_is_read_back = "read-back.http";
     curl_sends_packed_and_several_parts = "curl.http";
     refusals_have_the_shapes_clients_know = "refusals.http";
 }

@@ -62,7 +62,7 @@ async fn documents_that_are_none_are_refused_in_a_sentence() {
     check("not JSON", b"Dear server,".to_vec(), 422, "format-unknown").await;
     check("a list", b"[1,2]".to_vec(), 422, "format-unknown").await;
     check("an object", b"{}".to_vec(), 422, "format-unknown").await;
-    check("XML", b"<bom/>".to_vec(), 422, "format-not-supported").await;
+    check("a web page", b"<html/>".to_vec(), 422, "format-unknown").await;
     check("cut off", cut, 422, "document-cut-off").await;
     check("UTF-16", utf16, 422, "encoding-not-utf8").await;
     check("Latin-1", latin1, 422, "encoding-not-utf8").await;

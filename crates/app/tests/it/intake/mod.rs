@@ -3,10 +3,13 @@
 
 mod clients;
 mod door;
+mod formats;
 mod found;
 mod hostile;
+mod moving;
 mod native;
 mod pages;
+mod read_back;
 mod rules;
 
 use crate::kit::{Client, TestApp};

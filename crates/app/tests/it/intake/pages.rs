@@ -304,3 +304,30 @@ fn german_member(app: &TestApp) -> Client<'_> {
     let user = user.unwrap_or_else(|trouble| panic!("{trouble:?}"));
     app.tenant().client_of(user)
 }
+
+#[tokio::test]
+async fn the_quality_of_an_sbom_has_a_page() {
+    let app = TestApp::new();
+    let path = "/api/bonafide/sboms?product=Gateway&version=1&create=true";
+    let receipt = ci(&app).send(Method::POST, path, &[], document()).await;
+    let sbom = receipt.expect(201).json()["sbom"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let member = app.member(Role::Auditor);
+    let address = format!("/sboms/{sbom}/quality");
+    let show = member.get(&format!("/sboms/{sbom}")).await.expect(200);
+    assert!(show.text().contains(&address));
+    let page = member.get(&address).await.expect(200).text();
+    for words in [
+        "BSI TR-03183-2 v2.1.0",
+        "bsi-component-executable",
+        "ntia-author",
+        "names not compared with the paper",
+        "our reading",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    let stranger = app.other_tenant().member(Role::Auditor);
+    stranger.get(&address).await.expect(404);
+}

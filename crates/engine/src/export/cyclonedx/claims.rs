@@ -320,7 +320,8 @@ impl Writer<'_> {
         let affects = self.links(&statement.affects, "vulnerability");
         let affects = affects.into_iter().map(|link| json!({"ref": link}));
         entry.list("affects", affects.collect());
-        entry.list("properties", odd);
+        odd.extend(self.kept_of_statement(statement, &mut entry));
+        entry.extend("properties", odd);
         entry.into()
     }
 }

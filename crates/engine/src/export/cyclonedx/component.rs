@@ -47,6 +47,7 @@ impl Writer<'_> {
         let own = part.properties.iter();
         let mut all: Vec<Value> = own.map(|(name, value)| property(name, value)).collect();
         all.extend(properties);
+        all.extend(self.kept_of_component(part, &mut entry));
         entry.list("properties", all);
         entry
     }

@@ -2,7 +2,9 @@
 
 mod claims;
 mod component;
+mod kept;
 mod parties;
+mod shape;
 
 use super::losses::Losses;
 use super::object::Object;
@@ -80,8 +82,11 @@ pub(super) fn write(document: &Document, version: CyclonedxVersion, stamp: &Stam
     properties.splice(0..0, origin(document));
     let (within, components) = writer.components();
     properties.extend(writer.license_texts());
+    let (kept, more) = writer.kept_of_document();
+    properties.extend(more);
     top.put("metadata", writer.metadata(stamp, properties, within));
     top.list("components", components);
+    top.all(kept);
     let mut references = references;
     references.extend(link_to_source(document));
     top.list("externalReferences", references);
@@ -233,19 +238,18 @@ impl Writer<'_> {
         let Some(index) = to.checked_sub(offset) else {
             return false;
         };
-        let parent = self.document.parts[index]
-            .parent
-            .map(|parent| parent as usize + offset);
-        match parent {
+        let Some(part) = self.document.parts.get(index) else {
+            return false;
+        };
+        match part.parent.map(|parent| parent as usize + offset) {
             Some(parent) => parent == from,
             None => offset == 1 && from == 0 && self.inner.contains(&index),
         }
     }
 
     fn dependencies(&mut self) -> Vec<Value> {
-        let count = refs::all(self.document).count();
         let mut all: Vec<Edges> = Vec::new();
-        all.resize_with(count, Edges::default);
+        all.resize_with(self.refs.len(), Edges::default);
         for said in &self.document.dependencies {
             let Some(from) = self.refs.place(&said.from) else {
                 self.losses.one("dependencies of what is no component", "");

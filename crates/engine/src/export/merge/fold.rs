@@ -2,7 +2,8 @@
 
 use super::{CONTRADICTION_PROPERTY, SOURCE_PROPERTY};
 use crate::export::words;
-use crate::sbom::document::{Claim, License, Part, Party};
+use crate::sbom::document::{Claim, License, NotUnderstood, Part, Party};
+use serde_json::Value;
 
 /// Lists longer than this are not searched for doubles: the search is quadratic.
 const UNION_MAX: usize = 2_000;
@@ -21,8 +22,9 @@ pub(super) fn note(part: &mut Part, name: &str, value: String) {
     union(&mut part.properties, &[(name.to_owned(), value)]);
 }
 
-/// Adds what `more` says to `part`, and notes where it says something else.
-pub(super) fn into(part: &mut Part, more: &Part, source: &str) {
+/// Adds what `more` says to `part`, and notes where it says something else. Hands out the fields
+/// beyond the model that both have alike, with how often they count.
+pub(super) fn into(part: &mut Part, more: &Part, source: &str) -> Vec<(String, usize)> {
     let mut against: Vec<String> = Vec::new();
     let mut differs = |field: &str, kept: &str, other: &str| {
         against.push(format!(
@@ -83,10 +85,34 @@ pub(super) fn into(part: &mut Part, more: &Part, source: &str) {
     union(&mut part.authors, &more.authors);
     union(&mut part.references, &more.references);
     union(&mut part.properties, &more.properties);
+    let alike = beyond(part, more, &mut differs);
     note(part, SOURCE_PROPERTY, source.to_owned());
     for text in against {
         note(part, CONTRADICTION_PROPERTY, text);
     }
+    alike
+}
+
+/// The fields beyond the model; hands out those that both have alike.
+fn beyond(
+    part: &mut Part,
+    more: &Part,
+    differs: &mut impl FnMut(&str, &str, &str),
+) -> Vec<(String, usize)> {
+    let mut alike = Vec::new();
+    for (field, value) in &more.kept {
+        match part.kept.get_mut(field) {
+            None => drop(part.kept.insert(field.clone(), value.clone())),
+            Some(own) if own == value => {
+                alike.push((field.clone(), NotUnderstood::times_of(value)));
+            }
+            Some(own) => {
+                let what = |value: &Value| format!("{} bytes of JSON", value.to_string().len());
+                differs(field, &what(own), &what(value));
+            }
+        }
+    }
+    alike
 }
 
 /// Single texts, the kind and the digests.

@@ -6,6 +6,7 @@
 //! disagree the first one counts and the others stand in a property.
 
 mod fold;
+mod licenses;
 mod names;
 
 use super::refs;
@@ -45,6 +46,10 @@ struct Merger {
     edge_index: HashMap<(String, String), usize>,
     compositions: Vec<Composition>,
     statements: Vec<Statement>,
+    /// New ids of licences, by input.
+    licenses: Vec<licenses::Renamed>,
+    /// Fields beyond the model that several inputs have alike.
+    alike: Vec<(String, usize)>,
 }
 
 struct Edges {
@@ -55,6 +60,7 @@ struct Edges {
 /// Merges documents in the order given.
 #[must_use]
 pub fn merge(documents: &[Document], subject: &Subject) -> Document {
+    let (license_texts, renamed) = licenses::apart(documents);
     let mut merger = Merger {
         parts: Vec::new(),
         known: HashMap::new(),
@@ -63,6 +69,8 @@ pub fn merge(documents: &[Document], subject: &Subject) -> Document {
         edge_index: HashMap::new(),
         compositions: Vec::new(),
         statements: Vec::new(),
+        licenses: renamed,
+        alike: Vec::new(),
     };
     let product = merger.names.fresh("product", 0);
     merger.edge(&product, "depends-on", &[], None);
@@ -73,6 +81,13 @@ pub fn merge(documents: &[Document], subject: &Subject) -> Document {
         merger.link(document, number);
     }
     let mut merged = around(documents);
+    merged.license_texts = license_texts;
+    for (field, count) in merger.alike {
+        let mut noted = merged.not_understood.iter_mut();
+        if let Some(noted) = noted.find(|noted| noted.field == field && noted.times >= count) {
+            noted.times -= count;
+        }
+    }
     merged.subject = Some(Part {
         reference: product,
         place: "/metadata/component".to_owned(),
@@ -121,7 +136,6 @@ fn around(documents: &[Document]) -> Document {
         fold::union(&mut merged.data_licenses, &document.data_licenses);
         fold::union(&mut merged.references, &document.references);
         fold::union(&mut merged.properties, &document.properties);
-        fold::union(&mut merged.license_texts, &document.license_texts);
         let name = (SOURCE_PROPERTY.to_owned(), source(document, number));
         merged.properties.push(name);
         let link = names::bom_link(document).map(|url| Reference {
@@ -193,9 +207,11 @@ impl Merger {
         let known = keys.iter().find_map(|key| self.known.get(key)).copied();
         let index = known.unwrap_or(self.parts.len());
         if known.is_some() {
-            fold::into(&mut self.parts[index], part, source);
+            let own = self.licenses[number].of_part(part);
+            let alike = fold::into(&mut self.parts[index], &own, source);
+            self.alike.extend(alike);
         } else {
-            let mut own = part.clone();
+            let mut own = self.licenses[number].of_part(part).into_owned();
             own.parent = None;
             own.reference = self.names.fresh(&part.reference, number);
             fold::note(&mut own, SOURCE_PROPERTY, source.to_owned());

@@ -30,7 +30,7 @@ struct Writer<'d> {
 
 pub(super) fn write(document: &Document, stamp: &Stamp) -> Exported {
     let graph = Graph::new(&stamp.serial);
-    let keeps_ids = document.format == Format::Spdx3JsonLd;
+    let keeps_ids = matches!(document.format, Format::Spdx3JsonLd | Format::Spdx3Archive);
     let refs = Refs::new(document, |part, place| {
         if keeps_ids && mend::is_iri(&part.reference) {
             part.reference.clone()

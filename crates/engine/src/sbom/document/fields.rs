@@ -95,16 +95,23 @@ impl Notes {
 
     /// Notes all that is left of an object. Null and empty lists say nothing.
     pub(super) fn rest(&mut self, place: &Place<'_>, object: Object) {
+        self.rest_of(place, &object);
+    }
+
+    fn rest_of(&mut self, place: &Place<'_>, object: &Object) {
         for (field, value) in object {
-            let times = match &value {
-                Value::Null => 0,
-                Value::Array(list) => list.len(),
-                _ => 1,
-            };
+            let times = NotUnderstood::times_of(value);
             if times > 0 {
-                self.note(place, &field, times);
+                self.note(place, field, times);
             }
         }
+    }
+
+    /// The same, and hands out what says something.
+    pub(super) fn kept(&mut self, place: &Place<'_>, mut object: Object) -> Object {
+        object.retain(|_, value| NotUnderstood::times_of(value) > 0);
+        self.rest_of(place, &object);
+        object
     }
 
     /// All notes, sorted by field.

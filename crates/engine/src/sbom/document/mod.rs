@@ -12,7 +12,7 @@ mod links;
 mod spdx;
 mod spdx3;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{Format, Limits, SbomError, canonical_json, json_error};
 use fields::Place;
@@ -68,6 +68,9 @@ pub struct Document {
     /// What has no place in this model, by name of the field: a JSON pointer (of the document, or of the JSON form of a
     /// document in another notation) and what stands there in a few words.
     pub not_understood: Vec<NotUnderstood>,
+    /// Fields of the top of a CycloneDX document that stand in `not_understood`, as they came, for
+    /// a writer of CycloneDX.
+    pub kept: Map<String, Value>,
 }
 
 /// A component, everything the document says of it.
@@ -131,6 +134,8 @@ pub struct Part {
     pub source_info: Option<String>,
     /// Name and value, in the order of the document.
     pub properties: Vec<(String, String)>,
+    /// As [`Document::kept`].
+    pub kept: Map<String, Value>,
 }
 
 /// What a document says of a field.
@@ -191,6 +196,9 @@ pub struct LicenseText {
 pub const LICENSE_NAME_PROPERTY: &str = "bonafide:licenseName:";
 /// The same for the text of a licence that stands in expressions only.
 pub const LICENSE_TEXT_PROPERTY: &str = "bonafide:licenseText:";
+
+/// Begins the property in which a writer keeps a CycloneDX field as JSON.
+pub const KEPT_FROM: &str = "bonafide:kept:";
 
 /// A digest.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -255,6 +263,8 @@ pub struct Statement {
     /// CycloneDX `analysis.response`.
     pub responses: Vec<String>,
     pub detail: Option<String>,
+    /// As [`Document::kept`].
+    pub kept: Map<String, Value>,
 }
 
 /// Something a document says that has no place here.
@@ -281,10 +291,12 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, SbomError> {
     };
     match format {
         Format::CyclonedxJson | Format::CyclonedxXml => cyclonedx::read(top, format, limits),
-        Format::SpdxJson | Format::SpdxYaml | Format::SpdxTagValue | Format::SpdxRdf => {
-            spdx::read(top, format, limits)
-        }
-        Format::Spdx3JsonLd => spdx3::read(top, format, limits),
+        Format::SpdxJson
+        | Format::SpdxYaml
+        | Format::SpdxTagValue
+        | Format::SpdxRdf
+        | Format::SpdxArchive => spdx::read(top, format, limits),
+        Format::Spdx3JsonLd | Format::Spdx3Archive => spdx3::read(top, format, limits),
     }
 }
 
@@ -315,6 +327,7 @@ impl Document {
             properties: Vec::new(),
             license_texts: Vec::new(),
             not_understood: Vec::new(),
+            kept: Map::new(),
         }
     }
 }
@@ -346,6 +359,18 @@ impl License {
     pub fn text(&self) -> &str {
         match self {
             Self::Id(text) | Self::Named { name: text, .. } | Self::Expression(text) => text,
+        }
+    }
+}
+
+impl NotUnderstood {
+    /// How often a field counts by its value: a list for each of its entries, null not at all.
+    #[must_use]
+    pub fn times_of(value: &Value) -> usize {
+        match value {
+            Value::Null => 0,
+            Value::Array(list) => list.len(),
+            _ => 1,
         }
     }
 }

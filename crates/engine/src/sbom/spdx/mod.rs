@@ -1,4 +1,4 @@
-//! SPDX 2.2 and 2.3 JSON (2.2 is ISO/IEC 5962:2021), read in one pass into the shared model.
+//! SPDX 2.1 to 2.3 JSON (2.2 is ISO/IEC 5962:2021), read in one pass into the shared model.
 //! `NOASSERTION` and `NONE` are values that say "not stated"; they never become names.
 
 mod document;
@@ -45,7 +45,10 @@ pub(super) fn read(text: &str, limits: &Limits) -> Result<Sbom, SbomError> {
                 .unwrap_or_else(|| super::json_error(&error)));
         }
     };
-    if !matches!(builder.sbom.spec_version.as_str(), "SPDX-2.2" | "SPDX-2.3") {
+    if !matches!(
+        builder.sbom.spec_version.as_str(),
+        "SPDX-2.1" | "SPDX-2.2" | "SPDX-2.3"
+    ) {
         let text = format!(
             "{} is not known here; it is read like 2.3.",
             builder.sbom.spec_version

@@ -55,7 +55,7 @@ pub(super) fn write(frame: &Frame, statements: &[Statement], losses: &mut Losses
         .iter()
         .map(|(flaw, said)| vulnerability(flaw, said, statements, frame, losses))
         .collect();
-    if frame.version > 1 {
+    if frame.version > 1 && revisions(frame).is_none() {
         losses.of_document(
             "version",
             "begins at 1 again: earlier revisions are not known",
@@ -73,6 +73,12 @@ fn head(frame: &Frame, losses: &mut Losses) -> Value {
     if id != frame.id {
         losses.of_document("id", "written without line breaks and outer blanks");
     }
+    let history = revisions(frame).unwrap_or(std::slice::from_ref(&frame.timestamp));
+    let last = history.len();
+    let history: Vec<Value> = (1..)
+        .zip(history)
+        .map(|(at, date)| revision(at, date))
+        .collect();
     json!({
         "category": "csaf_vex",
         "csaf_version": "2.0",
@@ -87,16 +93,27 @@ fn head(frame: &Frame, losses: &mut Losses) -> Value {
         "tracking": {
             "current_release_date": frame.timestamp,
             "id": id,
-            "initial_release_date": frame.timestamp,
-            "revision_history": [{
-                "date": frame.timestamp,
-                "number": "1",
-                "summary": "First release in this format.",
-            }],
+            "initial_release_date": history.first().map(|first| &first["date"]),
+            "revision_history": history,
             "status": "final",
-            "version": "1",
+            "version": last.to_string(),
         },
     })
+}
+
+/// The instants of all versions, where all of them are known (6.1.21 forbids gaps).
+fn revisions(frame: &Frame) -> Option<&[String]> {
+    let all = frame.revisions.as_slice();
+    let is_whole = frame.version == all.len() as u64 && all.last() == Some(&frame.timestamp);
+    (is_whole && !all.is_empty()).then_some(all)
+}
+
+fn revision(number: u64, date: &str) -> Value {
+    let summary = match number {
+        1 => "First release in this format.",
+        _ => "Statements were added, changed or ended.",
+    };
+    json!({"date": date, "number": number.to_string(), "summary": summary})
 }
 
 /// Which statement, and the ids of its products.

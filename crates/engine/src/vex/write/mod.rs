@@ -27,6 +27,8 @@ pub struct Frame {
     pub version: u64,
     /// CSAF `document.title`.
     pub title: String,
+    /// When each version came to be, RFC 3339, from the first on; empty where that is not known.
+    pub revisions: Vec<String>,
 }
 
 /// A part of a statement that the target does not carry in a field of its own.

@@ -118,7 +118,7 @@ impl Reader<'_> {
         part.file_name = file_name
             .map(|(_, value)| value.clone())
             .filter(|value| !value.trim().is_empty());
-        self.notes.rest(place, std::mem::take(from));
+        part.kept = self.notes.kept(place, std::mem::take(from));
         part
     }
 

@@ -60,7 +60,7 @@ pub(super) fn read(
     document
         .properties
         .extend(reader.properties(&place, &mut top));
-    reader.notes.rest(&place, top);
+    document.kept = reader.notes.kept(&place, top);
     document.parts = reader.parts;
     document.dependencies = reader.dependencies;
     document.not_understood = reader.notes.finish();

@@ -49,7 +49,7 @@ impl Reader<'_> {
             statement.detail = self.notes.text(&here, &mut analysis, "detail");
             self.notes.rest(&here, analysis);
         }
-        self.notes.rest(place, from);
+        statement.kept = self.notes.kept(place, from);
         statement
     }
 }
