@@ -16,7 +16,7 @@ const kindOf = (url) => url.pathname.replace(/[a-z]+_[0-9a-f]{32}/g, '{id}').rep
   + [...url.searchParams.keys()].sort().map((key) => `&${key}`).join('');
 
 async function linksOf(page) {
-  const hrefs = await page.$$eval('a[href]', (links) => links.map((link) => new URL(link.getAttribute('href'), document.baseURI).href));
+  const hrefs = await page.$$eval('a[href]:not([download])', (links) => links.map((link) => new URL(link.getAttribute('href'), document.baseURI).href));
   return hrefs.map((href) => new URL(href)).filter((url) => url.origin === demo.url && !/\.(json|csv|ics|jsonl|txt|atom|cdx|spdx)$|\/(download|export|original)|^\/evidence\/|^\/api\//.test(url.pathname));
 }
 

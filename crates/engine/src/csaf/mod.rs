@@ -1,8 +1,8 @@
 //! Whether a CSAF document is valid: the schema and the tests of section 6 of the Common Security
 //! Advisory Framework 2.0 and 2.1 (OASIS), each under its number in the specification.
 //!
-//! Most tests are those of the library csaf-rs ([`library`]); what it lacks or gets wrong stands
-//! beside it ([`own`]). A test that could not run is named in [`Report::not_run`] and never passes
+//! Most tests are those of the library csaf-rs (`library`); what it lacks or gets wrong stands
+//! beside it (`own`). A test that could not run is named in [`Report::not_run`] and never passes
 //! in silence. Nothing here fetches a reference or knows a language's words.
 
 mod library;

@@ -78,6 +78,6 @@ pub struct RecordAnswer {
     pub fixed: Vec<String>,
     /// A sentence where nothing can be decided.
     pub because: Option<String>,
-    /// The packages it names instead; at most [`super::explain::PACKAGES_NAMED_MAX`].
+    /// The packages it names instead; at most `PACKAGES_NAMED_MAX`.
     pub names: Vec<String>,
 }

@@ -45,7 +45,7 @@ impl Vector {
 /// Why a text is no vector.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum VectorError {
-    /// Longer than [`VECTOR_BYTES_MAX`].
+    /// Longer than `VECTOR_BYTES_MAX`.
     #[error("the vector is longer than 1 KiB")]
     TooLong,
     /// It does not begin with `SSVCv2/`.

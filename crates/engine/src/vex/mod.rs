@@ -239,7 +239,7 @@ pub enum VexError {
     /// A version of a format that is not read.
     #[error("{} {version} is not read", .format.as_str())]
     Unsupported { format: Format, version: String },
-    /// Its groups of products spell out to more than [`PAIRS_MAX`] pairs.
+    /// Its groups of products spell out to more than `PAIRS_MAX` pairs.
     #[error("its groups of products spell out to too many statements")]
     TooMany,
 }

@@ -38,7 +38,7 @@ pub struct DtrackArgs {
     /// The folder with the exported files.
     #[arg(long, value_name = "DIR", required_unless_present = "url")]
     from: Option<PathBuf>,
-    /// The server, as in https://dtrack.example.
+    /// The server, as in `https://dtrack.example`.
     #[arg(
         long,
         value_name = "URL",

@@ -1,5 +1,5 @@
 //! SPDX 2.x RDF/XML into SPDX JSON: the triples are read first (oxrdfxml), then written by the
-//! classes and properties of http://spdx.org/rdf/terms#. Before the parser runs, a walk of our own
+//! classes and properties of `http://spdx.org/rdf/terms#`. Before the parser runs, a walk of our own
 //! bounds depth, attributes and texts and refuses document types, for the parser knows entities.
 
 use std::collections::HashMap;
